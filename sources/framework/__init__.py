@@ -1,0 +1,1 @@
+"""A council's performance framework for one financial year, as data."""

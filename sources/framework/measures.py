@@ -1,0 +1,193 @@
+"""Measures, their written procedures and their targets with in-year profiles.
+
+The register only: how a measure is rated stands in `schemes`, its values come in returns.
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from sources.framework.base import Exact, Id, Ids, Record, YesNo
+from sources.framework.keys import Period
+from sources.framework.plan import Provenance
+from sources.values import Unit
+
+
+class Polarity(StrEnum):
+    """Which way is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NONE = "none"
+
+
+class Frequency(StrEnum):
+    """How often a measure is collected: once, at its own frequency (ruling 2)."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half-yearly"
+    ANNUAL = "annual"
+
+    @property
+    def period_kind(self) -> str:
+        return {"monthly": "M", "quarterly": "Q", "half-yearly": "H", "annual": "F"}[
+            self
+        ]
+
+
+class ReferencePeriod(StrEnum):
+    """What stretch of time a value measures, apart from when it is due (ruling 1)."""
+
+    FINANCIAL_PERIOD = "financial period"
+    IN_ARREARS = "period in arrears"
+    ROLLING_12_MONTHS = "rolling 12 months"
+    ACADEMIC_YEAR = "academic year"
+    CALENDAR_YEAR = "calendar year"
+    SURVEY_WAVE = "survey wave"
+
+
+class Kind(StrEnum):
+    """Where a measure stands between resources and results."""
+
+    INPUT = "input"
+    ACTIVITY = "activity"
+    OUTPUT = "output"
+    OUTCOME = "outcome"
+
+
+class Tier(StrEnum):
+    """Corporate measures serve the plan; local ones a service."""
+
+    CORPORATE = "corporate"
+    LOCAL = "local"
+
+
+class Supplied(StrEnum):
+    """Whether a cumulative measure is supplied year to date or for the period alone (ruling 3)."""
+
+    YEAR_TO_DATE = "year to date"
+    PERIOD_ALONE = "period alone"
+
+
+class Aggregation(StrEnum):
+    """How a longer period follows from shorter ones (ruling 2)."""
+
+    SUM = "sum"
+    WEIGHTED_RATIO = "weighted ratio"
+    MEAN = "mean"
+    LATEST = "latest"
+    SUPPLIED_AGAIN = "supplied again"
+
+
+class Measure(Record):
+    """One entry of the register of measures."""
+
+    id: Id
+    name: str
+    definition: str
+    purpose: str
+    unit: Unit
+    unit_words: str | None = None
+    decimal_places: Annotated[int, Field(ge=0, le=6)]
+    polarity: Polarity
+    frequency: Frequency
+    reference_period: ReferencePeriod = ReferencePeriod.FINANCIAL_PERIOD
+    lag_days: Annotated[int, Field(ge=0, le=1000)] = 0
+    kind: Kind
+    tier: Tier
+    is_cumulative: YesNo
+    supplied: Supplied | None = None
+    aggregation: Aggregation
+    numerator: str | None = None
+    denominator: str | None = None
+    may_exceed_100: YesNo = False
+    zero_tolerance: Exact | None = None
+    department: Id
+    service: Id | None = None
+    body: Id
+    outcomes: Ids
+    priorities: Ids
+    collection_officer: str
+    responsible_officer: str
+    authorising_officer: str
+    provenance: Provenance
+
+    @model_validator(mode="after")
+    def _fields_agree(self) -> "Measure":
+        if self.is_cumulative and self.supplied is None:
+            raise ValueError("a cumulative measure must say how it is supplied")
+        if (self.numerator is None) != (self.denominator is None):
+            raise ValueError("give both numerator and denominator, or neither")
+        if self.aggregation is Aggregation.WEIGHTED_RATIO and self.numerator is None:
+            raise ValueError("a weighted ratio needs a numerator and a denominator")
+        if self.unit is Unit.RATE and self.unit_words is None:
+            raise ValueError("a rate must say in unit_words what it is per")
+        if not self.priorities:
+            raise ValueError("the measure serves no priority")
+        return self
+
+    @property
+    def has_ratio(self) -> bool:
+        return self.numerator is not None
+
+
+class Procedure(Record):
+    """A measure's written procedure in its four parts, and when it is next reviewed."""
+
+    measure: Id
+    steps: str
+    calculation: str
+    evidence: str
+    verification: str
+    version: str
+    author: str
+    approved: date
+    review_due: date
+
+
+class Target(Record):
+    """A measure's annual target, its profile by quarter, and how it was set.
+
+    A profile holds the value expected by the end of each quarter: year to date for cumulative
+    measures, the quarter's own level for the others. Without a profile the annual target stands
+    for every quarter, unless the measure is cumulative.
+    """
+
+    measure: Id
+    annual: Exact | None = None
+    q1: Exact | None = None
+    q2: Exact | None = None
+    q3: Exact | None = None
+    q4: Exact | None = None
+    rationale: str
+    set_by: str
+    set_on: date | None = None
+    provenance: Provenance
+
+    @model_validator(mode="after")
+    def _profile_is_whole(self) -> "Target":
+        given = [part is not None for part in self.profile]
+        if any(given) and not all(given):
+            raise ValueError("the profile wants all four quarters, or none")
+        if self.annual is None and any(given):
+            raise ValueError(
+                "a profile without an annual target cannot be checked against it"
+            )
+        return self
+
+    @property
+    def profile(self) -> tuple[Decimal | None, ...]:
+        return (self.q1, self.q2, self.q3, self.q4)
+
+    def for_period(self, period: Period, measure: Measure) -> Decimal | None:
+        """The target that a period's actual is rated against (ruling 20), or None."""
+        if period.kind == "F":
+            return self.annual
+        quarter = self.profile[(period.last_month - 1) // 3]
+        if quarter is not None:
+            return quarter if period.last_month % 3 == 0 else None
+        return None if measure.is_cumulative else self.annual

@@ -1,0 +1,96 @@
+"""Returns that are owed, the layouts they come in, and the report products they feed.
+
+What a file of a given layout holds is read in `sources/returns`; when a return is due follows
+from the timetable.
+"""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import model_validator
+
+from sources.framework.base import Id, Ids, PeriodText, Record
+
+
+class ReturnType(StrEnum):
+    """Who sends it and for what (ruling 9)."""
+
+    DEPARTMENT = "department"
+    HISTORY = "history"
+
+
+class OwedReturn(Record):
+    """A return that somebody owes for each reporting period, or once."""
+
+    id: Id
+    name: str
+    return_type: ReturnType
+    departments: Ids
+    layout: Id
+    due_stage: Id | None = None
+    once_for: PeriodText | None = None
+
+    @model_validator(mode="after")
+    def _is_due_or_once(self) -> "OwedReturn":
+        if (self.due_stage is None) == (self.once_for is None):
+            raise ValueError(
+                "a return is either due at a stage of each period or sent once"
+            )
+        return self
+
+
+class Layout(Record):
+    """Where a delimited file keeps what: each field's heading, and the headings passed over.
+
+    `period_style` says how the file writes periods: `2023-24-Q2` or `2023-24 Q2`. Without a
+    period heading every row is for the slot's own period.
+    """
+
+    id: Id
+    kind: Literal["form", "delimited"]
+    measure: str | None = None
+    period: str | None = None
+    period_style: Literal["dash", "space"] = "dash"
+    actual: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    target: str | None = None
+    supplied_rating: str | None = None
+    commentary: str | None = None
+    passed_over: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_where(self) -> "Layout":
+        if self.kind == "delimited" and (self.measure is None or self.actual is None):
+            raise ValueError(
+                "a delimited layout must name the measure and actual headings"
+            )
+        return self
+
+
+class Section(StrEnum):
+    """The sections that products are made of; each has a view model and a template."""
+
+    SUMMARY = "summary"
+    CHANGES = "changes"
+    SUCCESSES = "successes"
+    EXCEPTIONS = "exceptions"
+    PRIORITIES = "priorities"
+    RETURNS = "returns"
+    UNRATED = "unrated"
+    DATA_QUALITY = "data-quality"
+    ABOUT = "about"
+
+
+class ReportProduct(Record):
+    """A report that the framework promises: for whom, how often, made of which sections."""
+
+    id: Id
+    name: str
+    audience: tuple[str, ...]
+    frequency: str
+    issued_for: Id
+    visibility: Literal["internal", "members", "public"]
+    formats: tuple[Literal["html"], ...]
+    sections: tuple[Section, ...]
+    source: str

@@ -1,0 +1,174 @@
+"""YAML and CSV read with the line of every entry, so that an error can say where it stands.
+
+Syntax and places only: what the entries mean is `load` and the models. Every scalar stays text
+until its model reads it, so `0.1` is exact and `no` is not a Boolean.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with a framework folder, and how to mend it."""
+
+    file: str
+    line: int
+    message: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message} {self.mend}"
+
+
+class FrameworkProblems(Exception):
+    """Everything found wrong with a framework folder; never empty."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = sorted(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed file: plain data, and the line on which each path of it begins."""
+
+    file: str
+    data: Any
+    lines: Mapping[Path, int] = field(default_factory=dict)
+
+    def line(self, path: Path) -> int:
+        """The line of the longest known beginning of `path`."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.lines:
+                return self.lines[path[:length]]
+        return 1
+
+
+def read_yaml(file: str, text: str) -> Document:
+    """Read one YAML file; duplicate keys, aliases and tags are refused."""
+    lines: dict[Path, int] = {}
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                raise FrameworkProblems(
+                    [
+                        Problem(
+                            file,
+                            event.start_mark.line + 1,
+                            "An alias is used.",
+                            "Write it out.",
+                        )
+                    ]
+                )
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = _plain(root, (), lines, file)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        message = f"This is not valid YAML: {error.problem}."
+        raise FrameworkProblems(
+            [
+                Problem(
+                    file,
+                    line,
+                    message,
+                    "Check the indentation, quotes and colons there.",
+                )
+            ]
+        ) from None
+    except (yaml.YAMLError, RecursionError):
+        raise FrameworkProblems(
+            [
+                Problem(
+                    file,
+                    1,
+                    "This is not valid YAML.",
+                    "Save it again as plain UTF-8 text.",
+                )
+            ]
+        ) from None
+    return Document(file, data, lines)
+
+
+def _plain(
+    node: yaml.Node | None, path: Path, lines: dict[Path, int], file: str
+) -> Any:
+    if node is None:
+        return None
+    lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        return None if node.value == "" and node.style is None else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _plain(item, (*path, i), lines, file) for i, item in enumerate(node.value)
+        ]
+    mapping: dict[str, Any] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise FrameworkProblems(
+                [Problem(file, line, "A key is not text.", "Name it plainly.")]
+            )
+        if key.value in mapping:
+            raise FrameworkProblems(
+                [
+                    Problem(
+                        file,
+                        line,
+                        f"'{key.value}' stands here twice.",
+                        "Remove one of the two.",
+                    )
+                ]
+            )
+        mapping[key.value] = _plain(value, (*path, key.value), lines, file)
+        lines[(*path, key.value)] = line
+    return mapping
+
+
+def read_table(file: str, text: str) -> Document:
+    """Read one CSV file with a header row as a list of rows; blank cells are None."""
+    lines: dict[Path, int] = {}
+    rows: list[dict[str, str | None]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for line, cells in _numbered(reader):
+            if not rows and not lines:
+                header = [cell.strip() for cell in cells]
+                lines[()] = line
+                repeated = {name for name in header if header.count(name) > 1}
+                if repeated:
+                    message = f"The heading '{min(repeated)}' stands twice."
+                    raise FrameworkProblems(
+                        [Problem(file, line, message, "Remove one.")]
+                    )
+                continue
+            if len(cells) != len(header):
+                message = f"This row has {len(cells)} cells, the heading {len(header)}."
+                mend = "Check for a comma that wants quotes around its text."
+                raise FrameworkProblems([Problem(file, line, message, mend)])
+            lines[(len(rows),)] = line
+            rows.append(
+                {n: c.strip() or None for n, c in zip(header, cells, strict=True)}
+            )
+    except csv.Error as error:
+        message = f"This is not a readable CSV table: {error}."
+        raise FrameworkProblems(
+            [Problem(file, reader.line_num, message, "Check the quotes on that line.")]
+        ) from None
+    return Document(file, rows, lines)
+
+
+def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """Rows that are not blank with the line each begins on (quoted cells may span lines)."""
+    begins = 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield begins, cells
+        begins = reader.line_num + 1

@@ -1,0 +1,123 @@
+"""The council, its departments, its plan and the key actions that deliver it.
+
+Measures hang off these records and stand in `measures`; dates of meetings stand in `timetable`.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import model_validator
+
+from sources.framework.base import Id, Ids, Record, YesNo
+from sources.framework.keys import FinancialYear
+
+
+class Provenance(StrEnum):
+    """Whether a name was published by the council or made up by us to fill an example."""
+
+    PUBLISHED = "published"
+    OURS = "ours"
+
+
+class Council(Record):
+    """A council and how its framework is printed."""
+
+    id: Id
+    name: str
+    short_name: str
+    kind: str
+    financial_year: str
+    gss_code: str | None = None
+    ambition: str | None = None
+    note: str | None = None
+    source: str
+    closure_days: tuple[date, ...] = ()
+    needs_sign_off: YesNo = True
+
+    @model_validator(mode="after")
+    def _year_is_real(self) -> "Council":
+        FinancialYear.parse(self.financial_year)
+        return self
+
+    @property
+    def year(self) -> FinancialYear:
+        return FinancialYear.parse(self.financial_year)
+
+
+class Service(Record):
+    """A part of a department."""
+
+    id: Id
+    name: str
+    provenance: Provenance = Provenance.OURS
+
+
+class Department(Record):
+    """A department, the title of its lead officer, and its services."""
+
+    id: Id
+    name: str
+    lead: str
+    provenance: Provenance
+    services: tuple[Service, ...] = ()
+
+
+class Named(Record):
+    """An outcome or priority of the plan."""
+
+    id: Id
+    name: str
+
+
+class Plan(Record):
+    """The council's top-level plan and the dates between which it is in force."""
+
+    name: str
+    starts: date
+    ends: date
+    source: str
+
+
+class ResponsibleBody(Record):
+    """A cabinet portfolio or a committee's remit (ruling 29)."""
+
+    id: Id
+    name: str
+    kind: str
+    provenance: Provenance
+
+
+class Milestone(Record):
+    """A dated step of a key action."""
+
+    id: Id
+    name: str
+    due: date
+
+
+class KeyAction(Record):
+    """A key action of the delivery plan: who leads it, by when, through which milestones."""
+
+    id: Id
+    name: str
+    priority: Id
+    outcome: Id | None = None
+    department: Id
+    lead_officer: str
+    body: Id
+    starts: date
+    due: date
+    milestones: tuple[Milestone, ...]
+    measures: Ids = ()
+    provenance: Provenance
+
+    @model_validator(mode="after")
+    def _dates_run_forward(self) -> "KeyAction":
+        if self.due < self.starts:
+            raise ValueError("the action is due before it starts")
+        for milestone in self.milestones:
+            if not self.starts <= milestone.due <= self.due:
+                raise ValueError(
+                    f"milestone '{milestone.id}' is due outside the action's dates"
+                )
+        return self

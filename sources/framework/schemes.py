@@ -1,0 +1,130 @@
+"""Rating schemes as data: ratings, bands, special clauses, and how they are shown.
+
+The vocabulary only; deciding a rating is `assets/analysis/rating`.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sources.framework.base import Exact, Id, Record, YesNo
+from sources.framework.measures import Polarity
+from sources.values import Unit
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class FollowUp(StrEnum):
+    """What a rating asks of the department (ruling 15)."""
+
+    NONE = "none"
+    COMMENTARY = "commentary"
+    ACTION_PLAN = "action plan"
+
+
+class RatingLevel(Record):
+    """One rating: never colour alone, always symbol and word as well."""
+
+    id: Id
+    word: str
+    symbol: str
+    colour: Colour
+    meaning: str
+    response: str
+    follow_up: FollowUp
+    is_success: YesNo = False
+    is_exception: YesNo = False
+
+
+class Band(Record):
+    """A stretch of variance, in the scheme's own measure of it, best band first.
+
+    `above` excludes its edge, `from` includes it; a band with neither takes all that is left.
+    """
+
+    rating: Id
+    above: Exact | None = None
+    at_least: Exact | None = None
+
+    @model_validator(mode="after")
+    def _one_edge(self) -> "Band":
+        if self.above is not None and self.at_least is not None:
+            raise ValueError("a band has one lower edge: above or at_least")
+        return self
+
+
+class SpecialClause(Record):
+    """A rule that decides before the bands do, for measures of one unit and polarity."""
+
+    id: Id
+    rating: Id
+    unit: Unit
+    polarity: Polarity
+    actual_at_least: Exact | None = None
+    target_above: Exact | None = None
+    variance_above: Exact | None = None
+    words: str
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "SpecialClause":
+        if self.actual_at_least is None and self.variance_above is None:
+            raise ValueError("a special clause needs actual_at_least or variance_above")
+        return self
+
+
+class SuppliedWords(Record):
+    """Ratings taken as given (ruling 21): which words mean which rating, and which mean none."""
+
+    reason: str
+    ratings: dict[str, Id]
+    unrated: dict[str, str] = {}
+
+
+class MeasureScheme(Record):
+    """How measures are rated against target."""
+
+    id: Id
+    name: str
+    source: str
+    basis: Literal["computed", "supplied"]
+    variance: Literal["relative", "points"]
+    ratings: tuple[RatingLevel, ...]
+    bands: tuple[Band, ...]
+    clauses: tuple[SpecialClause, ...] = ()
+    target_zero_met: Id
+    choices: tuple[str, ...] = ()
+    supplied: SuppliedWords | None = None
+
+    @model_validator(mode="after")
+    def _bands_fall(self) -> "MeasureScheme":
+        edges = [b.above if b.above is not None else b.at_least for b in self.bands]
+        given = [edge for edge in edges if edge is not None]
+        if given != sorted(given, reverse=True):
+            raise ValueError("the bands must run from best to worst")
+        if None in edges[:-1]:
+            raise ValueError("only the last band may be without a lower edge")
+        if self.basis == "computed" and (not edges or edges[-1] is not None):
+            raise ValueError(
+                "the last band must take all that is left, without a lower edge"
+            )
+        if (self.basis == "supplied") != (self.supplied is not None):
+            raise ValueError(
+                "a supplied scheme, and only that, lists the words it takes as given"
+            )
+        return self
+
+    def level(self, rating: str) -> RatingLevel:
+        return next(level for level in self.ratings if level.id == rating)
+
+
+class ActionScheme(Record):
+    """How key actions are rated: always supplied by their owner, on their own scale."""
+
+    id: Id
+    name: str
+    source: str
+    ratings: tuple[RatingLevel, ...]
+
+    def level(self, rating: str) -> RatingLevel:
+        return next(level for level in self.ratings if level.id == rating)

@@ -1,0 +1,1 @@
+"""Files that departments send: opened, identified and read into values with their cells."""
