@@ -1,0 +1,51 @@
+"""Direction of travel: better, worse or the same as a comparable period, or why not known."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from assets.analysis.series import Series, value_for
+from sources.framework.keys import Period
+from sources.framework.measures import Measure, Polarity
+
+
+class Direction(StrEnum):
+    """In words of better and worse, never up and down (ruling 3)."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+
+
+@dataclass(frozen=True)
+class Travel:
+    """A direction with what it was compared with; without one, the reason."""
+
+    direction: Direction | None
+    reason: str | None
+    period: Period | None = None
+    compared: Decimal | None = None
+
+
+def comparable(measure: Measure, period: Period) -> Period:
+    """Cumulative measures compare with the same period last year, others with the one before."""
+    return period.year_before() if measure.is_cumulative else period.previous()
+
+
+def direction(
+    measure: Measure, series: Series, period: Period, actual: Decimal | None
+) -> Travel:
+    """How an actual of a period compares, by the measure's polarity."""
+    if actual is None:
+        return Travel(None, "no value in this period")
+    against = comparable(measure, period)
+    before = value_for(measure, series, against).observation
+    if before is None or before.actual is None or before.is_queried:
+        return Travel(None, f"no value for {against.short_label}")
+    if measure.polarity is Polarity.NONE:
+        return Travel(None, "neither way is better", against, before.actual)
+    if actual == before.actual:
+        return Travel(Direction.SAME, None, against, before.actual)
+    is_better = (actual > before.actual) is (measure.polarity is Polarity.HIGHER)
+    found = Direction.BETTER if is_better else Direction.WORSE
+    return Travel(found, None, against, before.actual)

@@ -1,0 +1,164 @@
+"""Rating one actual against one target by a scheme, in exact arithmetic, saying why.
+
+Which actual and which target to compare is `measure_ratings`; showing them is `views`.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from sources.framework.measures import Measure, Polarity
+from sources.framework.schemes import Band, MeasureScheme, SpecialClause
+
+
+class Unrated(StrEnum):
+    """Why a measure has no rating; each says its own reason in words beside it."""
+
+    NOT_DUE = "not due"
+    NO_TARGET = "no target"
+    NO_DIRECTION = "no direction"
+    NOT_SUPPLIED = "not supplied"
+    RETURN_MISSING = "return missing"
+    QUERIED = "queried with department"
+    ABSENT = "no value"
+    INCOMPLETE = "incomplete"
+    TARGET_ZERO = "target zero"
+    INFORMATION_ONLY = "information only"
+
+
+RATED = "rated"
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A rating with the rule that decided it, or a status and reason for having none.
+
+    `variance` is exact, in per cent of the target (or in points), positive is better; None where
+    it is not defined.
+    """
+
+    rating: str | None
+    variance: Fraction | None
+    rule: str | None
+    status: str
+    reason: str | None
+
+    @classmethod
+    def none(
+        cls, status: Unrated, reason: str, variance: Fraction | None = None
+    ) -> "Rated":
+        return cls(None, variance, None, status.value, reason)
+
+
+def variance_of(
+    actual: Decimal, target: Decimal, polarity: Polarity, basis: str = "relative"
+) -> Fraction | None:
+    """Signed variance from target, positive is better (ruling 17); None for a relative one of 0."""
+    gap = Fraction(actual) - Fraction(target)
+    if polarity is Polarity.LOWER:
+        gap = -gap
+    if basis == "points":
+        return gap
+    return gap / abs(Fraction(target)) * 100 if target else None
+
+
+def rate(
+    actual: Decimal, target: Decimal, measure: Measure, scheme: MeasureScheme
+) -> Rated:
+    """Rate an actual as submitted, unrounded (Derbyshire: performance ratings table; rulings 17-19)."""
+    if measure.polarity is Polarity.NONE:
+        return Rated.none(
+            Unrated.NO_DIRECTION, "context measure: neither higher nor lower is better"
+        )
+    variance = variance_of(actual, target, measure.polarity, scheme.variance)
+    for clause in scheme.clauses:
+        if _applies(clause, actual, target, variance, measure):
+            return Rated(clause.rating, variance, clause.words, RATED, None)
+    if variance is None:
+        return _rate_against_zero(actual, measure, scheme)
+    for band in scheme.bands:
+        if _falls_in(variance, band):
+            return Rated(band.rating, variance, band_words(band, scheme), RATED, None)
+    return Rated.none(
+        Unrated.ABSENT, "the scheme states no arithmetic for this variance", variance
+    )
+
+
+def _applies(
+    clause: SpecialClause,
+    actual: Decimal,
+    target: Decimal,
+    variance: Fraction | None,
+    measure: Measure,
+) -> bool:
+    if measure.unit is not clause.unit or measure.polarity is not clause.polarity:
+        return False
+    if clause.actual_at_least is not None and actual < clause.actual_at_least:
+        return False
+    if clause.target_above is not None and target <= clause.target_above:
+        return False
+    if clause.variance_above is not None:
+        return variance is not None and variance > Fraction(clause.variance_above)
+    return True
+
+
+def _falls_in(variance: Fraction, band: Band) -> bool:
+    if band.above is not None:
+        return variance > Fraction(band.above)
+    return band.at_least is None or variance >= Fraction(band.at_least)
+
+
+def _rate_against_zero(
+    actual: Decimal, measure: Measure, scheme: MeasureScheme
+) -> Rated:
+    """Ruling 19: met is the scheme's word for met; else the declared tolerance; else unrated."""
+    met = actual <= 0 if measure.polarity is Polarity.LOWER else actual >= 0
+    if met:
+        return Rated(
+            scheme.target_zero_met, None, "the target of zero is met", RATED, None
+        )
+    tolerance = measure.zero_tolerance
+    if tolerance is None:
+        return Rated.none(
+            Unrated.TARGET_ZERO,
+            "the target is zero and the measure declares no tolerance",
+        )
+    if abs(actual) <= tolerance:
+        return Rated(
+            scheme.target_zero_met,
+            None,
+            f"within {tolerance} of the target of zero",
+            RATED,
+            None,
+        )
+    worst = scheme.bands[-1].rating
+    return Rated(
+        worst, None, f"more than {tolerance} from the target of zero", RATED, None
+    )
+
+
+def band_words(band: Band, scheme: MeasureScheme) -> str:
+    """A band in words, from the scheme's own edges: `from 2% worse to 5% better than target`."""
+    index = scheme.bands.index(band)
+    better = scheme.bands[index - 1] if index else None
+    unit = "%" if scheme.variance == "relative" else " points"
+    upper = _edge(better) if better else None
+    lower = _edge(band)
+    if lower is None and upper is not None:
+        strictly = "more than" if better and better.at_least is not None else "at least"
+        return f"{strictly} {_side(upper, unit)} than target"
+    if upper is None and lower is not None:
+        strictly = "more than" if band.above is not None else "at least"
+        return f"{strictly} {_side(lower, unit)} than target"
+    if upper is None or lower is None:
+        return "any variance"
+    return f"from {_side(lower, unit)} to {_side(upper, unit)} than target"
+
+
+def _edge(band: Band) -> Decimal | None:
+    return band.above if band.above is not None else band.at_least
+
+
+def _side(edge: Decimal, unit: str) -> str:
+    return f"{abs(edge)}{unit} {'worse' if edge < 0 else 'better'}"

@@ -1,0 +1,156 @@
+"""A measure's values over time, and the longer periods that follow from shorter ones.
+
+Exact: sums and weighted ratios are worked out on the numbers as submitted. Rating them is `rating`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from sources.framework.keys import Period
+from sources.framework.measures import Aggregation, Measure, Supplied
+from sources.values import Absence, Unit
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What is known of a measure for one measurement period, and where each part stands.
+
+    `refs` are the `submission|sheet|cell` places of every number that the observation rests on.
+    """
+
+    actual: Decimal | None = None
+    absence: Absence | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    is_provisional: bool = False
+    is_queried: bool = False
+    refs: tuple[str, ...] = ()
+
+
+Series = Mapping[Period, Observation]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A period's value, supplied or derived; without one, the reason in words.
+
+    `lacking` are the shorter periods that hold no usable number.
+    """
+
+    observation: Observation | None
+    lacking: tuple[Period, ...] = ()
+    how: str = "as supplied"
+
+
+def value_for(measure: Measure, series: Series, period: Period) -> Derived:
+    """The value of a period: supplied at that period, or derived by the measure's aggregation.
+
+    Cumulative measures give the year to date (ruling 3); a period with a part missing is
+    incomplete and has no value (ruling 2).
+    """
+    if measure.is_cumulative:
+        return _year_to_date(measure, series, period)
+    if period in series:
+        return Derived(series[period])
+    parts = period.parts(_collected_in(measure, period))
+    return _combine(measure, series, parts) if parts else Derived(None)
+
+
+def _collected_in(measure: Measure, period: Period) -> str:
+    kind = measure.frequency.period_kind
+    # A half-yearly or annual measure has no parts within a quarter: only the period itself.
+    return kind if len(period.parts(kind)) else period.kind
+
+
+def _year_to_date(measure: Measure, series: Series, period: Period) -> Derived:
+    kind = measure.frequency.period_kind
+    last = Period.of(period.year, kind, period.last_month * _per_year(kind) // 12)
+    if measure.supplied is Supplied.YEAR_TO_DATE:
+        found = series.get(period) or series.get(last)
+        return Derived(found, () if found else (last,))
+    parts = tuple(Period.of(period.year, kind, n) for n in range(1, last.number + 1))
+    return _combine(measure, series, parts)
+
+
+def _per_year(kind: str) -> int:
+    return {"M": 12, "Q": 4, "H": 2, "F": 1}[kind]
+
+
+def _combine(measure: Measure, series: Series, parts: tuple[Period, ...]) -> Derived:
+    if measure.aggregation is Aggregation.SUPPLIED_AGAIN:
+        return Derived(None)
+    if measure.aggregation is Aggregation.LATEST:
+        found = series.get(parts[-1])
+        return Derived(
+            found, () if found else parts[-1:], f"value of {parts[-1].label}"
+        )
+    held = [series.get(part) for part in parts]
+    lacking = tuple(
+        p for p, o in zip(parts, held, strict=True) if o is None or o.actual is None
+    )
+    whole = [o for o in held if o is not None and o.actual is not None]
+    queried = any(o is not None and o.is_queried for o in held)
+    refs = tuple(ref for o in held if o is not None for ref in o.refs)
+    if lacking:
+        shell = Observation(absence=_first_absence(held), is_queried=queried, refs=refs)
+        return Derived(shell if shell.absence or queried else None, lacking)
+    actual, numerator, denominator = _worked(measure, whole)
+    if actual is None:
+        return Derived(None, parts)
+    observation = Observation(
+        actual=actual,
+        numerator=numerator,
+        denominator=denominator,
+        is_provisional=any(o.is_provisional for o in whole),
+        is_queried=queried,
+        refs=refs,
+    )
+    return Derived(
+        observation, (), f"{measure.aggregation.value} of {len(parts)} periods"
+    )
+
+
+def _worked(
+    measure: Measure, whole: list[Observation]
+) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    if measure.aggregation is Aggregation.WEIGHTED_RATIO:
+        top = sum((o.numerator or Decimal(0) for o in whole), Decimal(0))
+        bottom = sum((o.denominator or Decimal(0) for o in whole), Decimal(0))
+        if not bottom or any(
+            o.numerator is None or o.denominator is None for o in whole
+        ):
+            return None, None, None
+        scale = 100 if measure.unit is Unit.PERCENT else 1
+        return _kept(top * scale / bottom), top, bottom
+    total = sum((o.actual for o in whole if o.actual is not None), Decimal(0))
+    if measure.aggregation is Aggregation.SUM:
+        return total, None, None
+    return _kept(total / len(whole)), None, None
+
+
+def _kept(number: Decimal) -> Decimal:
+    """A quotient kept to ten places: far beyond any rating's edge as printed, and storable."""
+    kept = number.quantize(Decimal(1).scaleb(-10), ROUND_HALF_EVEN).normalize()
+    return kept.quantize(Decimal(1)) if kept == kept.to_integral_value() else kept
+
+
+def _first_absence(held: list[Observation | None]) -> Absence | None:
+    return next(
+        (o.absence for o in held if o is not None and o.absence is not None), None
+    )
+
+
+def discrete(measure: Measure, series: Series, period: Period) -> Decimal | None:
+    """The value of a period alone, also for measures supplied year to date (ruling 3)."""
+    found = series.get(period)
+    if found is None or found.actual is None or found.is_queried:
+        return None
+    if not measure.is_cumulative or measure.supplied is not Supplied.YEAR_TO_DATE:
+        return found.actual
+    if period.number == 1:
+        return found.actual
+    before = series.get(period.previous())
+    if before is None or before.actual is None or before.is_queried:
+        return None
+    return found.actual - before.actual

@@ -1,0 +1,123 @@
+"""Accuracy: figures that contradict their own parts or their own past."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from checks.catalogue.rule import ReturnRule, Rule
+from checks.finding import Dimension, Finding, Severity
+from checks.subject import CheckedReturn, Current
+from sources.framework.keys import Period
+from sources.framework.measures import Measure, Supplied
+from sources.returns.content import Quantity
+from sources.values import Unit, places_of
+
+
+def _ratio_disagrees(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for (measure_id, period), current in subject.actuals().items():
+        measure = subject.framework.measures[measure_id]
+        top = _number(subject, measure_id, period, Quantity.NUMERATOR)
+        bottom = _number(subject, measure_id, period, Quantity.DENOMINATOR)
+        actual = current.item.value.number
+        if not measure.has_ratio or actual is None or top is None or not bottom:
+            continue
+        scale = 100 if measure.unit is Unit.PERCENT else 1
+        # The department printed the value with so many places: it may be off by half of the last.
+        allowance = Decimal(5).scaleb(-places_of(actual) - 1)
+        # Multiplied out, so that no division is rounded.
+        if abs(top * scale - actual * bottom) > allowance * abs(bottom):
+            worked = (top * scale / bottom).quantize(
+                Decimal(1).scaleb(-measure.decimal_places)
+            )
+            yield rule.at(
+                current,
+                f"{actual} does not follow from {measure.numerator} {top} and "
+                f"{measure.denominator} {bottom}, which give {worked}.",
+            )
+
+
+def _part_exceeds_whole(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for (measure_id, period, quantity), current in subject.current.items():
+        measure = subject.framework.measures[measure_id]
+        if quantity is not Quantity.NUMERATOR or measure.unit is not Unit.PERCENT:
+            continue
+        top = current.item.value.number
+        bottom = _number(subject, measure_id, period, Quantity.DENOMINATOR)
+        if top is None or bottom is None or measure.may_exceed_100:
+            continue
+        if top > bottom:
+            yield rule.at(
+                current, f"The numerator {top} is more than the denominator {bottom}."
+            )
+
+
+def _cumulative_falls(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for (measure_id, period), current in subject.actuals().items():
+        measure = subject.framework.measures[measure_id]
+        if not _is_running_total(measure):
+            continue
+        actual = current.item.value.number
+        earlier = {
+            **subject.history.get(measure_id, {}),
+            **{
+                p: other.item.value.number
+                for (m, p), other in subject.actuals().items()
+                if m == measure_id and other.item.value.number is not None
+            },
+        }
+        before = [
+            p
+            for p in earlier
+            if p.year == period.year and p < period and p.kind == period.kind
+        ]
+        if actual is None or not before:
+            continue
+        last = max(before)
+        held = earlier[last]
+        if held is not None and actual < held:
+            yield rule.at(
+                current,
+                f"The year-to-date total is {actual}; by {last.label} it was already {held}.",
+            )
+
+
+def _is_running_total(measure: Measure) -> bool:
+    return (
+        measure.is_cumulative
+        and measure.supplied is Supplied.YEAR_TO_DATE
+        and measure.unit is not Unit.PERCENT
+    )
+
+
+def _number(
+    subject: CheckedReturn, measure: str, period: Period, quantity: Quantity
+) -> Decimal | None:
+    found: Current | None = subject.current.get((measure, period, quantity))
+    return found.item.value.number if found else None
+
+
+RULES: tuple[ReturnRule, ...] = (
+    Rule(
+        "ratio-disagrees",
+        Dimension.ACCURACY,
+        Severity.ERROR,
+        "The value does not follow from its numerator and denominator, to the places it is given in.",
+        "Check the value, the numerator and the denominator, and correct whichever is wrong.",
+        _ratio_disagrees,
+    ),
+    Rule(
+        "part-exceeds-whole",
+        Dimension.ACCURACY,
+        Severity.ERROR,
+        "The numerator of a percentage is larger than its denominator.",
+        "Check whether the two were swapped or one has a digit too many.",
+        _part_exceeds_whole,
+    ),
+    Rule(
+        "cumulative-falls",
+        Dimension.ACCURACY,
+        Severity.ERROR,
+        "A year-to-date total is lower than it was earlier in the same year.",
+        "Give the total since 1 April, or correct the earlier period in its own return.",
+        _cumulative_falls,
+    ),
+)

@@ -1,0 +1,146 @@
+"""Completeness: what was expected and is not there."""
+
+from collections.abc import Iterator
+
+from checks.catalogue.rule import CloseRule, ReturnRule, Rule
+from checks.finding import Dimension, Finding, Severity
+from checks.subject import CheckedClose, CheckedReturn
+from sources.framework.schemes import FollowUp
+from sources.returns.content import WHOLE_RETURN, Quantity, TextField
+
+
+def _value_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    if subject.is_history or not subject.files:
+        return
+    supplied = subject.actuals()
+    for (measure_id, period), measure in subject.expected.items():
+        if (measure_id, period) not in supplied:
+            sheet, cell = _row_of(subject, measure_id, str(period))
+            yield rule.about(
+                f"There is no value for {measure.name}, {period.label}.",
+                measure=measure_id,
+                period=str(period),
+                submission=subject.files[-1].seq,
+                sheet=sheet,
+                cell=cell,
+            )
+
+
+def _ratio_parts_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    if subject.is_history:
+        return
+    for (measure_id, period), current in subject.actuals().items():
+        measure = subject.framework.measures[measure_id]
+        if not measure.has_ratio or current.item.value.number is None:
+            continue
+        parts = [Quantity.NUMERATOR, Quantity.DENOMINATOR]
+        lacking = [
+            q.value for q in parts if (measure_id, period, q) not in subject.current
+        ]
+        if lacking:
+            yield rule.at(
+                current, f"The {' and '.join(lacking)} behind this value is not given."
+            )
+
+
+def _action_update_missing(
+    rule: ReturnRule, subject: CheckedReturn
+) -> Iterator[Finding]:
+    if subject.is_history or not subject.files:
+        return
+    for action in subject.framework.actions_of(subject.slot.return_id):
+        key = (action.id, subject.slot.period, TextField.SUPPLIED_RATING.value)
+        if key not in subject.texts:
+            yield rule.about(
+                f"Key action '{action.name}' has no rating.",
+                submission=subject.files[-1].seq,
+            )
+
+
+def _sign_off_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    if (
+        subject.is_history
+        or not subject.files
+        or not subject.framework.council.needs_sign_off
+    ):
+        return
+    if (WHOLE_RETURN, None, TextField.SIGNED_OFF_BY.value) not in subject.texts:
+        yield rule.about(
+            "Nobody has signed this return off.", submission=subject.files[-1].seq
+        )
+
+
+def _commentary_missing(rule: CloseRule, subject: CheckedClose) -> Iterator[Finding]:
+    scheme = subject.framework.measure_scheme
+    for value in subject.rated:
+        if value.rating is None or value.commentary:
+            continue
+        level = scheme.level(value.rating)
+        if level.follow_up is not FollowUp.NONE:
+            name = subject.framework.measures[value.measure].name
+            yield rule.about(
+                f"{name} is rated {level.word}, which asks for {level.follow_up.value}; "
+                "none was given.",
+                measure=value.measure,
+                submission=value.submission,
+                sheet=value.sheet,
+                cell=value.cell,
+            )
+
+
+def _row_of(
+    subject: CheckedReturn, measure: str, period: str
+) -> tuple[str | None, str | None]:
+    """Where the newest file has the row that should hold the value."""
+    for file in reversed(subject.files):
+        for row in file.rows:
+            if row.measure.strip().lower() == measure and row.period.strip() == period:
+                return row.sheet, row.measure_cell
+    return None, None
+
+
+RULES: tuple[ReturnRule, ...] = (
+    Rule(
+        "value-missing",
+        Dimension.COMPLETENESS,
+        Severity.WARNING,
+        "A value that is due in this return was not given, nor a reason for having none.",
+        "Give the value, or choose the reason why there is none and say when it is expected.",
+        _value_missing,
+    ),
+    Rule(
+        "ratio-parts-missing",
+        Dimension.COMPLETENESS,
+        Severity.WARNING,
+        "A value was given without the numerator or denominator that its definition names.",
+        "Fill both, so that the value can be checked and combined over the year.",
+        _ratio_parts_missing,
+    ),
+    Rule(
+        "action-update-missing",
+        Dimension.COMPLETENESS,
+        Severity.WARNING,
+        "A key action of the department has no rating in this return.",
+        "Choose the action's rating on the Key actions sheet.",
+        _action_update_missing,
+    ),
+    Rule(
+        "sign-off-missing",
+        Dimension.COMPLETENESS,
+        Severity.WARNING,
+        "The return carries no sign-off, so its figures are shown as unconfirmed.",
+        "Have the authorising officer enter name, role and date on the Cover sheet.",
+        _sign_off_missing,
+    ),
+)
+
+CLOSE_RULES: tuple[CloseRule, ...] = (
+    Rule(
+        "commentary-missing",
+        Dimension.COMPLETENESS,
+        Severity.WARNING,
+        "The rating asks for commentary or an action plan, and none was given.",
+        "Say why performance is where it is, what is being done, by whom and by when.",
+        _commentary_missing,
+    ),
+)

@@ -1,0 +1,130 @@
+"""Consistency: figures that do not fit with other figures of the same council."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from statistics import median
+
+from checks.catalogue.rule import CloseRule, ReturnRule, Rule
+from checks.finding import Dimension, Finding, Severity
+from checks.subject import CheckedClose, CheckedReturn
+from sources.returns.content import Quantity
+
+_FEWEST_FOR_SCALE = 4
+_FEWEST_FOR_COPY = 5
+# A slip of the unit or the decimal point is a factor near 100 or 1,000.
+_SLIPS = ((Decimal(80), Decimal(125)), (Decimal(800), Decimal(1250)))
+
+
+def _scale_slip(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    if subject.is_history:
+        return
+    for (measure_id, period), current in subject.actuals().items():
+        actual = current.item.value.number
+        past = [
+            abs(v)
+            for p, v in subject.history.get(measure_id, {}).items()
+            if v and p != period
+        ]
+        if not actual or len(past) < _FEWEST_FOR_SCALE:
+            continue
+        usual = median(past)
+        for factor in (abs(actual) / usual, usual / abs(actual)):
+            if any(low <= factor <= high for low, high in _SLIPS):
+                way = "larger" if abs(actual) > usual else "smaller"
+                yield rule.at(
+                    current,
+                    f"{actual} is about {round(factor)} times {way} than usual ({usual}).",
+                )
+
+
+def _same_as_before(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    if subject.is_history or not subject.files:
+        return
+    pairs = []
+    for (measure_id, period), current in subject.actuals().items():
+        before = subject.history.get(measure_id, {}).get(period.previous())
+        if before is not None and current.item.value.number is not None:
+            pairs.append(current.item.value.number == before)
+    if len(pairs) >= _FEWEST_FOR_COPY and all(pairs):
+        yield rule.about(
+            f"All {len(pairs)} values are the same as in the period before.",
+            submission=subject.files[-1].seq,
+        )
+
+
+def _target_differs(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for (measure_id, period, quantity), current in subject.current.items():
+        if quantity is not Quantity.TARGET:
+            continue
+        target = subject.framework.targets[measure_id]
+        held = target.for_period(period, subject.framework.measures[measure_id])
+        given = current.item.value.number
+        if given is not None and held is not None and given != held:
+            yield rule.at(
+                current, f"The return says the target is {given}, the register {held}."
+            )
+        elif given is not None and held is None:
+            yield rule.at(
+                current,
+                f"The return says the target is {given}; the register has none for this period: "
+                f"{target.rationale}",
+            )
+
+
+def _rating_contradicts(rule: CloseRule, subject: CheckedClose) -> Iterator[Finding]:
+    scheme = subject.framework.measure_scheme
+    for value in subject.rated:
+        if (
+            value.rating
+            and value.computed_rating
+            and value.rating != value.computed_rating
+        ):
+            yield rule.about(
+                f"The return rates this {scheme.level(value.rating).word}; against its target it "
+                f"would be {scheme.level(value.computed_rating).word} "
+                f"(variance {value.variance_pct}%).",
+                measure=value.measure,
+                submission=value.submission,
+                sheet=value.sheet,
+                cell=value.cell,
+                raw=value.raw,
+            )
+
+
+RULES: tuple[ReturnRule, ...] = (
+    Rule(
+        "scale-slip",
+        Dimension.CONSISTENCY,
+        Severity.ERROR,
+        "A value is about 100 or 1,000 times larger or smaller than the measure's own past.",
+        "Check the unit and the decimal point: 87.3% is entered as 87.3.",
+        _scale_slip,
+    ),
+    Rule(
+        "same-as-before",
+        Dimension.CONSISTENCY,
+        Severity.WARNING,
+        "Every value of the return equals the value of the period before.",
+        "Check that the return was filled for this period, not copied from the last one.",
+        _same_as_before,
+    ),
+    Rule(
+        "target-differs",
+        Dimension.CONSISTENCY,
+        Severity.INFORMATION,
+        "The return states another target than the register of targets.",
+        "Agree the target with the performance team; ratings use the register.",
+        _target_differs,
+    ),
+)
+
+CLOSE_RULES: tuple[CloseRule, ...] = (
+    Rule(
+        "rating-contradicts",
+        Dimension.CONSISTENCY,
+        Severity.WARNING,
+        "A rating taken as given differs from what can be computed from value and target.",
+        "Check the value (a 0 may stand for no data), the target and the rating.",
+        _rating_contradicts,
+    ),
+)

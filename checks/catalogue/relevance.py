@@ -1,0 +1,66 @@
+"""Relevance: whether a file and its rows belong to the department and period they claim."""
+
+from collections.abc import Iterator
+
+from checks import door
+from checks.catalogue.rule import ReturnRule, Rule
+from checks.finding import Dimension, Finding, Severity
+from checks.subject import CheckedReturn
+
+
+def _wrong_folder(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for file in subject.files:
+        if file.sender != subject.slot.return_id:
+            yield rule.about(
+                f"The file was put in the folder '{file.sender}' but says it is "
+                f"'{subject.slot.return_id}'.",
+                submission=file.seq,
+            )
+
+
+def _old_form(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for file in subject.files:
+        if file.framework_digest not in (None, subject.framework.digest):
+            yield rule.about(
+                "The form was made from another version of the framework than is in force.",
+                submission=file.seq,
+            )
+
+
+def _not_this_return(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for fault in door.strangers(subject):
+        yield rule.about(
+            f"{fault.message} Its row is kept but not used.",
+            submission=fault.submission,
+            sheet=fault.sheet,
+            cell=fault.cell,
+            raw=fault.raw,
+        )
+
+
+RULES: tuple[ReturnRule, ...] = (
+    Rule(
+        "wrong-folder",
+        Dimension.RELEVANCE,
+        Severity.WARNING,
+        "A file came by another department's folder than the one it says it is for.",
+        "Check that the right form was used; it counts for the department that it names.",
+        _wrong_folder,
+    ),
+    Rule(
+        "old-form",
+        Dimension.RELEVANCE,
+        Severity.INFORMATION,
+        "The form was issued before the framework was last changed.",
+        "Ask the performance team for a fresh form if measures or targets look out of date.",
+        _old_form,
+    ),
+    Rule(
+        "not-this-return",
+        Dimension.RELEVANCE,
+        Severity.WARNING,
+        "A row names a measure or period that this return does not hold.",
+        "Check the measure's reference and the period; ask the performance team if it is new.",
+        _not_this_return,
+    ),
+)

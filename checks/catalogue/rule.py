@@ -1,0 +1,76 @@
+"""Rule: a check with its id, dimension, severity and plain-English meaning.
+
+The rules themselves stand in the modules named after their dimensions; `catalogue` lists them.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from checks.finding import Dimension, Finding, Severity
+from checks.subject import CheckedClose, CheckedReturn, Current
+
+_Subject = TypeVar("_Subject", CheckedReturn, CheckedClose)
+
+
+@dataclass(frozen=True)
+class Rule(Generic[_Subject]):
+    """One check. `meaning` says when it speaks, `mend` what the department should do."""
+
+    id: str
+    dimension: Dimension
+    severity: Severity
+    meaning: str
+    mend: str
+    find: Callable[["Rule[_Subject]", _Subject], Iterator[Finding]]
+
+    def run(self, subject: _Subject) -> list[Finding]:
+        return list(self.find(self, subject))
+
+    def at(self, current: Current, message: str, mend: str | None = None) -> Finding:
+        """A finding at the cell of a value."""
+        item = current.item
+        return Finding(
+            rule=self.id,
+            dimension=self.dimension,
+            severity=self.severity,
+            message=message,
+            mend=mend or self.mend,
+            submission=current.submission,
+            measure=item.measure,
+            period=str(item.period),
+            sheet=item.sheet,
+            cell=item.cell,
+            raw=item.value.raw,
+        )
+
+    def about(
+        self,
+        message: str,
+        *,
+        mend: str | None = None,
+        submission: int | None = None,
+        measure: str | None = None,
+        period: str | None = None,
+        sheet: str | None = None,
+        cell: str | None = None,
+        raw: str | None = None,
+    ) -> Finding:
+        """A finding about a row, a measure or the whole return."""
+        return Finding(
+            self.id,
+            self.dimension,
+            self.severity,
+            message,
+            mend or self.mend,
+            submission,
+            measure,
+            period,
+            sheet,
+            cell,
+            raw,
+        )
+
+
+ReturnRule = Rule[CheckedReturn]
+CloseRule = Rule[CheckedClose]

@@ -1,0 +1,79 @@
+"""Validity: entries that cannot be what they should be."""
+
+from collections.abc import Iterator
+
+from checks.catalogue.rule import ReturnRule, Rule
+from checks.finding import Dimension, Finding, Severity
+from checks.subject import CheckedReturn
+from sources.returns.content import Quantity, TextField
+from sources.values import Absence, Unit
+
+
+def _not_a_number(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for current in subject.current.values():
+        if current.item.value.absence is Absence.UNREADABLE:
+            what = current.item.quantity.value
+            yield rule.at(current, f"The {what} cannot be read as a number.")
+
+
+def _impossible_value(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for (measure_id, _, quantity), current in subject.current.items():
+        measure = subject.framework.measures[measure_id]
+        number = current.item.value.number
+        if number is None or quantity not in (Quantity.ACTUAL, Quantity.FORECAST):
+            continue
+        if (
+            measure.unit is Unit.PERCENT
+            and not measure.may_exceed_100
+            and not 0 <= number <= 100
+        ):
+            yield rule.at(current, f"{number}% is outside 0 to 100.")
+        if measure.unit is Unit.DAYS and number < 0:
+            yield rule.at(current, f"{number} days is less than none.")
+
+
+def _rating_word(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    words = {level.word.casefold() for level in subject.framework.action_scheme.ratings}
+    for (about, _, field), (seq, text) in subject.texts.items():
+        if (
+            field != TextField.SUPPLIED_RATING.value
+            or about not in subject.framework.actions
+        ):
+            continue
+        if text.text.strip().casefold() not in words:
+            yield rule.about(
+                f"The rating of key action '{subject.framework.actions[about].name}' is not one "
+                "of the scheme's words.",
+                submission=seq,
+                sheet=text.sheet,
+                cell=text.cell,
+                raw=text.text,
+            )
+
+
+RULES: tuple[ReturnRule, ...] = (
+    Rule(
+        "not-a-number",
+        Dimension.VALIDITY,
+        Severity.ERROR,
+        "A cell that should hold a number holds a spreadsheet error or other text.",
+        "Type the number alone, or leave it blank and choose a reason under 'No value because'.",
+        _not_a_number,
+    ),
+    Rule(
+        "impossible-value",
+        Dimension.VALIDITY,
+        Severity.ERROR,
+        "A value lies outside what its unit allows.",
+        "Check the figure and the unit; ask the performance team if the value is truly possible.",
+        _impossible_value,
+    ),
+    Rule(
+        "rating-word",
+        Dimension.VALIDITY,
+        Severity.ERROR,
+        "A key action's rating is not one of the words of the scheme.",
+        "Choose the rating from the list in the cell.",
+        _rating_word,
+    ),
+)

@@ -1,0 +1,111 @@
+"""The door: the keys of a return's rows, held against what the slot should hold.
+
+pandera decides here, and only here; the quality of the values is the catalogue's business.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checks.subject import CheckedReturn
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+# The schema's columns, with the heading of the cell that shows a fault and what it means.
+_FAULTS = {
+    "reference": ("measure", "This reference is not one of this return's."),
+    "due": ("period", "This measure is not due for that period in this return."),
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A row that the slot's schema does not admit, and the cell that shows it."""
+
+    submission: int
+    sheet: str
+    cell: str | None
+    raw: str
+    message: str
+
+
+def strangers(subject: CheckedReturn) -> Iterator[Fault]:
+    """Rows with entries whose measure or period this return does not hold, in file order."""
+    import pandera.errors
+
+    frame = _rows(subject)
+    if frame.empty:
+        return
+    try:
+        _schema(subject).validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        cases = error.failure_cases
+        for index, column in sorted(zip(cases["index"], cases["column"], strict=True)):
+            row = frame.loc[index]
+            shown, message = _FAULTS[column]
+            yield Fault(
+                int(row["submission"]),
+                row["sheet"],
+                row[f"{shown}_cell"],
+                row[shown],
+                message,
+            )
+
+
+def _schema(subject: CheckedReturn) -> "pa.DataFrameSchema":
+    """References must be the return's own, and each period one that its measure is due for."""
+    import pandera.pandas as pa
+
+    own = _own(subject)
+    due = {f"{measure} {period}" for measure, period in subject.expected} | {""}
+    return pa.DataFrameSchema(
+        {
+            "submission": pa.Column(int),
+            "sheet": pa.Column(str),
+            "reference": pa.Column(str, pa.Check.isin(sorted(own))),
+            "due": pa.Column(str, pa.Check.isin(sorted(due))),
+        }
+    )
+
+
+def _rows(subject: CheckedReturn) -> "pd.DataFrame":
+    """All rows with entries of all the slot's files, one line each.
+
+    `due` is empty where the period is not the row's to state: in a history, or in a row that
+    is a stranger already.
+    """
+    import pandas as pd
+
+    measures = {
+        measure.id for measure in subject.framework.measures_of(subject.slot.return_id)
+    }
+    lines = []
+    for file in subject.files:
+        for row in file.rows:
+            if not row.has_entries:
+                continue
+            reference = "".join(row.measure.split()).lower()
+            period = row.period.strip().replace(" ", "-")
+            states_period = reference in measures and period and not subject.is_history
+            lines.append(
+                {
+                    "submission": file.seq,
+                    "sheet": row.sheet,
+                    "reference": reference,
+                    "due": f"{reference} {period}" if states_period else "",
+                    "measure": row.measure,
+                    "measure_cell": row.measure_cell,
+                    "period": row.period,
+                    "period_cell": row.period_cell,
+                }
+            )
+    return pd.DataFrame(lines)
+
+
+def _own(subject: CheckedReturn) -> set[str]:
+    return_id, framework = subject.slot.return_id, subject.framework
+    return {record.id for record in framework.measures_of(return_id)} | {
+        record.id for record in framework.actions_of(return_id)
+    }

@@ -1,0 +1,126 @@
+"""What the rules look at: a return with its history, and a close. Plain facts, passed in whole.
+
+Rules never query and never read a clock; whoever calls them gathers these.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+
+from sources.framework.framework import Framework
+from sources.framework.keys import Period, Slot
+from sources.framework.measures import Measure
+from sources.returns.content import Quantity, Row, SuppliedText, SuppliedValue
+
+
+@dataclass(frozen=True)
+class SubmittedFile:
+    """One submission to a slot, as read."""
+
+    seq: int
+    sender: str
+    framework_digest: str | None
+    rows: tuple[Row, ...]
+    values: tuple[SuppliedValue, ...]
+    texts: tuple[SuppliedText, ...]
+
+
+@dataclass(frozen=True)
+class Current:
+    """A value that stands after all submissions, and the submission that it came in."""
+
+    submission: int
+    item: SuppliedValue
+
+
+ValueKey = tuple[str, Period, Quantity]
+
+
+@dataclass(frozen=True)
+class CheckedReturn:
+    """A slot's submissions, oldest first, and the earlier values of its measures.
+
+    `history` holds, per measure, the actuals known before this slot by measurement period.
+    """
+
+    framework: Framework
+    slot: Slot
+    files: tuple[SubmittedFile, ...]
+    history: Mapping[str, Mapping[Period, Decimal]]
+
+    @cached_property
+    def current(self) -> dict[ValueKey, Current]:
+        """What stands: a later file replaces only what it fills (ruling 7)."""
+        standing: dict[ValueKey, Current] = {}
+        for file in self.files:
+            for item in file.values:
+                key = (item.measure, item.period, item.quantity)
+                standing[key] = Current(file.seq, item)
+        return standing
+
+    @cached_property
+    def texts(self) -> dict[tuple[str, Period | None, str], tuple[int, SuppliedText]]:
+        return {
+            (text.subject, text.period, text.field.value): (file.seq, text)
+            for file in self.files
+            for text in file.texts
+        }
+
+    @cached_property
+    def expected(self) -> dict[tuple[str, Period], Measure]:
+        """The measures and measurement periods that this slot should hold."""
+        return {
+            (measure.id, period): measure
+            for measure in self.framework.measures_of(self.slot.return_id)
+            for period in self.framework.due_in(measure, self.slot.period)
+        }
+
+    @property
+    def is_history(self) -> bool:
+        return self.framework.returns[self.slot.return_id].once_for is not None
+
+    def actuals(self) -> dict[tuple[str, Period], Current]:
+        return {
+            (measure, period): current
+            for (measure, period, quantity), current in self.current.items()
+            if quantity is Quantity.ACTUAL
+        }
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """When a slot's first file came, against its deadline. Days are 0 when on time."""
+
+    slot: Slot
+    deadline: datetime | None
+    received_at: datetime | None
+    days_late: int
+    working_days_late: int
+    is_due: bool
+
+
+@dataclass(frozen=True)
+class RatedValue:
+    """What the rules need to know of a measure's rating in a close."""
+
+    measure: str
+    slot: Slot
+    rating: str | None
+    computed_rating: str | None
+    variance_pct: Decimal | None
+    commentary: str | None
+    submission: int | None
+    sheet: str | None
+    cell: str | None
+    raw: str | None
+
+
+@dataclass(frozen=True)
+class CheckedClose:
+    """A close's ratings and lateness, as at its ledger entry and day."""
+
+    framework: Framework
+    rated: tuple[RatedValue, ...]
+    lateness: tuple[Lateness, ...] = field(default=())

@@ -1,0 +1,52 @@
+"""From view models to HTML and text: the one Jinja2 environment, strict and escaping.
+
+Templates stand beside this file under `html/` and `text/`.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from report_templates.sections import FiguresPage, QualityPage, Receipt, Report
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_FOLDER = Path(__file__).parent
+
+
+@lru_cache(maxsize=1)
+def environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=lambda name: name is None or not name.endswith(".txt.j2"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def report_html(report: Report) -> str:
+    """The report as one self-contained HTML page."""
+    return _render("html/report.html.j2", report=report)
+
+
+def figures_html(page: FiguresPage) -> str:
+    """The page that follows every printed number to its sources."""
+    return _render("html/figures.html.j2", page=page)
+
+
+def quality_html(page: QualityPage) -> str:
+    """A department's data-quality page."""
+    return _render("html/quality.html.j2", page=page)
+
+
+def receipt_text(receipt: Receipt) -> str:
+    """A receipt in plain text."""
+    return _render("text/receipt.txt.j2", receipt=receipt)
+
+
+def _render(template: str, **context: object) -> str:
+    return environment().get_template(template).render(**context)

@@ -1,0 +1,371 @@
+"""View models: what each section shows, already rounded, worded and cleared for its readers.
+
+Templates read these and nothing else. Building them is `assets/views`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A printed number and its id: close/measure/breakdown/period/quantity.
+
+    The id is also the anchor of the figure's entry on the report's page of sources.
+    """
+
+    text: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A rating as people see it: symbol, word and colour together, never colour alone."""
+
+    id: str
+    word: str
+    symbol: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class SparkPoint:
+    """One point of a sparkline; x and y run from 0 to 1, y upwards. None leaves a gap."""
+
+    label: str
+    text: str
+    x: float
+    y: float | None
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A measure's recent values as a line, with a sentence that says the same."""
+
+    points: tuple[SparkPoint, ...]
+    description: str
+    target_y: float | None = None
+
+
+@dataclass(frozen=True)
+class Direction:
+    """Direction of travel in words, and what it was compared with."""
+
+    word: Literal["better", "worse", "same", "not known"]
+    detail: str
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """One measure in a table of measures.
+
+    `notes` are short marks such as `unconfirmed`, `provisional`, `queried with department`.
+    `no_value` says in words why there is no actual; `unrated` why there is no rating.
+    """
+
+    id: str
+    name: str
+    unit: str
+    period: str
+    department: str
+    body: str
+    actual: Figure | None
+    no_value: str | None
+    target: Figure | None
+    variance: Figure | None
+    mark: Mark | None
+    rule: str | None
+    unrated: str | None
+    direction: Direction
+    spark: Spark | None
+    commentary: str | None
+    outlook: Mark | None
+    outlook_text: str | None
+    notes: tuple[str, ...]
+    rated_on: str | None
+    other_priorities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """One key action and its next milestone."""
+
+    id: str
+    name: str
+    department: str
+    lead_officer: str
+    due: str
+    next_milestone: str | None
+    mark: Mark | None
+    unrated: str | None
+    percent_complete: Figure | None
+    forecast: str | None
+    commentary: str | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CountLine:
+    """How many measures or actions have a rating; `change` is in words, None without a past."""
+
+    mark: Mark
+    count: Figure
+    change: str | None = None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Counts by rating that add up to `rated`, with those that have none."""
+
+    title: str
+    lines: tuple[CountLine, ...]
+    rated: Figure
+    unrated: Figure
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class SummarySection:
+    """The report in one screen: counts, headline sentences, and a table by priority."""
+
+    headlines: tuple[str, ...]
+    measures: Counts
+    actions: Counts
+    by_priority: tuple[Counts, ...]
+    note: str | None
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One thing that differs from the draft before: what, from, to, and why."""
+
+    what: str
+    before: str
+    after: str
+    because: str
+
+
+@dataclass(frozen=True)
+class ChangesSection:
+    """What changed since the draft before; `since` is None in the first draft."""
+
+    since: str | None
+    arrived: tuple[str, ...]
+    lines: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True)
+class LinesSection:
+    """A list of measures and actions chosen by a rule, which is stated."""
+
+    title: str
+    chosen_by: str
+    nothing: str
+    measures: tuple[MeasureLine, ...]
+    actions: tuple[ActionLine, ...]
+
+
+@dataclass(frozen=True)
+class PriorityPart:
+    """One priority of the plan with all its measures and key actions."""
+
+    id: str
+    name: str
+    counts: Counts
+    measures: tuple[MeasureLine, ...]
+    actions: tuple[ActionLine, ...]
+
+
+@dataclass(frozen=True)
+class PrioritiesSection:
+    """The whole plan, priority by priority."""
+
+    parts: tuple[PriorityPart, ...]
+
+
+@dataclass(frozen=True)
+class ReturnLine:
+    """One department's return: when it was due and came, how full it is, what was found."""
+
+    name: str
+    department_page: str | None
+    status: str
+    due: str
+    received: str
+    lateness: str | None
+    supplied: Figure
+    accounted_for: Figure
+    expected: Figure
+    errors: Figure
+    warnings: Figure
+    sign_off: str
+
+
+@dataclass(frozen=True)
+class ReturnsSection:
+    """Who sent what, and when."""
+
+    lines: tuple[ReturnLine, ...]
+
+
+@dataclass(frozen=True)
+class UnratedGroup:
+    """Measures that share one reason for having no rating."""
+
+    reason: str
+    count: Figure
+    measures: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class UnratedSection:
+    """Everything without a rating, by reason, so that counts add up."""
+
+    groups: tuple[UnratedGroup, ...]
+
+
+@dataclass(frozen=True)
+class DimensionLine:
+    """One quality dimension: checks that can speak, and what they found."""
+
+    dimension: str
+    checks: Figure
+    errors: Figure
+    warnings: Figure
+    information: Figure
+
+
+@dataclass(frozen=True)
+class DataQualitySection:
+    """The data-quality statement: what was checked, found, late, unconfirmed and queried."""
+
+    statement: tuple[str, ...]
+    dimensions: tuple[DimensionLine, ...]
+
+
+@dataclass(frozen=True)
+class LegendLine:
+    """A rating explained."""
+
+    mark: Mark
+    measures: str
+    actions: str
+    response: str
+
+
+@dataclass(frozen=True)
+class AboutSection:
+    """How to read the report, how ratings were decided, and what it was made from."""
+
+    scheme: str
+    scheme_source: str
+    legend: tuple[LegendLine, ...]
+    choices: tuple[str, ...]
+    timetable: tuple[tuple[str, str], ...]
+    made_from: tuple[tuple[str, str], ...]
+    provenance_note: str | None
+
+
+Section = (
+    SummarySection
+    | ChangesSection
+    | LinesSection
+    | PrioritiesSection
+    | ReturnsSection
+    | UnratedSection
+    | DataQualitySection
+    | AboutSection
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report. `sections` are pairs of section id and view model, in the product's order."""
+
+    title: str
+    council: str
+    period: str
+    audience: str
+    as_at: str
+    draft: str
+    demonstration: str | None
+    sections: tuple[tuple[str, Section], ...]
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """Where one number behind a figure stands."""
+
+    file: str
+    sha256: str
+    received: str
+    sheet: str
+    cell: str
+    raw: str
+    what: str
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """A figure followed to its sources: what it is, how it came about, from which cells."""
+
+    id: str
+    text: str
+    what: str
+    how: str
+    sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True)
+class FiguresPage:
+    """The report's page of sources: every printed number, by id."""
+
+    report: str
+    council: str
+    period: str
+    draft: str
+    demonstration: str | None
+    lines: tuple[FigureLine, ...]
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One finding as its department sees it."""
+
+    severity: str
+    dimension: str
+    place: str
+    file: str | None
+    measure: str | None
+    raw: str | None
+    message: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class QualityPage:
+    """A department's data-quality page: its return, and every finding about it, worst first."""
+
+    council: str
+    department: str
+    period: str
+    as_at: str
+    demonstration: str | None
+    status: ReturnLine
+    files: tuple[tuple[str, str], ...]
+    findings: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a department is told about a file it sent."""
+
+    council: str
+    demonstration: str | None
+    file: str
+    received: str
+    outcome: str
+    punctuality: str | None
+    filled: str | None
+    findings: tuple[FindingLine, ...]
+    next_step: str

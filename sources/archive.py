@@ -1,0 +1,78 @@
+"""The archive: bytes kept by their sha256, never changed.
+
+What the bytes mean, who sent them and when is the ledger's business.
+"""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+
+class ArchiveProblem(Exception):
+    """Kept bytes that are missing or no longer what they were."""
+
+
+class Archive:
+    """A folder of objects, one file per distinct content."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes and return their sha256; keeping the same bytes again changes nothing."""
+        digest = hashlib.sha256(data).hexdigest()
+        target = self.path(digest)
+        if not target.exists():
+            write_new(target, data)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The bytes of a sha256. Raises ArchiveProblem if they are gone or damaged."""
+        try:
+            data = self.path(digest).read_bytes()
+        except FileNotFoundError:
+            raise ArchiveProblem(
+                f"The archive holds nothing under {digest}: restore it from a backup."
+            ) from None
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise ArchiveProblem(
+                f"The archived file {digest} has been damaged: restore it from a backup."
+            )
+        return data
+
+    def path(self, digest: str) -> Path:
+        return self._folder / digest[:2] / digest
+
+
+def write_new(target: Path, data: bytes) -> bool:
+    """Write a file whole or not at all; False, and nothing changed, if it already stands there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            # A hard link fails where the name is taken, which renaming would not.
+            os.link(name, target)
+        except FileExistsError:
+            return False
+        return True
+    finally:
+        os.unlink(name)
+
+
+def write_over(target: Path, data: bytes) -> None:
+    """Write a file whole or not at all, in place of what stood there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, target)
+    except BaseException:
+        os.unlink(name)
+        raise

@@ -1,0 +1,229 @@
+"""The ledger: what came in, in order, one file per entry, chained by hash, only ever added to.
+
+Inputs only. Everything computed from them is a result and stands in the warehouse.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sources.archive import write_new
+
+_FIRST = "0" * 64
+
+
+class EntryKind(StrEnum):
+    """What an entry records."""
+
+    FRAMEWORK = "framework"
+    SUBMISSION = "submission"
+    QUARANTINE = "quarantine"
+    DRAFT = "draft"
+
+
+class LedgerProblem(Exception):
+    """A ledger file that is missing, damaged or out of its chain."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A file that a department sent. Times are UTC; `dropped_at` is when the file was put there."""
+
+    sha256: str
+    filename: str
+    sender: str
+    dropped_at: datetime
+    seen_at: datetime
+    is_demonstration: bool
+
+
+@dataclass(frozen=True)
+class Quarantine:
+    """A file that could not be read or matched. The reason quotes nothing from inside it."""
+
+    sha256: str
+    filename: str
+    sender: str
+    dropped_at: datetime
+    seen_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class FrameworkVersion:
+    """A framework that was used: its digest and the archived object that holds its files."""
+
+    digest: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A report as it was drawn up: as at which ledger entry and day, and its files' sha256."""
+
+    number: int
+    close: str
+    as_at_seq: int
+    as_at_date: str
+    inputs_digest: str
+    files: Mapping[str, str]
+
+
+Body = Submission | Quarantine | FrameworkVersion | Draft
+_BODIES: dict[EntryKind, type[Body]] = {
+    EntryKind.SUBMISSION: Submission,
+    EntryKind.QUARANTINE: Quarantine,
+    EntryKind.FRAMEWORK: FrameworkVersion,
+    EntryKind.DRAFT: Draft,
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a council's ledger. `subject` is the key it is about: a slot, an edition."""
+
+    council: str
+    seq: int
+    recorded_at: datetime
+    actor: str
+    kind: EntryKind
+    subject: str
+    body: Body
+    previous_hash: str
+    hash: str
+
+    def to_json(self) -> bytes:
+        plain = {**_content(self), "hash": self.hash}
+        return json.dumps(plain, sort_keys=True, ensure_ascii=False, indent=1).encode()
+
+    @classmethod
+    def from_json(cls, data: bytes | str) -> "Entry":
+        plain: dict[str, Any] = json.loads(data)
+        kind = EntryKind(plain["kind"])
+        body = {
+            name: datetime.fromisoformat(value)
+            if name in ("dropped_at", "seen_at")
+            else value
+            for name, value in plain["body"].items()
+        }
+        return cls(
+            council=plain["council"],
+            seq=plain["seq"],
+            recorded_at=datetime.fromisoformat(plain["recorded_at"]),
+            actor=plain["actor"],
+            kind=kind,
+            subject=plain["subject"],
+            body=_BODIES[kind](**body),
+            previous_hash=plain["previous_hash"],
+            hash=plain["hash"],
+        )
+
+
+class Ledger:
+    """Every council's chain of entries, one folder each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def councils(self) -> list[str]:
+        return (
+            sorted(p.name for p in self._folder.iterdir())
+            if self._folder.is_dir()
+            else []
+        )
+
+    def append(
+        self,
+        council: str,
+        at: datetime,
+        actor: str,
+        kind: EntryKind,
+        subject: str,
+        body: Body,
+    ) -> Entry:
+        """Add an entry. When another process takes the number first, the next one is tried."""
+        while True:
+            last = self._last(council)
+            entry = Entry(
+                council=council,
+                seq=last.seq + 1 if last else 1,
+                recorded_at=at.astimezone(UTC),
+                actor=actor,
+                kind=kind,
+                subject=subject,
+                body=body,
+                previous_hash=last.hash if last else _FIRST,
+                hash="",
+            )
+            entry = Entry(**{**vars(entry), "hash": _hash(entry)})
+            if write_new(self._path(council, entry.seq), entry.to_json()):
+                return entry
+
+    def after(self, council: str, seq: int) -> Iterator[Entry]:
+        """Entries later than `seq`, in order, each checked against its hash and its chain."""
+        previous = self._read(council, seq).hash if seq else _FIRST
+        number = seq + 1
+        while self._path(council, number).exists():
+            entry = self._read(council, number)
+            if entry.previous_hash != previous:
+                raise LedgerProblem(
+                    f"Entry {number} of {council}'s ledger does not follow entry {number - 1}: "
+                    "restore the ledger folder from a backup."
+                )
+            previous = entry.hash
+            yield entry
+            number += 1
+
+    def _last(self, council: str) -> Entry | None:
+        folder = self._folder / council
+        names = sorted(p.name for p in folder.glob("*.json")) if folder.is_dir() else []
+        return (
+            self._read(council, int(names[-1].removesuffix(".json"))) if names else None
+        )
+
+    def _read(self, council: str, seq: int) -> Entry:
+        try:
+            entry = Entry.from_json(self._path(council, seq).read_bytes())
+        except (OSError, ValueError, KeyError, TypeError):
+            raise LedgerProblem(
+                f"Entry {seq} of {council}'s ledger is missing or damaged: "
+                "restore the ledger folder from a backup."
+            ) from None
+        if entry.hash != _hash(entry) or entry.seq != seq or entry.council != council:
+            raise LedgerProblem(
+                f"Entry {seq} of {council}'s ledger was changed after it was recorded: "
+                "restore the ledger folder from a backup."
+            )
+        return entry
+
+    def _path(self, council: str, seq: int) -> Path:
+        return self._folder / council / f"{seq:08d}.json"
+
+
+def _content(entry: Entry) -> dict[str, Any]:
+    body = {
+        name: value.astimezone(UTC).isoformat()
+        if isinstance(value, datetime)
+        else value
+        for name, value in asdict(entry.body).items()
+    }
+    return {
+        "council": entry.council,
+        "seq": entry.seq,
+        "recorded_at": entry.recorded_at.isoformat(),
+        "actor": entry.actor,
+        "kind": entry.kind.value,
+        "subject": entry.subject,
+        "body": body,
+        "previous_hash": entry.previous_hash,
+    }
+
+
+def _hash(entry: Entry) -> str:
+    text = json.dumps(_content(entry), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,106 @@
+"""Named reads: each returns records of `rows`, in a stated order.
+
+No other module selects from a table.
+"""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, Select, Table, select
+
+from sources.ledger import Entry
+from warehouse import rows, tables
+
+_Row = TypeVar("_Row")
+
+
+def ledger_entries(engine: Engine, council: str) -> list[Entry]:
+    """A council's entries in order, from the index."""
+    table = tables.entries
+    query = (
+        select(table.c.entry).where(table.c.council == council).order_by(table.c.seq)
+    )
+    with engine.connect() as connection:
+        return [Entry.from_json(text) for text in connection.execute(query).scalars()]
+
+
+def result_key(engine: Engine, key: str) -> rows.ResultKey | None:
+    """What a key's results were computed from; None if it has none."""
+    found = _where(engine, tables.result_keys, rows.ResultKey, key=key)
+    return found[0] if found else None
+
+
+def council_values(
+    engine: Engine, council: str, until: int
+) -> list[rows.SubmittedValue]:
+    """Every value a council submitted up to a ledger entry, oldest submission first."""
+    table = tables.submitted_values
+    query = (
+        select(table)
+        .where(table.c.council == council, table.c.submission <= until)
+        .order_by(
+            table.c.submission,
+            table.c.measure,
+            table.c.period,
+            table.c.sheet,
+            table.c.cell,
+        )
+    )
+    return _records(engine, query, rows.SubmittedValue)
+
+
+def council_texts(engine: Engine, council: str, until: int) -> list[rows.SubmittedText]:
+    """Every text a council submitted up to a ledger entry, oldest submission first."""
+    table = tables.submitted_texts
+    query = (
+        select(table)
+        .where(table.c.council == council, table.c.submission <= until)
+        .order_by(table.c.submission, table.c.subject, table.c.field)
+    )
+    return _records(engine, query, rows.SubmittedText)
+
+
+def return_findings(engine: Engine, slot: str) -> list[rows.ReturnFinding]:
+    return _where(engine, tables.return_findings, rows.ReturnFinding, slot=slot)
+
+
+def council_findings(engine: Engine, close: str) -> list[rows.CouncilFinding]:
+    return _where(engine, tables.council_findings, rows.CouncilFinding, close=close)
+
+
+def measure_ratings(engine: Engine, close: str) -> list[rows.MeasureRating]:
+    return _where(engine, tables.measure_ratings, rows.MeasureRating, close=close)
+
+
+def action_ratings(engine: Engine, close: str) -> list[rows.ActionRating]:
+    return _where(engine, tables.action_ratings, rows.ActionRating, close=close)
+
+
+def return_statuses(engine: Engine, close: str) -> list[rows.ReturnStatus]:
+    return _where(engine, tables.return_statuses, rows.ReturnStatus, close=close)
+
+
+def close_record(engine: Engine, close: str) -> rows.CloseRecord | None:
+    found = _where(engine, tables.closes, rows.CloseRecord, close=close)
+    return found[0] if found else None
+
+
+def report_editions(engine: Engine, edition: str) -> list[rows.ReportEdition]:
+    """The drafts of an edition in their order."""
+    found = _where(engine, tables.report_editions, rows.ReportEdition, edition=edition)
+    return sorted(found, key=lambda row: row.draft)
+
+
+def _where(
+    engine: Engine, table: Table, record: type[_Row], **equal: str
+) -> list[_Row]:
+    query = select(table)
+    for name, value in equal.items():
+        query = query.where(table.c[name] == value)
+    order: Sequence[Any] = [column for column in table.c if column.name not in equal]
+    return _records(engine, query.order_by(*order), record)
+
+
+def _records(engine: Engine, query: Select[Any], record: type[_Row]) -> list[_Row]:
+    with engine.connect() as connection:
+        return [record(**row) for row in connection.execute(query).mappings()]

@@ -1,0 +1,112 @@
+"""The only writer: a key's results are replaced whole, in one transaction, or not at all.
+
+Rows are taken as they are; computing them happens before, outside the lock.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, delete, insert, select
+
+from sources.ledger import Ledger
+from warehouse import tables
+from warehouse.rows import EntryRow, ResultKey
+
+# By which column each result table is replaced.
+KEYED_BY: dict[str, str] = {
+    "submitted_values": "slot",
+    "submitted_texts": "slot",
+    "return_findings": "slot",
+    "measure_ratings": "close",
+    "action_ratings": "close",
+    "council_findings": "close",
+    "return_statuses": "close",
+    "closes": "close",
+    "report_editions": "edition",
+}
+
+
+class NewerResults(Exception):
+    """Results computed from later ledger entries already stand under the key."""
+
+
+class Store:
+    """Writes to one warehouse."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def replace(
+        self, key: str, seq: int, digest: str, results: Mapping[str, Sequence[Any]]
+    ) -> None:
+        """Replace a key's rows in every table named, and note what they were computed from.
+
+        Raises NewerResults, with nothing changed, when the key's stored seq is later than `seq`.
+        """
+        with self._writing() as connection:
+            held = connection.execute(
+                select(tables.result_keys.c.seq).where(tables.result_keys.c.key == key)
+            ).scalar()
+            if held is not None and held > seq:
+                raise NewerResults(
+                    f"{key} already holds results from ledger entry {held}, later than {seq}: "
+                    "run the step again."
+                )
+            for name, rows in results.items():
+                table = tables.metadata.tables[name]
+                connection.execute(delete(table).where(table.c[KEYED_BY[name]] == key))
+                _insert(connection, table, rows)
+            keys = tables.result_keys
+            connection.execute(delete(keys).where(keys.c.key == key))
+            _insert(connection, keys, [ResultKey(key, seq, digest)])
+
+    def sync(self, ledger: Ledger, council: str) -> None:
+        """Bring the index of a council's entries up to date with its ledger files."""
+        table = tables.entries
+        with self.engine.connect() as connection:
+            known = connection.execute(
+                select(table.c.seq)
+                .where(table.c.council == council)
+                .order_by(table.c.seq.desc())
+                .limit(1)
+            ).scalar()
+        fresh = list(ledger.after(council, known or 0))
+        if not fresh:
+            return
+        with self._writing() as connection:
+            held = set(
+                connection.execute(
+                    select(table.c.seq).where(
+                        table.c.council == council, table.c.seq >= fresh[0].seq
+                    )
+                ).scalars()
+            )
+            rows = [
+                EntryRow(
+                    e.council, e.seq, e.kind.value, e.subject, e.to_json().decode()
+                )
+                for e in fresh
+                if e.seq not in held
+            ]
+            _insert(connection, table, rows)
+
+    def empty(self) -> None:
+        """Remove every row. Only `rebuild` has a use for this."""
+        with self._writing() as connection:
+            for table in tables.metadata.tables.values():
+                connection.execute(delete(table))
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with (
+            self.engine.connect().execution_options(begin="IMMEDIATE") as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Any]) -> None:
+    if rows:
+        connection.execute(insert(table), [asdict(row) for row in rows])
