@@ -49,10 +49,11 @@ class Spark:
 
 @dataclass(frozen=True)
 class Direction:
-    """Direction of travel in words, and what it was compared with."""
+    """Direction of travel in words, and what it was compared with: `compared`, in `detail`."""
 
     word: Literal["better", "worse", "same", "not known"]
     detail: str
+    compared: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class MeasureLine:
     notes: tuple[str, ...]
     rated_on: str | None
     other_priorities: tuple[str, ...] = ()
+    forecast: Figure | None = None
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ class Draft:
     number: int
     close: str
     as_at_seq: int
-    as_at_date: str
+    as_at: str
     inputs_digest: str
     files: Mapping[str, str]
 

@@ -125,7 +125,7 @@ def from_units(units: int, places: int) -> Decimal:
     return Decimal(units).scaleb(-places)
 
 
-def spreadsheet_number(value: float | int) -> Decimal:
+def spreadsheet_number(value: float) -> Decimal:
     """A workbook's binary number as the decimal that Excel shows: 15 significant digits."""
     exact = Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
     plain = exact.normalize()

@@ -3,8 +3,9 @@
 Exact: sums and weighted ratios are worked out on the numbers as submitted. Rating them is `rating`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from sources.framework.keys import Period
@@ -13,10 +14,30 @@ from sources.values import Absence, Unit
 
 
 @dataclass(frozen=True)
-class Observation:
-    """What is known of a measure for one measurement period, and where each part stands.
+class Ref:
+    """Where a number stands: the ledger entry of its file, what it is, sheet, cell and content."""
 
-    `refs` are the `submission|sheet|cell` places of every number that the observation rests on.
+    submission: int
+    quantity: str
+    sheet: str
+    cell: str
+    raw: str
+
+
+def refs_text(refs: Iterable[Ref]) -> str:
+    """Refs as the text in which they are stored."""
+    return json.dumps([astuple(ref) for ref in refs], ensure_ascii=False)
+
+
+def refs_of(text: str) -> tuple[Ref, ...]:
+    return tuple(Ref(*parts) for parts in json.loads(text))
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What is known of a measure for one measurement period.
+
+    `refs` are the places of every number that the observation rests on.
     """
 
     actual: Decimal | None = None
@@ -25,7 +46,7 @@ class Observation:
     denominator: Decimal | None = None
     is_provisional: bool = False
     is_queried: bool = False
-    refs: tuple[str, ...] = ()
+    refs: tuple[Ref, ...] = ()
 
 
 Series = Mapping[Period, Observation]

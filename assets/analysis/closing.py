@@ -1,0 +1,366 @@
+"""Closing a period: every measure's rating and direction, every key action's rating.
+
+Pure: series and texts in, rows out. The arithmetic of one rating is `rating`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+
+from assets.analysis.direction import Travel, direction
+from assets.analysis.rating import RATED, Rated, Unrated, rate
+from assets.analysis.series import Derived, Ref, Series, refs_text, value_for
+from sources.framework.framework import Framework
+from sources.framework.keys import Close, Period, Slot
+from sources.framework.measures import Measure, ReferencePeriod
+from sources.returns.content import Quantity, TextField
+from sources.values import to_units
+from warehouse.rows import ActionRating, MeasureRating, SubmittedText, SubmittedValue
+
+
+@dataclass(frozen=True)
+class SlotFacts:
+    """What closing needs to know of a slot: whether it came and is signed off."""
+
+    slot: Slot
+    has_come: bool
+    is_confirmed: bool
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The officer's own year-end forecast for a measure, and where it stands."""
+
+    number: Decimal
+    ref: Ref
+
+
+Texts = Mapping[tuple[str, str | None, str], SubmittedText]
+
+
+def rate_measures(
+    framework: Framework,
+    close: Close,
+    series: Mapping[str, Series],
+    slots: Mapping[str, SlotFacts],
+    texts: Texts,
+    forecasts: Mapping[str, Forecast],
+) -> list[MeasureRating]:
+    """A `current` row for every measure, and an `outlook` row where an officer forecast one."""
+    rows = []
+    for measure in framework.measures.values():
+        facts = slots[framework.department_return(measure.department).id]
+        rows.append(
+            _current(
+                framework, close, measure, series.get(measure.id, {}), facts, texts
+            )
+        )
+        if measure.id in forecasts:
+            rows.append(
+                _outlook(framework, close, measure, forecasts[measure.id], facts)
+            )
+    return rows
+
+
+def measured_period(measure: Measure, reporting: Period) -> Period:
+    """The measurement period that a reporting period's rating is about (ruling 1)."""
+    kind = measure.frequency.period_kind
+    period = reporting
+    if kind == "H" and reporting.kind == "Q":
+        period = Period(reporting.year, "H1" if reporting.last_month <= 6 else "H2")
+    if measure.reference_period is ReferencePeriod.IN_ARREARS:
+        if reporting.kind == "F" and kind != "F":
+            return Period(reporting.year, "Q4").parts(kind)[-1].previous()
+        return period.previous()
+    return period
+
+
+def _current(
+    framework: Framework,
+    close: Close,
+    measure: Measure,
+    series: Series,
+    facts: SlotFacts,
+    texts: Texts,
+) -> MeasureRating:
+    period = measured_period(measure, close.period)
+    blank = _blank(close, measure, facts, period)
+    if not framework.is_due(measure, close.period):
+        when = framework.next_due(measure, close.period)
+        return replace(blank, status=Unrated.NOT_DUE.value, reason=f"not due: {when}")
+    target = framework.targets[measure.id].for_period(close.period, measure)
+    derived = value_for(measure, series, period)
+    seen = derived.observation
+    actual = seen.actual if seen is not None else None
+    if (
+        actual is None
+        and seen is not None
+        and seen.absence is None
+        and not seen.is_queried
+    ):
+        seen = None
+    rated = _decide(framework, measure, derived, target, facts, texts, period)
+    travel = direction(
+        measure, series, period, actual if seen and not seen.is_queried else None
+    )
+    return replace(
+        _with_rating(blank, rated, actual, target),
+        computed_rating=_computed(framework, measure, actual, target, rated),
+        is_provisional=bool(seen and seen.is_provisional),
+        sources=refs_text(seen.refs if seen else ()),
+        **_travel_fields(travel),
+    )
+
+
+def _decide(
+    framework: Framework,
+    measure: Measure,
+    derived: Derived,
+    target: Decimal | None,
+    facts: SlotFacts,
+    texts: Texts,
+    period: Period,
+) -> Rated:
+    seen, scheme = derived.observation, framework.measure_scheme
+    if seen is not None and seen.is_queried:
+        return Rated.none(
+            Unrated.QUERIED, "queried with department: its return has an error here"
+        )
+    if derived.lacking and seen is not None and seen.absence is None:
+        names = ", ".join(part.label for part in derived.lacking)
+        return Rated.none(Unrated.INCOMPLETE, f"incomplete: no value for {names}")
+    if seen is None and not facts.has_come:
+        return Rated.none(
+            Unrated.RETURN_MISSING, "the department's return has not come"
+        )
+    if seen is None:
+        parts = [part for part in derived.lacking if part != period]
+        names = f" for {', '.join(part.label for part in parts)}" if parts else ""
+        status = Unrated.INCOMPLETE if parts else Unrated.NOT_SUPPLIED
+        return Rated.none(status, f"no value was supplied{names}")
+    if seen.absence is not None or seen.actual is None:
+        words = seen.absence.value if seen.absence else "no value"
+        return Rated.none(Unrated.ABSENT, f"the department states: {words}")
+    if scheme.supplied is not None:
+        return _take_as_given(framework, measure, seen.actual, target, texts, period)
+    if target is None:
+        why = framework.targets[measure.id].rationale
+        return Rated.none(Unrated.NO_TARGET, f"no target: {why}")
+    return rate(seen.actual, target, measure, scheme)
+
+
+def _take_as_given(
+    framework: Framework,
+    measure: Measure,
+    actual: Decimal,
+    target: Decimal | None,
+    texts: Texts,
+    period: Period,
+) -> Rated:
+    """Ruling 21: a rule that states no arithmetic is a rating supplied by the department."""
+    scheme = framework.measure_scheme
+    supplied = scheme.supplied
+    assert supplied is not None
+    found = texts.get((measure.id, str(period), TextField.SUPPLIED_RATING.value))
+    computed = rate(actual, target, measure, scheme) if target is not None else None
+    variance = computed.variance if computed else None
+    if found is None:
+        return Rated.none(Unrated.NOT_SUPPLIED, "the return gives no rating", variance)
+    word = found.text.strip()
+    if word in supplied.ratings:
+        rule = f"taken as given: {supplied.reason}"
+        return Rated(supplied.ratings[word], variance, rule, RATED, None)
+    if word in supplied.unrated:
+        return Rated.none(Unrated.INFORMATION_ONLY, supplied.unrated[word], variance)
+    return Rated.none(
+        Unrated.NOT_SUPPLIED, f"'{word}' is not a rating of the scheme", variance
+    )
+
+
+def _computed(
+    framework: Framework,
+    measure: Measure,
+    actual: Decimal | None,
+    target: Decimal | None,
+    rated: Rated,
+) -> str | None:
+    """What value and target alone would give, beside a supplied rating."""
+    if framework.measure_scheme.supplied is None or rated.rating is None:
+        return None
+    if actual is None or target is None:
+        return None
+    return rate(actual, target, measure, framework.measure_scheme).rating
+
+
+def _outlook(
+    framework: Framework,
+    close: Close,
+    measure: Measure,
+    forecast: Forecast,
+    facts: SlotFacts,
+) -> MeasureRating:
+    """Ruling 20: the officer's forecast against the annual target, beside the current rating."""
+    blank = _blank(close, measure, facts, Period(close.period.year, "FY"))
+    target = framework.targets[measure.id].annual
+    if target is None:
+        rated = Rated.none(Unrated.NO_TARGET, "no annual target")
+    elif framework.measure_scheme.supplied is not None:
+        rated = Rated.none(Unrated.NOT_SUPPLIED, "the scheme states no arithmetic")
+    else:
+        rated = rate(forecast.number, target, measure, framework.measure_scheme)
+    row = _with_rating(blank, rated, forecast.number, target)
+    return replace(row, basis="outlook", sources=refs_text([forecast.ref]))
+
+
+def _blank(
+    close: Close, measure: Measure, facts: SlotFacts, period: Period
+) -> MeasureRating:
+    return MeasureRating(
+        close=str(close),
+        measure=measure.id,
+        basis="current",
+        period=str(period),
+        units=None,
+        places=None,
+        target_units=None,
+        target_places=None,
+        variance_pct=None,
+        rating=None,
+        rule=None,
+        status=Unrated.NOT_SUPPLIED.value,
+        reason=None,
+        computed_rating=None,
+        direction=None,
+        direction_reason=None,
+        compared_period=None,
+        compared_units=None,
+        compared_places=None,
+        slot=str(facts.slot),
+        is_confirmed=facts.is_confirmed,
+        is_provisional=False,
+        sources=refs_text(()),
+    )
+
+
+def _with_rating(
+    row: MeasureRating, rated: Rated, actual: Decimal | None, target: Decimal | None
+) -> MeasureRating:
+    units, places = to_units(actual) if actual is not None else (None, None)
+    target_units, target_places = (
+        to_units(target) if target is not None else (None, None)
+    )
+    return replace(
+        row,
+        units=units,
+        places=places,
+        target_units=target_units,
+        target_places=target_places,
+        variance_pct=six_places(rated.variance) if rated.variance is not None else None,
+        rating=rated.rating,
+        rule=rated.rule,
+        status=rated.status,
+        reason=rated.reason,
+    )
+
+
+def six_places(variance: Fraction) -> str:
+    """An exact variance as a decimal text of six places; ratings are decided before this."""
+    exact = Decimal(variance.numerator) / Decimal(variance.denominator)
+    return str(exact.quantize(Decimal("0.000001"), ROUND_HALF_EVEN))
+
+
+def _travel_fields(travel: Travel) -> dict[str, str | int | None]:
+    compared = (
+        to_units(travel.compared) if travel.compared is not None else (None, None)
+    )
+    return {
+        "direction": travel.direction.value if travel.direction else None,
+        "direction_reason": travel.reason,
+        "compared_period": str(travel.period) if travel.period else None,
+        "compared_units": compared[0],
+        "compared_places": compared[1],
+    }
+
+
+def rate_actions(
+    framework: Framework, close: Close, slots: Mapping[str, SlotFacts], texts: Texts
+) -> list[ActionRating]:
+    """Key actions carry the rating that their owner gave, on the actions' own scale."""
+    words = {
+        level.word.casefold(): level.id for level in framework.action_scheme.ratings
+    }
+    rows = []
+    for action in framework.actions.values():
+        facts = slots[framework.department_return(action.department).id]
+
+        def said(field: TextField, about: str = action.id) -> SubmittedText | None:
+            return texts.get((about, str(close.period), field.value))
+
+        given = said(TextField.SUPPLIED_RATING)
+        rating = words.get(given.text.strip().casefold()) if given else None
+        reason = None
+        if rating is None:
+            reason = (
+                "no rating was supplied"
+                if facts.has_come
+                else "the return has not come"
+            )
+            reason = "the rating is not one of the scheme's words" if given else reason
+        progress, forecast = (
+            said(TextField.PERCENT_COMPLETE),
+            said(TextField.FORECAST_DATE),
+        )
+        words_said = said(TextField.COMMENTARY)
+        rows.append(
+            ActionRating(
+                close=str(close),
+                action=action.id,
+                rating=rating,
+                reason=reason,
+                percent_complete=progress.text if progress else None,
+                forecast_date=forecast.text if forecast else None,
+                commentary=words_said.text if words_said else None,
+                slot=str(facts.slot),
+                submission=given.submission if given else None,
+                sheet=given.sheet if given else None,
+                cell=given.cell if given else None,
+                is_confirmed=facts.is_confirmed,
+            )
+        )
+    return rows
+
+
+def commentary_on(
+    framework: Framework, close: Close, measure: Measure, texts: Texts
+) -> str | None:
+    """What the department said of a measure in this close, for whichever of its periods."""
+    periods = [
+        measured_period(measure, close.period),
+        *framework.due_in(measure, close.period),
+    ]
+    said = [
+        texts[key].text.strip()
+        for period in dict.fromkeys(periods)
+        if (key := (measure.id, str(period), TextField.COMMENTARY.value)) in texts
+    ]
+    return "\n".join(said) or None
+
+
+def officers_forecasts(
+    values: list[SubmittedValue], close: Close
+) -> dict[str, Forecast]:
+    """The latest forecast of each measure that came in this close's own returns."""
+    found: dict[str, Forecast] = {}
+    for value in values:
+        in_close = Slot.parse(value.slot).close == close
+        if (
+            value.quantity != Quantity.FORECAST.value
+            or value.units is None
+            or not in_close
+        ):
+            continue
+        ref = Ref(value.submission, value.quantity, value.sheet, value.cell, value.raw)
+        places = value.places or 0
+        found[value.measure] = Forecast(Decimal(value.units).scaleb(-places), ref)
+    return found

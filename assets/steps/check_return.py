@@ -1,0 +1,160 @@
+"""Check a return: read a slot's submissions, run the rules, store values, texts and findings.
+
+One transaction per slot. The rules are `checks`; what the findings do to ratings is `close`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assets.steps import gather
+from assets.steps.gather import SentFile
+from assets.steps.house import House
+from checks.catalogue.catalogue import check_return as run_rules
+from checks.finding import Finding
+from sources.framework.framework import Framework
+from sources.framework.keys import Slot
+from sources.returns.content import ReadReturn
+from sources.values import to_units
+from warehouse import queries
+from warehouse.rows import ReturnFinding, SubmittedText, SubmittedValue
+
+
+@dataclass(frozen=True)
+class CheckEvidence:
+    """What checking a slot did: whether anything was computed anew, and what stands now."""
+
+    slot: Slot
+    is_new: bool
+    submissions: int
+    values: int
+    findings: tuple[ReturnFinding, ...]
+
+
+def check_return(house: House, slot: Slot) -> CheckEvidence:
+    """Bring a slot's stored results up to date, and first those of earlier slots it rests on."""
+    framework = house.library.of_slot(slot)
+    house.record_framework(framework)
+    entries = house.entries(slot.council)
+    sent = gather.submissions(entries, entries[-1].seq)
+    earlier = {
+        s.slot for s in gather.bearing_on(slot, sent, framework) if s.slot != slot
+    }
+    for other in sorted(earlier):
+        _bring_up_to_date(
+            house, house.library.of_slot(other), other, sent, entries[-1].seq
+        )
+    return _bring_up_to_date(house, framework, slot, sent, entries[-1].seq)
+
+
+def findings_at(
+    house: House, framework: Framework, slot: Slot, sent: list[SentFile], seq: int
+) -> list[ReturnFinding]:
+    """A slot's findings as at a ledger entry: the stored ones if they are, else worked out anew."""
+    until = [s for s in sent if s.entry.seq <= seq]
+    held = queries.result_key(house.store.engine, str(slot))
+    if held is not None and held.digest == gather.slot_digest(slot, until, framework):
+        return queries.return_findings(house.store.engine, str(slot))
+    values = queries.council_values(house.store.engine, slot.council, seq)
+    subject = gather.checked_return(house, framework, slot, until, values)
+    return _finding_rows(slot, run_rules(subject))
+
+
+def _bring_up_to_date(
+    house: House, framework: Framework, slot: Slot, sent: list[SentFile], seq: int
+) -> CheckEvidence:
+    engine = house.store.engine
+    digest = gather.slot_digest(slot, sent, framework)
+    held = queries.result_key(engine, str(slot))
+    own = [s for s in sent if s.slot == slot]
+    if held is not None and held.digest == digest:
+        found = queries.return_findings(engine, str(slot))
+        stored = sum(
+            v.slot == str(slot)
+            for v in queries.council_values(engine, slot.council, seq)
+        )
+        return CheckEvidence(slot, False, len(own), stored, tuple(found))
+    past = queries.council_values(engine, slot.council, seq)
+    subject = gather.checked_return(house, framework, slot, own, past)
+    findings = _finding_rows(slot, run_rules(subject))
+    values, texts = _content_rows(house, framework, own)
+    house.store.replace(
+        str(slot),
+        seq,
+        digest,
+        {
+            "submitted_values": values,
+            "submitted_texts": texts,
+            "return_findings": findings,
+        },
+    )
+    return CheckEvidence(slot, True, len(own), len(values), tuple(findings))
+
+
+def _content_rows(
+    house: House, framework: Framework, own: Iterable[SentFile]
+) -> tuple[list[SubmittedValue], list[SubmittedText]]:
+    values: list[SubmittedValue] = []
+    texts: list[SubmittedText] = []
+    for one in own:
+        read = gather.read_file(house, framework, one)
+        values.extend(_value_rows(one, read))
+        texts.extend(
+            SubmittedText(
+                slot=str(one.slot),
+                council=one.slot.council,
+                submission=one.entry.seq,
+                subject=text.subject,
+                period=str(text.period) if text.period else None,
+                field=text.field.value,
+                text=text.text,
+                sheet=text.sheet,
+                cell=text.cell,
+            )
+            for text in read.texts
+        )
+    return values, texts
+
+
+def _value_rows(one: SentFile, read: ReadReturn) -> Iterable[SubmittedValue]:
+    for item in read.values:
+        value = item.value
+        units, places = (
+            to_units(value.number) if value.number is not None else (None, None)
+        )
+        yield SubmittedValue(
+            slot=str(one.slot),
+            council=one.slot.council,
+            submission=one.entry.seq,
+            measure=item.measure,
+            breakdown="all",
+            period=str(item.period),
+            quantity=item.quantity.value,
+            units=units,
+            places=places,
+            unit=value.unit.value,
+            absence=value.absence.value if value.absence else None,
+            is_provisional=value.is_provisional,
+            raw=value.raw,
+            sheet=item.sheet,
+            cell=item.cell,
+        )
+
+
+def _finding_rows(slot: Slot, findings: Iterable[Finding]) -> list[ReturnFinding]:
+    return [
+        ReturnFinding(
+            slot=str(slot),
+            rule=f.rule,
+            dimension=f.dimension.value,
+            severity=f.severity.value,
+            submission=f.submission,
+            measure=f.measure,
+            period=f.period,
+            sheet=f.sheet,
+            cell=f.cell,
+            raw=f.raw,
+            message=f.message,
+            mend=f.mend,
+        )
+        for f in findings
+    ]

@@ -1,0 +1,334 @@
+"""Close a period: bring its returns up to date, then rate, find and store, as at one point.
+
+The same computation serves the present and any earlier point of the ledger; only the present is
+stored. What readers see of it is `publish`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from assets.analysis.closing import (
+    SlotFacts,
+    Texts,
+    commentary_on,
+    officers_forecasts,
+    rate_actions,
+    rate_measures,
+)
+from assets.analysis.lateness import lateness, status_words
+from assets.analysis.series import refs_of
+from assets.steps import gather
+from assets.steps.check_return import CheckEvidence, check_return, findings_at
+from assets.steps.gather import SentFile
+from assets.steps.house import House, code_version
+from checks.catalogue.catalogue import check_close
+from checks.finding import Finding
+from checks.subject import CheckedClose, Lateness, RatedValue
+from sources.framework.framework import Framework
+from sources.framework.keys import Close, Slot
+from sources.framework.library import UnknownKey
+from sources.framework.timetable import LONDON
+from sources.returns.content import WHOLE_RETURN, Quantity, TextField
+from warehouse import queries
+from warehouse.rows import (
+    ActionRating,
+    CloseRecord,
+    CouncilFinding,
+    MeasureRating,
+    ReturnFinding,
+    ReturnStatus,
+    SubmittedText,
+    SubmittedValue,
+)
+
+
+@dataclass(frozen=True)
+class Point:
+    """As at: a ledger entry and a moment. No comparison of clocks happens behind it."""
+
+    seq: int
+    at: datetime
+
+    @property
+    def day(self) -> str:
+        return self.at.astimezone(LONDON).date().isoformat()
+
+
+@dataclass(frozen=True)
+class CloseResults:
+    """Everything a close amounts to at a point."""
+
+    close: Close
+    point: Point
+    framework: Framework
+    inputs_digest: str
+    ratings: tuple[MeasureRating, ...]
+    actions: tuple[ActionRating, ...]
+    statuses: tuple[ReturnStatus, ...]
+    return_findings: tuple[ReturnFinding, ...]
+    council_findings: tuple[CouncilFinding, ...]
+    sent: tuple[SentFile, ...]
+    values: tuple[SubmittedValue, ...]
+    texts: Texts
+
+
+@dataclass(frozen=True)
+class CloseEvidence:
+    """What closing did: which returns were checked anew, and whether the close was computed."""
+
+    close: Close
+    is_new: bool
+    checked: tuple[CheckEvidence, ...]
+    results: CloseResults
+
+
+def close_period(house: House, close: Close) -> CloseEvidence:
+    """Bring a close's stored results up to date with the ledger and the present day."""
+    framework = house.library.of_close(close)
+    checked = tuple(check_return(house, slot) for slot in framework.slots_of(close))
+    house.record_framework(framework)
+    entries = house.entries(close.council)
+    results = compute(house, close, Point(entries[-1].seq, house.now()))
+    held = queries.result_key(house.store.engine, str(close))
+    is_new = held is None or held.digest != results.inputs_digest
+    if is_new:
+        store(house, results)
+    return CloseEvidence(close, is_new, checked, results)
+
+
+def compute(house: House, close: Close, point: Point) -> CloseResults:
+    """A close as at a point, worked out without writing anything."""
+    year = house.library.of_close(close).year
+    framework = house.framework_at(close.council, year, point.seq)
+    sent = gather.submissions(house.entries(close.council), point.seq)
+    bearing = [s for s in sent if s.slot.period <= close.period]
+    slots = framework.slots_of(close)
+    return_findings = [
+        f for s in slots for f in findings_at(house, framework, s, sent, point.seq)
+    ]
+    queried = gather.queried_pairs(return_findings)
+    past = {s.slot for s in bearing} - set(slots)
+    queried |= gather.queried_pairs(gather.stored_findings(house, sorted(past)))
+    until = {s.entry.seq for s in bearing}
+    engine = house.store.engine
+    values = [
+        v
+        for v in queries.council_values(engine, close.council, point.seq)
+        if v.submission in until
+    ]
+    texts = _latest_texts(
+        t
+        for t in queries.council_texts(engine, close.council, point.seq)
+        if t.submission in until
+    )
+    known = gather.series(values, queried)
+    late = [_lateness(framework, slot, bearing, point) for slot in slots]
+    statuses = [_status(framework, close, one, bearing, values, texts) for one in late]
+    facts = {
+        Slot.parse(s.slot).return_id: SlotFacts(
+            Slot.parse(s.slot), s.submissions > 0, s.is_confirmed
+        )
+        for s in statuses
+    }
+    forecasts = officers_forecasts(values, close)
+    ratings = rate_measures(framework, close, known, facts, texts, forecasts)
+    actions = rate_actions(framework, close, facts, texts)
+    found = check_close(
+        CheckedClose(
+            framework,
+            tuple(_rated_values(framework, close, ratings, texts)),
+            tuple(late),
+        )
+    )
+    return CloseResults(
+        close=close,
+        point=point,
+        framework=framework,
+        inputs_digest=gather.close_digest(str(close), bearing, framework, point.day),
+        ratings=tuple(ratings),
+        actions=tuple(actions),
+        statuses=tuple(statuses),
+        return_findings=tuple(return_findings),
+        council_findings=tuple(_council_rows(framework, close, found)),
+        sent=tuple(bearing),
+        values=tuple(values),
+        texts=texts,
+    )
+
+
+def stored(house: House, close: Close) -> CloseResults:
+    """A close's results as they stand in the warehouse. Raises UnknownKey if there are none."""
+    engine = house.store.engine
+    framework_now = house.library.of_close(close)
+    record = queries.close_record(engine, str(close))
+    if record is None:
+        raise UnknownKey(
+            f"{close} has not been closed yet: run 'quarterday close --council {close.council} "
+            f"--period {close.period}' first."
+        )
+    framework = house.framework_at(close.council, framework_now.year, record.seq)
+    sent = gather.submissions(house.entries(close.council), record.seq)
+    bearing = [s for s in sent if s.slot.period <= close.period]
+    until = {s.entry.seq for s in bearing}
+    values = queries.council_values(engine, close.council, record.seq)
+    texts = queries.council_texts(engine, close.council, record.seq)
+    return CloseResults(
+        close=close,
+        point=Point(record.seq, datetime.fromisoformat(record.as_at)),
+        framework=framework,
+        inputs_digest=record.inputs_digest,
+        ratings=tuple(queries.measure_ratings(engine, str(close))),
+        actions=tuple(queries.action_ratings(engine, str(close))),
+        statuses=tuple(queries.return_statuses(engine, str(close))),
+        return_findings=tuple(
+            f
+            for slot in framework.slots_of(close)
+            for f in findings_at(house, framework, slot, sent, record.seq)
+        ),
+        council_findings=tuple(queries.council_findings(engine, str(close))),
+        sent=tuple(bearing),
+        values=tuple(v for v in values if v.submission in until),
+        texts=_latest_texts(t for t in texts if t.submission in until),
+    )
+
+
+def store(house: House, results: CloseResults) -> None:
+    """Replace a close's stored results in one transaction."""
+    key = str(results.close)
+    record = CloseRecord(
+        close=key,
+        seq=results.point.seq,
+        as_at=results.point.at.astimezone(LONDON).isoformat(),
+        inputs_digest=results.inputs_digest,
+        framework_digest=results.framework.digest,
+        code_version=code_version(),
+    )
+    house.store.replace(
+        key,
+        results.point.seq,
+        results.inputs_digest,
+        {
+            "measure_ratings": results.ratings,
+            "action_ratings": results.actions,
+            "council_findings": results.council_findings,
+            "return_statuses": results.statuses,
+            "closes": [record],
+        },
+    )
+
+
+def _latest_texts(
+    texts: Iterable[SubmittedText],
+) -> dict[tuple[str, str | None, str], SubmittedText]:
+    """The text that stands for each subject, period and field; sign-off is kept per slot."""
+    latest: dict[tuple[str, str | None, str], SubmittedText] = {}
+    for text in texts:
+        subject = text.slot if text.subject == WHOLE_RETURN else text.subject
+        latest[(subject, text.period, text.field)] = text
+    return latest
+
+
+def _lateness(
+    framework: Framework, slot: Slot, sent: Iterable[SentFile], point: Point
+) -> Lateness:
+    came = [s.body.dropped_at for s in sent if s.slot == slot]
+    first = min(came) if came else None
+    closed = framework.council.closure_days
+    return lateness(slot, framework.deadline(slot), first, point.at, closed)
+
+
+def _status(
+    framework: Framework,
+    close: Close,
+    late: Lateness,
+    sent: Iterable[SentFile],
+    values: Iterable[SubmittedValue],
+    texts: Texts,
+) -> ReturnStatus:
+    slot = late.slot
+    came = [s.body.dropped_at for s in sent if s.slot == slot]
+    expected = {
+        (measure.id, str(period))
+        for measure in framework.measures_of(slot.return_id)
+        for period in framework.due_in(measure, slot.period)
+    }
+    given = {
+        (v.measure, v.period): v
+        for v in values
+        if v.slot == str(slot) and v.quantity == Quantity.ACTUAL.value
+    }
+    held = [given[pair] for pair in expected if pair in given]
+    signed = texts.get((str(slot), None, TextField.SIGNED_OFF_BY.value))
+    needs = framework.council.needs_sign_off
+    return ReturnStatus(
+        close=str(close),
+        slot=str(slot),
+        status=status_words(late),
+        due_at=late.deadline.isoformat() if late.deadline else None,
+        received_at=_london(min(came)) if came else None,
+        latest_at=_london(max(came)) if came else None,
+        days_late=late.days_late,
+        working_days_late=late.working_days_late,
+        submissions=len(came),
+        expected=len(expected),
+        supplied=sum(v.units is not None for v in held),
+        accounted_for=len(held),
+        signed_off_by=signed.text if signed else None,
+        is_confirmed=bool(came) and (signed is not None or not needs),
+    )
+
+
+def _london(moment: datetime) -> str:
+    return moment.astimezone(LONDON).isoformat()
+
+
+def _rated_values(
+    framework: Framework, close: Close, ratings: Iterable[MeasureRating], texts: Texts
+) -> Iterable[RatedValue]:
+    for row in ratings:
+        if row.basis != "current":
+            continue
+        first = next(iter(refs_of(row.sources)), None)
+        yield RatedValue(
+            measure=row.measure,
+            slot=Slot.parse(row.slot),
+            rating=row.rating,
+            computed_rating=row.computed_rating,
+            variance_pct=Decimal(row.variance_pct) if row.variance_pct else None,
+            commentary=commentary_on(
+                framework, close, framework.measures[row.measure], texts
+            ),
+            submission=first.submission if first else None,
+            sheet=first.sheet if first else None,
+            cell=first.cell if first else None,
+            raw=first.raw if first else None,
+        )
+
+
+def _council_rows(
+    framework: Framework, close: Close, findings: Iterable[Finding]
+) -> Iterable[CouncilFinding]:
+    for f in findings:
+        if f.measure:
+            owed = framework.department_return(framework.measures[f.measure].department)
+            slot = Slot(close.council, close.period, owed.id)
+        else:
+            # A finding about a return as a whole names its slot in place of a cell's content.
+            slot = Slot.parse(f.raw or "")
+        yield CouncilFinding(
+            close=str(close),
+            slot=str(slot),
+            rule=f.rule,
+            dimension=f.dimension.value,
+            severity=f.severity.value,
+            submission=f.submission,
+            measure=f.measure,
+            period=f.period,
+            sheet=f.sheet,
+            cell=f.cell,
+            raw=f.raw if f.measure else None,
+            message=f.message,
+            mend=f.mend,
+        )

@@ -1,0 +1,47 @@
+"""Forms: one pre-filled return form per slot of a period, written to a folder."""
+
+from pathlib import Path
+
+from assets.analysis.series import value_for
+from assets.steps import gather
+from assets.steps.house import House
+from assets.views.wording import number_text
+from sources.archive import write_over
+from sources.framework.framework import Framework
+from sources.framework.keys import Close, Period, Slot
+from sources.returns.forms import write_form
+from warehouse import queries
+
+
+def issue_forms(
+    house: House, close: Close, folder: Path, mark: str | None = None
+) -> list[Path]:
+    """Write a form for every return of a period that comes in a form. Raises UnknownKey."""
+    framework = house.library.of_close(close)
+    written = []
+    for slot in framework.slots_of(close):
+        if framework.layouts[framework.returns[slot.return_id].layout].kind == "form":
+            data = form_for(house, framework, slot, mark)
+            path = folder / f"{slot}.xlsx"
+            write_over(path, data)
+            written.append(path)
+    return written
+
+
+def form_for(house: House, framework: Framework, slot: Slot, mark: str | None) -> bytes:
+    """A slot's form with the last known values filled in for reference."""
+    entries = house.entries(slot.council)
+    last = entries[-1].seq if entries else 0
+    values = queries.council_values(house.store.engine, slot.council, last)
+    known = gather.series(values)
+    shown: dict[tuple[str, Period], str] = {}
+    for measure in framework.measures_of(slot.return_id):
+        for period in framework.due_in(measure, slot.period):
+            seen = value_for(
+                measure, known.get(measure.id, {}), period.previous()
+            ).observation
+            if seen is not None and seen.actual is not None:
+                shown[(measure.id, period)] = (
+                    f"{number_text(seen.actual, measure)} ({period.previous().short_label})"
+                )
+    return write_form(framework, slot, shown, mark)

@@ -1,0 +1,97 @@
+"""The House: everything a step needs, built once and passed in.
+
+What a step does with it is the step's business; where the parts come from is `pipelines`.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from sources.archive import Archive
+from sources.framework.framework import Framework
+from sources.framework.keys import FinancialYear
+from sources.framework.library import Library
+from sources.framework.load import canonical, load
+from sources.ledger import Entry, EntryKind, FrameworkVersion, Ledger
+from sources.returns.content import ReadReturn
+from warehouse import queries
+from warehouse.store import Store
+
+TEAM = "performance team"
+
+
+@dataclass(frozen=True)
+class House:
+    """One installation: its folders, its database, its frameworks, and its clock.
+
+    `now` gives the present as an aware time; only the doors of steps call it.
+    """
+
+    home: Path
+    archive: Archive
+    ledger: Ledger
+    store: Store
+    library: Library
+    now: Callable[[], datetime]
+    is_demonstration: bool = False
+    # Reading a workbook is the dearest thing a step does; the same bytes read the same.
+    readings: dict[tuple[str, str], ReadReturn] = field(default_factory=dict)
+
+    def entries(self, council: str) -> list[Entry]:
+        """A council's ledger, by way of its index."""
+        self.store.sync(self.ledger, council)
+        return queries.ledger_entries(self.store.engine, council)
+
+    def record_framework(self, framework: Framework) -> None:
+        """Keep a framework version in the ledger, the first time it is used."""
+        subject = framework_subject(framework.council.id, framework.year)
+        last = _last_framework(self.entries(framework.council.id), subject)
+        if last is None or last.digest != framework.digest:
+            sha256 = self.archive.put(canonical(framework.files))
+            self.ledger.append(
+                framework.council.id,
+                self.now(),
+                TEAM,
+                EntryKind.FRAMEWORK,
+                subject,
+                FrameworkVersion(framework.digest, sha256),
+            )
+
+    def framework_at(self, council: str, year: FinancialYear, seq: int) -> Framework:
+        """The framework that was in force at a ledger entry, from the archive if it has changed."""
+        import json
+
+        current = self.library.get(council, year)
+        entries = [entry for entry in self.entries(council) if entry.seq <= seq]
+        last = _last_framework(entries, framework_subject(council, year))
+        if last is None or last.digest == current.digest:
+            return current
+        return load(json.loads(self.archive.get(last.sha256)))
+
+
+def framework_subject(council: str, year: FinancialYear) -> str:
+    return f"{council}.{year}"
+
+
+def _last_framework(entries: list[Entry], subject: str) -> FrameworkVersion | None:
+    for entry in reversed(entries):
+        if entry.subject == subject and isinstance(entry.body, FrameworkVersion):
+            return entry.body
+    return None
+
+
+@cache
+def code_version() -> str:
+    """The version of the code that results depend on: its release and a hash of its files."""
+    root = Path(__file__).parents[2]
+    digest = hashlib.sha256()
+    for package in ("assets", "checks", "report_templates", "sources", "warehouse"):
+        for path in sorted((root / package).rglob("*")):
+            if path.suffix in (".py", ".j2") and "councils" not in path.parts:
+                digest.update(path.relative_to(root).as_posix().encode())
+                digest.update(path.read_bytes())
+    return f"{version('quarterday')}+{digest.hexdigest()[:12]}"

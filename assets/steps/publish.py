@@ -1,0 +1,143 @@
+"""Publish: draw up an edition's next draft from a close's stored results, and keep it.
+
+A draft is frozen: its files go into the archive and its entry into the ledger. The same inputs do
+not make a second draft.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from assets.steps import close as closing
+from assets.steps.close import CloseResults, Point
+from assets.steps.house import TEAM, House
+from assets.views.report import context_of, quality_page, report
+from report_templates import render
+from sources.archive import write_over
+from sources.framework.keys import Close, Edition, Slot
+from sources.ledger import Draft, Entry, EntryKind
+from warehouse.rows import ReportEdition
+
+
+@dataclass(frozen=True)
+class PublishEvidence:
+    """A draft: whether it is new, where it lies, and how many figures it holds."""
+
+    edition: Edition
+    is_new: bool
+    draft: int
+    folder: Path
+    figures: int
+    changes: int
+
+    @property
+    def page(self) -> Path:
+        return self.folder / "index.html"
+
+
+def editions_of(house: House, close: Close) -> list[Edition]:
+    """The editions that report a close, in order."""
+    framework = house.library.of_close(close)
+    return sorted(edition for edition, of in framework.editions.items() if of == close)
+
+
+def publish(house: House, edition: Edition) -> PublishEvidence:
+    """Draw up the edition from what stands, unless its last draft was made from the same inputs."""
+    framework = house.library.of_edition(edition)
+    close = framework.editions[edition]
+    results = closing.stored(house, close)
+    drafts = _drafts(house, edition)
+    last = drafts[-1] if drafts else None
+    if last is not None and last.inputs_digest == results.inputs_digest:
+        folder = _write(
+            house,
+            edition,
+            last,
+            {n: house.archive.get(s) for n, s in last.files.items()},
+        )
+        return PublishEvidence(edition, False, last.number, folder, 0, 0)
+    before = _before(house, close, last) if last else None
+    number = last.number + 1 if last else 1
+    files, figures, changes = _draw_up(results, before, edition.product, number)
+    kept = {name: house.archive.put(data) for name, data in files.items()}
+    draft = Draft(
+        number,
+        str(close),
+        results.point.seq,
+        results.point.at.isoformat(),
+        results.inputs_digest,
+        kept,
+    )
+    house.ledger.append(
+        edition.council, house.now(), TEAM, EntryKind.DRAFT, str(edition), draft
+    )
+    folder = _write(house, edition, draft, files)
+    index(house, edition)
+    return PublishEvidence(edition, True, number, folder, figures, changes)
+
+
+def index(house: House, edition: Edition) -> None:
+    """Bring the table of drafts up to date with the ledger."""
+    entries = house.entries(edition.council)
+    rows = [
+        ReportEdition(
+            edition=str(edition),
+            close=draft.close,
+            draft=draft.number,
+            as_at_seq=draft.as_at_seq,
+            as_at=draft.as_at,
+            sha256=draft.files["index.html"],
+            folder=str(_folder(edition, draft)),
+        )
+        for draft in _drafts(house, edition)
+    ]
+    digest = rows[-1].sha256
+    house.store.replace(
+        str(edition), entries[-1].seq, digest, {"report_editions": rows}
+    )
+
+
+def _draw_up(
+    results: CloseResults, before: CloseResults | None, product: str, number: int
+) -> tuple[dict[str, bytes], int, int]:
+    context = context_of(results, before)
+    whole, page = report(context, results.framework.products[product], number)
+    files = {"index.html": render.report_html(whole)}
+    for status in results.statuses:
+        name = f"quality-{Slot.parse(status.slot).return_id}.html"
+        files[name] = render.quality_html(quality_page(context, status))
+    files["figures.html"] = render.figures_html(page)
+    changes = next((len(s.lines) for n, s in whole.sections if n == "changes"), 0)  # type: ignore[union-attr]  # that section
+    return {n: text.encode() for n, text in files.items()}, len(page.lines), changes
+
+
+def _before(house: House, close: Close, last: Draft) -> CloseResults:
+    """The results that the last draft was drawn up from, worked out anew at its point."""
+    return closing.compute(
+        house, close, Point(last.as_at_seq, datetime.fromisoformat(last.as_at))
+    )
+
+
+def _drafts(house: House, edition: Edition) -> list[Draft]:
+    found = [
+        _draft(e) for e in house.entries(edition.council) if e.subject == str(edition)
+    ]
+    return sorted((d for d in found if d is not None), key=lambda d: d.number)
+
+
+def _draft(entry: Entry) -> Draft | None:
+    return entry.body if isinstance(entry.body, Draft) else None
+
+
+def _folder(edition: Edition, draft: Draft) -> Path:
+    return Path("reports") / str(edition) / f"draft-{draft.number}"
+
+
+def _write(
+    house: House, edition: Edition, draft: Draft, files: dict[str, bytes]
+) -> Path:
+    folder = house.home / _folder(edition, draft)
+    for name, data in files.items():
+        if not (folder / name).is_file() or (folder / name).read_bytes() != data:
+            write_over(folder / name, data)
+    return folder

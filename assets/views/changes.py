@@ -1,0 +1,112 @@
+"""What changed between two points of the ledger: arrivals, values, ratings, and why."""
+
+from collections.abc import Iterable, Iterator
+
+from assets.analysis.series import refs_of
+from assets.steps.close import CloseResults
+from assets.views.context import Context
+from assets.views.wording import moment_text, number_text
+from report_templates.sections import ChangeLine, ChangesSection
+from sources.framework.keys import Slot
+from sources.framework.measures import Measure
+from sources.framework.schemes import RatingLevel
+from sources.values import from_units
+from warehouse.rows import MeasureRating
+
+
+def changes_section(context: Context) -> ChangesSection:
+    """Everything that reads otherwise than in the draft before."""
+    before, now = context.before, context.results
+    if before is None:
+        return ChangesSection(None, (), ())
+    fresh = [s for s in now.sent if s.entry.seq > before.point.seq]
+    returns = now.framework.returns
+    arrived = tuple(
+        f"{returns[s.slot.return_id].name}: '{s.body.filename}', received "
+        f"{moment_text(s.body.dropped_at)}, for {s.slot.period.label}"
+        for s in fresh
+    )
+    lines = [
+        *_statuses(before, now),
+        *_measures(context, before),
+        *_actions(before, now),
+    ]
+    return ChangesSection(moment_text(before.point.at), arrived, tuple(lines))
+
+
+def _statuses(before: CloseResults, now: CloseResults) -> Iterator[ChangeLine]:
+    held = {s.slot: s.status for s in before.statuses}
+    for status in now.statuses:
+        earlier = held.get(status.slot, "not known")
+        if earlier != status.status:
+            name = now.framework.returns[Slot.parse(status.slot).return_id].name
+            because = (
+                "its return arrived" if status.submissions else "its deadline passed"
+            )
+            yield ChangeLine(f"Return of {name}", earlier, status.status, because)
+
+
+def _measures(context: Context, before: CloseResults) -> Iterator[ChangeLine]:
+    framework = context.framework
+    held = {r.measure: r for r in before.ratings if r.basis == "current"}
+    for measure in framework.measures.values():
+        row, earlier = context.current[measure.id], held.get(measure.id)
+        if earlier is None:
+            yield ChangeLine(
+                measure.name,
+                "not in the framework",
+                _said(context, measure, row),
+                "the framework changed",
+            )
+            continue
+        was, is_now = _said(context, measure, earlier), _said(context, measure, row)
+        if was != is_now:
+            yield ChangeLine(
+                measure.name, was, is_now, _because(context, before, row, earlier)
+            )
+
+
+def _because(
+    context: Context, before: CloseResults, row: MeasureRating, earlier: MeasureRating
+) -> str:
+    sent = {s.entry.seq: s for s in context.results.sent}
+    new = [ref for ref in refs_of(row.sources) if ref.submission > before.point.seq]
+    if new:
+        ref = new[0]
+        return f"'{sent[ref.submission].body.filename}', {ref.sheet}!{ref.cell}"
+    if context.framework.digest != before.framework.digest:
+        return "the framework changed"
+    if row.status != earlier.status:
+        return "a later file settled or raised a finding about it"
+    return "an earlier value that it rests on changed"
+
+
+def _said(context: Context, measure: Measure, row: MeasureRating) -> str:
+    parts = []
+    if row.units is not None and row.places is not None:
+        parts.append(number_text(from_units(row.units, row.places), measure))
+    if row.rating:
+        parts.append(_word(context.framework.measure_scheme.ratings, row.rating))
+    else:
+        parts.append(f"not rated ({row.reason})")
+    if row.direction:
+        parts.append(row.direction)
+    return ", ".join(parts)
+
+
+def _word(levels: Iterable[RatingLevel], rating: str) -> str:
+    return next(level.word for level in levels if level.id == rating)
+
+
+def _actions(before: CloseResults, now: CloseResults) -> Iterator[ChangeLine]:
+    held = {r.action: r for r in before.actions}
+    levels = now.framework.action_scheme.ratings
+    for row in now.actions:
+        earlier = held.get(row.action)
+        was = (
+            _word(levels, earlier.rating) if earlier and earlier.rating else "not rated"
+        )
+        is_now = _word(levels, row.rating) if row.rating else "not rated"
+        if was != is_now:
+            name = f"Key action: {now.framework.actions[row.action].name}"
+            yield ChangeLine(name, was, is_now, "a later file of its department")

@@ -1,0 +1,60 @@
+"""What every section builder is given: the results, the point before, and the figure book."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assets.analysis.series import Observation
+from assets.steps import gather
+from assets.steps.close import CloseResults
+from assets.views.figure_book import FigureBook
+from report_templates.sections import Mark
+from sources.framework.framework import Framework
+from sources.framework.keys import Period
+from sources.framework.schemes import RatingLevel
+from warehouse.rows import ActionRating, MeasureRating
+
+
+@dataclass(frozen=True)
+class Context:
+    """A close's results with what the report before said, if there was one."""
+
+    results: CloseResults
+    before: CloseResults | None
+    book: FigureBook
+
+    @property
+    def framework(self) -> Framework:
+        return self.results.framework
+
+    @cached_property
+    def current(self) -> Mapping[str, MeasureRating]:
+        """The current rating rows of all measures, by measure."""
+        return {
+            row.measure: row for row in self.results.ratings if row.basis == "current"
+        }
+
+    @cached_property
+    def outlook(self) -> Mapping[str, MeasureRating]:
+        return {
+            row.measure: row for row in self.results.ratings if row.basis == "outlook"
+        }
+
+    @cached_property
+    def actions(self) -> Mapping[str, ActionRating]:
+        return {row.action: row for row in self.results.actions}
+
+    @cached_property
+    def series(self) -> Mapping[str, Mapping[Period, Observation]]:
+        queried = gather.queried_pairs(self.results.return_findings)
+        return gather.series(self.results.values, queried)
+
+    def measure_mark(self, rating: str) -> Mark:
+        return _mark(self.framework.measure_scheme.level(rating))
+
+    def action_mark(self, rating: str) -> Mark:
+        return _mark(self.framework.action_scheme.level(rating))
+
+
+def _mark(level: RatingLevel) -> Mark:
+    return Mark(level.id, level.word, level.symbol, level.colour)

@@ -1,0 +1,327 @@
+"""Lines of measures and key actions: every number entered in the figure book, every gap in words."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from assets.analysis.closing import commentary_on
+from assets.analysis.rating import rate
+from assets.analysis.series import discrete, refs_of, value_for
+from assets.views.context import Context
+from assets.views.wording import number_text, rounded, unit_words, variance_text
+from report_templates.sections import (
+    ActionLine,
+    Direction,
+    Figure,
+    MeasureLine,
+    Spark,
+    SparkPoint,
+)
+from sources.framework.keys import Period
+from sources.framework.measures import Measure
+from sources.framework.plan import KeyAction
+from sources.values import from_units
+from warehouse.rows import MeasureRating
+
+_SPARK_PERIODS = 13
+_FEWEST_SPARK_POINTS = 3
+
+
+def measure_line(
+    context: Context, measure: Measure, priority: str | None = None
+) -> MeasureLine:
+    """A measure as a report shows it. `priority` is the part it stands in, if it stands in one."""
+    row, framework = context.current[measure.id], context.framework
+    actual = _number(row.units, row.places)
+    target = _number(row.target_units, row.target_places)
+    period = Period.parse(row.period) if row.period else context.results.close.period
+    outlook = context.outlook.get(measure.id)
+    others = [framework.priorities[p].name for p in measure.priorities if p != priority]
+    return MeasureLine(
+        id=measure.id,
+        name=measure.name,
+        unit=unit_words(measure),
+        period=period.label,
+        department=framework.departments[measure.department].name,
+        body=framework.bodies[measure.body].name,
+        actual=_actual(context, measure, row, actual),
+        no_value=row.reason if actual is None else None,
+        target=_target(context, measure, row, target),
+        variance=_variance(context, measure, row),
+        mark=context.measure_mark(row.rating) if row.rating else None,
+        rule=row.rule,
+        unrated=row.reason,
+        direction=_direction(context, measure, row),
+        spark=_spark(context, measure, target),
+        commentary=commentary_on(
+            framework, context.results.close, measure, context.results.texts
+        ),
+        outlook=context.measure_mark(outlook.rating)
+        if outlook and outlook.rating
+        else None,
+        outlook_text=_outlook_words(outlook),
+        notes=_notes(row, actual),
+        rated_on=_rated_on(context, measure, row, actual, target),
+        other_priorities=tuple(others) if priority else (),
+        forecast=_forecast(context, measure, outlook),
+    )
+
+
+def _number(units: int | None, places: int | None) -> Decimal | None:
+    return None if units is None or places is None else from_units(units, places)
+
+
+def _actual(
+    context: Context, measure: Measure, row: MeasureRating, actual: Decimal | None
+) -> Figure | None:
+    if actual is None:
+        return None
+    refs = refs_of(row.sources)
+    period = Period.parse(row.period) if row.period else context.results.close.period
+    derived = value_for(measure, context.series.get(measure.id, {}), period)
+    how = f"exactly {actual}, {derived.how}"
+    if measure.is_cumulative:
+        how += ", year to date"
+    if row.rating:
+        how += f"; rated {context.measure_mark(row.rating).word}: {row.rule}"
+    else:
+        how += f"; not rated: {row.reason}"
+    return context.book.enter(
+        number_text(actual, measure),
+        measure.id,
+        "actual",
+        period=row.period,
+        what=f"Actual of {measure.name}",
+        how=how,
+        refs=refs,
+    )
+
+
+def _target(
+    context: Context, measure: Measure, row: MeasureRating, target: Decimal | None
+) -> Figure | None:
+    if target is None:
+        return None
+    held = context.framework.targets[measure.id]
+    if held.annual is not None and target != held.annual:
+        how = f"profiled target for the period; the annual target is {held.annual}"
+    else:
+        how = "annual target"
+    how += f". Set by {held.set_by}: {held.rationale} Framework version {context.framework.digest}."
+    return context.book.enter(
+        number_text(target, measure),
+        measure.id,
+        "target",
+        period=str(context.results.close.period),
+        what=f"Target of {measure.name}",
+        how=how,
+    )
+
+
+def _variance(context: Context, measure: Measure, row: MeasureRating) -> Figure | None:
+    if row.variance_pct is None:
+        return None
+    is_points = context.framework.measure_scheme.variance == "points"
+    return context.book.enter(
+        variance_text(row.variance_pct, is_points),
+        measure.id,
+        "variance",
+        period=row.period,
+        what=f"Variance of {measure.name} from target; positive is better",
+        how=f"(actual \u2212 target) / |target|, signed by polarity ({measure.polarity.value} is "
+        f"better): exactly {row.variance_pct} to six places",
+        refs=refs_of(row.sources),
+    )
+
+
+def _forecast(
+    context: Context, measure: Measure, row: MeasureRating | None
+) -> Figure | None:
+    number = _number(row.units, row.places) if row else None
+    if row is None or number is None:
+        return None
+    return context.book.enter(
+        number_text(number, measure),
+        measure.id,
+        "year-end forecast",
+        period=row.period,
+        what=f"The officer's forecast of {measure.name} for the year",
+        how=row.rule or row.reason or "as supplied",
+        refs=refs_of(row.sources),
+    )
+
+
+def _outlook_words(row: MeasureRating | None) -> str | None:
+    if row is None:
+        return None
+    if row.rating is None:
+        return f"officer's forecast for the year; not rated: {row.reason}"
+    return "officer's forecast for the year, against the annual target"
+
+
+def _direction(context: Context, measure: Measure, row: MeasureRating) -> Direction:
+    compared = _number(row.compared_units, row.compared_places)
+    if compared is None or row.compared_period is None:
+        return Direction("not known", row.direction_reason or "not known")
+    period = Period.parse(row.compared_period)
+    figure = context.book.enter(
+        number_text(compared, measure),
+        measure.id,
+        "compared with",
+        period=row.compared_period,
+        what=f"Earlier value of {measure.name}",
+        how="the comparable earlier period, as it stands now",
+        refs=_refs(context, measure, period),
+    )
+    if row.direction is None:
+        detail = f"{row.direction_reason}; in {period.short_label}:"
+        return Direction("not known", detail, figure)
+    words = {"better": "better", "worse": "worse", "same": "same"}
+    return Direction(words[row.direction], f"in {period.short_label}:", figure)  # type: ignore[arg-type]  # the three words
+
+
+def _refs(context: Context, measure: Measure, period: Period):  # type: ignore[no-untyped-def]
+    found = value_for(measure, context.series.get(measure.id, {}), period).observation
+    return found.refs if found else ()
+
+
+def _notes(row: MeasureRating, actual: Decimal | None) -> tuple[str, ...]:
+    notes = []
+    if row.status == "queried with department":
+        notes.append("queried with department")
+    if actual is not None and not row.is_confirmed:
+        notes.append("unconfirmed")
+    if row.is_provisional:
+        notes.append("provisional [p]")
+    return tuple(notes)
+
+
+def _rated_on(
+    context: Context,
+    measure: Measure,
+    row: MeasureRating,
+    actual: Decimal | None,
+    target: Decimal | None,
+) -> str | None:
+    """Ruling 22: where the printed number would be rated otherwise, the exact one is printed."""
+    if actual is None or target is None or row.rating is None:
+        return None
+    scheme = context.framework.measure_scheme
+    if scheme.supplied is not None:
+        return None
+    shown = rate(rounded(actual, measure), target, measure, scheme).rating
+    return f"rated on {actual}" if shown != row.rating else None
+
+
+def _spark(context: Context, measure: Measure, target: Decimal | None) -> Spark | None:
+    """The last thirteen periods at the measure's own pace; running totals period by period."""
+    series = context.series.get(measure.id, {})
+    row = context.current[measure.id]
+    if row.period is None:
+        return None
+    period = Period.parse(row.period)
+    if measure.frequency.period_kind == "M" and period.kind == "Q":
+        step = period
+    elif measure.is_cumulative or period.kind == "F":
+        found = sorted(p for p in series if p.kind == measure.frequency.period_kind)
+        step = found[-1] if found else period
+    else:
+        step = period
+    points: list[tuple[Period, Decimal | None]] = []
+    for _ in range(_SPARK_PERIODS):
+        if measure.is_cumulative:
+            number = discrete(measure, series, step)
+        else:
+            seen = value_for(measure, series, step).observation
+            number = seen.actual if seen and not seen.is_queried else None
+        points.append((step, number))
+        step = step.previous()
+    points.reverse()
+    while points and points[0][1] is None:
+        points.pop(0)
+    known = [(p, n) for p, n in points if n is not None]
+    if len(known) < _FEWEST_SPARK_POINTS:
+        return None
+    return _drawn(measure, points, known, None if measure.is_cumulative else target)
+
+
+def _drawn(
+    measure: Measure,
+    points: list[tuple[Period, Decimal | None]],
+    known: list[tuple[Period, Decimal]],
+    target: Decimal | None,
+) -> Spark:
+    numbers = [n for _, n in known] + ([target] if target is not None else [])
+    low, high = min(numbers), max(numbers)
+    span = (high - low) or Decimal(1)
+
+    def y(number: Decimal) -> float:
+        return float((number - low) / span) if high != low else 0.5
+
+    first, last = known[0], known[-1]
+    lowest, highest = min(known, key=lambda k: k[1]), max(known, key=lambda k: k[1])
+    kind = "values of each period alone" if measure.is_cumulative else "values"
+    text = (
+        f"{measure.name}: {kind} from {first[0].short_label} ({number_text(first[1], measure)}) to "
+        f"{last[0].short_label} ({number_text(last[1], measure)}); lowest "
+        f"{number_text(lowest[1], measure)} in {lowest[0].short_label}, highest "
+        f"{number_text(highest[1], measure)} in {highest[0].short_label}."
+    )
+    width = max(len(points) - 1, 1)
+    return Spark(
+        points=tuple(
+            SparkPoint(
+                label=period.short_label,
+                text=number_text(number, measure) if number is not None else "no value",
+                x=index / width,
+                y=y(number) if number is not None else None,
+            )
+            for index, (period, number) in enumerate(points)
+        ),
+        description=text,
+        target_y=y(target) if target is not None else None,
+    )
+
+
+def action_line(context: Context, action: KeyAction) -> ActionLine:
+    """A key action as a report shows it."""
+    row = context.actions[action.id]
+    today = context.results.point.at.date()
+    ahead = sorted(
+        (m for m in action.milestones if m.due >= today), key=lambda m: m.due
+    )
+    upcoming = (
+        f"{ahead[0].name} ({ahead[0].due.day} {ahead[0].due:%B %Y})" if ahead else None
+    )
+    progress = None
+    if row.percent_complete is not None:
+        progress = context.book.enter(
+            f"{row.percent_complete.removesuffix('%')}%",
+            action.id,
+            "percent complete",
+            what=f"How far '{action.name}' has come",
+            how=f"as its owner states; cell {row.sheet}!{row.cell} holds the rating",
+        )
+    return ActionLine(
+        id=action.id,
+        name=action.name,
+        department=context.framework.departments[action.department].name,
+        lead_officer=action.lead_officer,
+        due=f"{action.due.day} {action.due:%B %Y}",
+        next_milestone=upcoming,
+        mark=context.action_mark(row.rating) if row.rating else None,
+        unrated=row.reason,
+        percent_complete=progress,
+        forecast=_date_words(row.forecast_date),
+        commentary=row.commentary,
+        notes=() if row.is_confirmed or row.rating is None else ("unconfirmed",),
+    )
+
+
+def _date_words(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        day = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,108 @@
+"""Whole documents: a report with its page of sources, data-quality pages, receipts."""
+
+from collections.abc import Iterable
+
+from assets.steps.close import CloseResults
+from assets.steps.gather import SentFile
+from assets.views.context import Context
+from assets.views.figure_book import FigureBook
+from assets.views.returns import findings_of, return_line
+from assets.views.sections import BUILDERS
+from assets.views.wording import moment_text
+from checks.finding import Severity
+from report_templates.sections import FiguresPage, FindingLine, QualityPage, Report
+from sources.framework.keys import Slot
+from sources.framework.owed import ReportProduct
+from warehouse.rows import CouncilFinding, ReturnFinding, ReturnStatus
+
+_SEVERITIES = [severity.value for severity in Severity]
+
+
+def context_of(results: CloseResults, before: CloseResults | None) -> Context:
+    sent = {s.entry.seq: s for s in results.sent}
+    book = FigureBook(str(results.close), str(results.close.period), sent)
+    return Context(results, before, book)
+
+
+def demonstration_notice(sent: Iterable[SentFile]) -> str | None:
+    """Said wherever figures are shown, if any submission was made for demonstration."""
+    if any(s.body.is_demonstration for s in sent):
+        return "Demonstration: every figure here is invented and none is the council's own."
+    return None
+
+
+def report(
+    context: Context, product: ReportProduct, draft: int
+) -> tuple[Report, FiguresPage]:
+    """A product's report in its own order of sections, and the page that sources its figures."""
+    results, framework = context.results, context.framework
+    notice = demonstration_notice(results.sent)
+    built = tuple(
+        (section.value, BUILDERS[section](context)) for section in product.sections
+    )
+    words = f"Draft {draft}"
+    whole = Report(
+        title=product.name,
+        council=framework.council.name,
+        period=results.close.period.label,
+        audience=", ".join(product.audience),
+        as_at=moment_text(results.point.at),
+        draft=words,
+        demonstration=notice,
+        sections=built,
+    )
+    page = FiguresPage(
+        report=product.name,
+        council=framework.council.name,
+        period=results.close.period.label,
+        draft=words,
+        demonstration=notice,
+        lines=context.book.lines,
+    )
+    return whole, page
+
+
+def quality_page(context: Context, status: ReturnStatus) -> QualityPage:
+    """What a department's data owners see of their return."""
+    results, slot = context.results, Slot.parse(status.slot)
+    files = {s.entry.seq: s for s in results.sent}
+    own = [s for s in results.sent if s.slot == slot]
+    return QualityPage(
+        council=context.framework.council.name,
+        department=context.framework.returns[slot.return_id].name,
+        period=results.close.period.label,
+        as_at=moment_text(results.point.at),
+        demonstration=demonstration_notice(results.sent),
+        status=return_line(context, status),
+        files=tuple(
+            (
+                f"{s.body.filename}, received {moment_text(s.body.dropped_at)}",
+                s.body.sha256,
+            )
+            for s in own
+        ),
+        findings=finding_lines(context, findings_of(context, status.slot), files),
+    )
+
+
+def finding_lines(
+    context: Context,
+    findings: Iterable[ReturnFinding | CouncilFinding],
+    files: dict[int, SentFile],
+) -> tuple[FindingLine, ...]:
+    """Findings in words, the worst first."""
+    measures = context.framework.measures
+    lines = [
+        FindingLine(
+            severity=f.severity,
+            dimension=f.dimension,
+            place=f"{f.sheet}!{f.cell}" if f.sheet and f.cell else "the whole return",
+            file=files[f.submission].body.filename if f.submission in files else None,
+            measure=measures[f.measure].name if f.measure in measures else None,
+            raw=f.raw,
+            message=f.message,
+            mend=f.mend,
+        )
+        for f in findings
+    ]
+    return tuple(sorted(lines, key=lambda line: _SEVERITIES.index(line.severity)))

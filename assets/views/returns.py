@@ -1,0 +1,74 @@
+"""Returns as readers see them: when they came, how full they are, what was found in them."""
+
+from datetime import datetime
+
+from assets.views.context import Context
+from assets.views.wording import counted, moment_text
+from checks.finding import Severity
+from report_templates.sections import ReturnLine
+from sources.framework.keys import Slot
+from warehouse.rows import ReturnStatus
+
+
+def return_line(context: Context, status: ReturnStatus) -> ReturnLine:
+    """One slot's standing as at the close."""
+    slot, book = Slot.parse(status.slot), context.book
+    findings = findings_of(context, status.slot)
+    name = context.framework.returns[slot.return_id].name
+
+    def count(number: int, quantity: str, what: str):  # type: ignore[no-untyped-def]
+        return book.count(number, slot.return_id, quantity, f"{name}: {what}")
+
+    return ReturnLine(
+        name=name,
+        department_page=f"quality-{slot.return_id}.html",
+        status=status.status,
+        due=_moment(status.due_at) or "no confirmed date",
+        received=_moment(status.received_at) or "not received",
+        lateness=_lateness(status),
+        supplied=count(status.supplied, "values-supplied", "values supplied"),
+        accounted_for=count(
+            status.accounted_for,
+            "values-accounted-for",
+            "values supplied or absent with a reason",
+        ),
+        expected=count(status.expected, "values-expected", "values expected"),
+        errors=count(_tally(findings, Severity.ERROR), "errors", "errors found"),
+        warnings=count(
+            _tally(findings, Severity.WARNING), "warnings", "warnings found"
+        ),
+        sign_off=_sign_off(context, status),
+    )
+
+
+def findings_of(context: Context, slot: str):  # type: ignore[no-untyped-def]
+    """Every finding about a slot, its own and the council's."""
+    own = [f for f in context.results.return_findings if f.slot == slot]
+    return [*own, *(f for f in context.results.council_findings if f.slot == slot)]
+
+
+def _tally(findings, severity: Severity) -> int:  # type: ignore[no-untyped-def]
+    return sum(f.severity == severity.value for f in findings)
+
+
+def _moment(text: str | None) -> str | None:
+    return moment_text(datetime.fromisoformat(text)) if text else None
+
+
+def _lateness(status: ReturnStatus) -> str | None:
+    if not status.days_late:
+        return None
+    days = f"{counted(status.days_late, 'day')} ({counted(status.working_days_late, 'working day')})"
+    return f"{days} {'overdue' if status.status == 'missing' else 'late'}"
+
+
+def _sign_off(context: Context, status: ReturnStatus) -> str:
+    if not context.framework.council.needs_sign_off:
+        return "not required"
+    if status.signed_off_by:
+        return f"declared by {status.signed_off_by}"
+    return (
+        "not signed off: figures are unconfirmed"
+        if status.submissions
+        else "not received"
+    )

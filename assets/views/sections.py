@@ -1,0 +1,275 @@
+"""One builder per section: results in, section view model out. Products choose and order them."""
+
+from collections.abc import Callable, Mapping
+
+from assets.analysis.rating import Unrated
+from assets.steps.house import code_version
+from assets.views.changes import changes_section
+from assets.views.context import Context
+from assets.views.counts import action_counts, measure_counts
+from assets.views.lines import action_line, measure_line
+from assets.views.returns import findings_of, return_line
+from assets.views.wording import moment_text
+from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
+from checks.finding import Dimension, Severity
+from report_templates import sections as view
+from sources.framework.measures import Measure
+from sources.framework.owed import Section
+from sources.framework.schemes import RatingLevel
+
+
+def summary(context: Context) -> view.SummarySection:
+    framework = context.framework
+    measures, actions = (
+        list(framework.measures.values()),
+        list(framework.actions.values()),
+    )
+    shared = any(len(m.priorities) > 1 for m in measures)
+    return view.SummarySection(
+        headlines=tuple(_headlines(context)),
+        measures=measure_counts(context, measures, "All measures", "measures"),
+        actions=action_counts(context, actions, "All key actions", "actions"),
+        by_priority=tuple(
+            measure_counts(
+                context,
+                [m for m in measures if p.id in m.priorities],
+                p.name,
+                f"priority-{p.id}",
+            )
+            for p in framework.priorities.values()
+        ),
+        # Ruling 24.
+        note="A measure that serves two priorities counts in both, and once in the council's "
+        "total, so the priorities add to more than the total."
+        if shared
+        else None,
+    )
+
+
+def _headlines(context: Context) -> list[str]:
+    returns, lines = context.framework.returns, []
+    words = {
+        "missing": "has not come: its measures cannot be rated.",
+        "late": "came late.",
+        "not due yet": "is not due yet.",
+    }
+    for status in context.results.statuses:
+        name = returns[status.slot.rsplit(".", 1)[1]].name
+        if status.status in words:
+            lines.append(f"The return of {name} {words[status.status]}")
+        if any(
+            r.status == Unrated.QUERIED and r.slot == status.slot
+            for r in context.results.ratings
+        ):
+            lines.append(
+                f"The return of {name} has figures that are queried and not rated."
+            )
+        if status.submissions and not status.is_confirmed:
+            lines.append(
+                f"The return of {name} is not signed off: its figures are unconfirmed."
+            )
+    return lines or ["Every return came on time, and no figure is queried."]
+
+
+def successes(context: Context) -> view.LinesSection:
+    return _chosen(
+        context,
+        "Successes",
+        lambda level: level.is_success,
+        "No measure or key action has reached a rating that counts as a success.",
+    )
+
+
+def exceptions(context: Context) -> view.LinesSection:
+    return _chosen(
+        context,
+        "Exceptions",
+        lambda level: level.is_exception,
+        "No measure or key action needs attention on its rating.",
+    )
+
+
+def _chosen(
+    context: Context, title: str, choose: Callable[[RatingLevel], bool], nothing: str
+) -> view.LinesSection:
+    """Both lists are chosen by rule, never by hand; the worst, or best, come first."""
+    framework = context.framework
+    measure_levels = [lv for lv in framework.measure_scheme.ratings if choose(lv)]
+    action_levels = [lv for lv in framework.action_scheme.ratings if choose(lv)]
+    if title == "Exceptions":
+        measure_levels.reverse()
+        action_levels.reverse()
+    words = " or ".join(
+        dict.fromkeys(lv.word for lv in (*measure_levels, *action_levels))
+    )
+    measures = [
+        measure
+        for level in measure_levels
+        for measure in framework.measures.values()
+        if context.current[measure.id].rating == level.id
+    ]
+    actions = [
+        action
+        for level in action_levels
+        for action in framework.actions.values()
+        if context.actions[action.id].rating == level.id
+    ]
+    return view.LinesSection(
+        title=title,
+        chosen_by=f"Every measure and key action rated {words}; chosen by rule, not by hand.",
+        nothing=nothing,
+        measures=tuple(measure_line(context, m) for m in measures),
+        actions=tuple(action_line(context, a) for a in actions),
+    )
+
+
+def priorities(context: Context) -> view.PrioritiesSection:
+    framework = context.framework
+    parts = []
+    for priority in framework.priorities.values():
+        measures = [
+            m for m in framework.measures.values() if priority.id in m.priorities
+        ]
+        parts.append(
+            view.PriorityPart(
+                id=priority.id,
+                name=priority.name,
+                counts=measure_counts(
+                    context, measures, priority.name, f"priority-{priority.id}"
+                ),
+                measures=tuple(measure_line(context, m, priority.id) for m in measures),
+                actions=tuple(
+                    action_line(context, a)
+                    for a in framework.actions.values()
+                    if a.priority == priority.id
+                ),
+            )
+        )
+    return view.PrioritiesSection(tuple(parts))
+
+
+def returns(context: Context) -> view.ReturnsSection:
+    return view.ReturnsSection(
+        tuple(return_line(context, s) for s in context.results.statuses)
+    )
+
+
+def unrated(context: Context) -> view.UnratedSection:
+    """Grouped by status; measures whose own reason says more carry it in brackets."""
+    groups: dict[str, list[Measure]] = {}
+    for measure in context.framework.measures.values():
+        row = context.current[measure.id]
+        if row.rating is None:
+            groups.setdefault(row.status, []).append(measure)
+    return view.UnratedSection(
+        tuple(
+            view.UnratedGroup(
+                reason=status,
+                count=context.book.count(
+                    len(members),
+                    "measures",
+                    f"count-{status}",
+                    f"Measures not rated: {status}",
+                ),
+                measures=tuple(
+                    (m.name, context.current[m.id].reason or "") for m in members
+                ),
+            )
+            for status, members in sorted(groups.items())
+        )
+    )
+
+
+def data_quality(context: Context) -> view.DataQualitySection:
+    slots = [s.slot for s in context.results.statuses]
+    findings = [f for slot in slots for f in findings_of(context, slot)]
+    rules = (*RETURN_RULES, *CLOSE_RULES)
+
+    def figure(number: int, dimension: Dimension, quantity: str):  # type: ignore[no-untyped-def]
+        what = f"Data quality, {dimension.value}: {quantity}"
+        return context.book.count(number, f"quality-{dimension.value}", quantity, what)
+
+    lines = []
+    for dimension in Dimension:
+        mine = [f.severity for f in findings if f.dimension == dimension.value]
+        lines.append(
+            view.DimensionLine(
+                dimension=dimension.value,
+                checks=figure(
+                    sum(r.dimension is dimension for r in rules), dimension, "checks"
+                ),
+                errors=figure(mine.count(Severity.ERROR.value), dimension, "errors"),
+                warnings=figure(
+                    mine.count(Severity.WARNING.value), dimension, "warnings"
+                ),
+                information=figure(
+                    mine.count(Severity.INFORMATION.value), dimension, "information"
+                ),
+            )
+        )
+    return view.DataQualitySection(tuple(_statement(context)), tuple(lines))
+
+
+def _statement(context: Context) -> list[str]:
+    lines = [
+        "Every figure that came in was checked by the rules counted below before this report was "
+        "drawn up. A figure with an error is shown as queried with its department and is not rated.",
+        "Nothing is carried forward: where a department sent no figure, none is shown.",
+    ]
+    if any(not s.is_confirmed for s in context.results.statuses):
+        lines.append(
+            "Figures of returns without sign-off are marked unconfirmed; they may still change."
+        )
+    if any(row.is_provisional for row in context.results.ratings):
+        lines.append("Figures marked [p] are provisional in the statistical sense.")
+    lines.append("No findings have been waived.")
+    return lines
+
+
+def about(context: Context) -> view.AboutSection:
+    framework, results = context.framework, context.results
+    scheme, actions = framework.measure_scheme, framework.action_scheme
+    held = {level.id: level for level in actions.ratings}
+    legend = tuple(
+        view.LegendLine(
+            mark=context.measure_mark(level.id),
+            measures=level.meaning,
+            actions=held[level.id].meaning
+            if level.id in held
+            else "not used for key actions",
+            response=level.response,
+        )
+        for level in scheme.ratings
+    )
+    stages = framework.timetable[results.close.period].stages
+    return view.AboutSection(
+        scheme=scheme.name,
+        scheme_source=scheme.source,
+        legend=legend,
+        choices=scheme.choices,
+        timetable=tuple((stage.name, stage.words) for stage in stages),
+        made_from=(
+            ("Close", str(results.close)),
+            (
+                "As at",
+                f"ledger entry {results.point.seq}, {moment_text(results.point.at)}",
+            ),
+            ("Framework version", framework.digest),
+            ("Inputs", results.inputs_digest),
+            ("Software", f"Quarterday {code_version()}"),
+        ),
+        provenance_note=framework.council.note,
+    )
+
+
+BUILDERS: Mapping[Section, Callable[[Context], view.Section]] = {
+    Section.SUMMARY: summary,
+    Section.CHANGES: changes_section,
+    Section.SUCCESSES: successes,
+    Section.EXCEPTIONS: exceptions,
+    Section.PRIORITIES: priorities,
+    Section.RETURNS: returns,
+    Section.UNRATED: unrated,
+    Section.DATA_QUALITY: data_quality,
+    Section.ABOUT: about,
+}

@@ -1,0 +1,54 @@
+"""How numbers, dates and counts are written for readers. Rounding happens here and nowhere else."""
+
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from sources.framework.measures import Measure
+from sources.framework.timetable import LONDON
+from sources.values import Unit
+
+
+def rounded(number: Decimal, measure: Measure) -> Decimal:
+    """A number as the measure prints it: half up, as people expect of printed figures."""
+    return number.quantize(Decimal(1).scaleb(-measure.decimal_places), ROUND_HALF_UP)
+
+
+def number_text(number: Decimal, measure: Measure) -> str:
+    """`95.9%`, `£1,234`, `12.5`; units other than these two stand beside the measure's name."""
+    shown = rounded(number, measure)
+    text = f"{abs(shown):,}"
+    if measure.unit is Unit.PERCENT:
+        text += "%"
+    if measure.unit is Unit.MONEY:
+        text = "£" + text
+    return f"\u2212{text}" if shown < 0 else text
+
+
+def unit_words(measure: Measure) -> str:
+    if measure.unit_words:
+        return measure.unit_words
+    words = {Unit.PERCENT: "per cent", Unit.NUMBER: "number", Unit.MONEY: "pounds"}
+    return words.get(measure.unit, measure.unit.value)
+
+
+def variance_text(variance_pct: str, is_points: bool) -> str:
+    """Signed, one place, positive is better: `+3.2%`, `−0.4 points`."""
+    exact = Decimal(variance_pct)
+    shown = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    sign = "\u2212" if shown < 0 else "+" if shown > 0 else ""
+    return f"{sign}{abs(shown):,}{' points' if is_points else '%'}"
+
+
+def day_text(moment: datetime) -> str:
+    local = moment.astimezone(LONDON)
+    return f"{local.day} {local:%B %Y}"
+
+
+def moment_text(moment: datetime) -> str:
+    """`19 October 2023 at 23:58`, London time."""
+    local = moment.astimezone(LONDON)
+    return f"{local.day} {local:%B %Y} at {local:%H:%M}"
+
+
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {plural or noun + 's'}"

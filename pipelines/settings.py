@@ -1,0 +1,30 @@
+"""Settings: the only reader of the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where state lives, where the warehouse is, and where frameworks are found.
+
+    QUARTERDAY_HOME        folder of all state (default `var`)
+    QUARTERDAY_WAREHOUSE   address of the warehouse (default SQLite inside the home folder)
+    QUARTERDAY_FRAMEWORKS  more folders of frameworks, parted like PATH, before the examples
+    """
+
+    home: Path
+    warehouse: str | None
+    frameworks: tuple[Path, ...]
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        env = os.environ if environment is None else environment
+        folders = env.get("QUARTERDAY_FRAMEWORKS", "")
+        return cls(
+            home=Path(env.get("QUARTERDAY_HOME") or "var").resolve(),
+            warehouse=env.get("QUARTERDAY_WAREHOUSE") or None,
+            frameworks=tuple(Path(p).resolve() for p in folders.split(os.pathsep) if p),
+        )

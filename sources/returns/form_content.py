@@ -1,0 +1,129 @@
+"""What a form says about one slot, as plain texts and numbers; no spreadsheet is known here.
+
+Where these stand is `form_cover` and `form_tables`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sources.framework.framework import Framework
+from sources.framework.keys import Period, Slot
+from sources.framework.measures import Measure, Polarity, Supplied
+from sources.framework.owed import OwedReturn
+from sources.framework.plan import KeyAction
+from sources.values import Unit
+
+LastValues = Mapping[tuple[str, Period], str]
+
+_UNIT_WORDS = {
+    Unit.PERCENT: "%",
+    Unit.NUMBER: "number",
+    Unit.MONEY: "\u00a3",
+    Unit.DAYS: "days",
+}
+_BETTER = {
+    Polarity.HIGHER: "higher",
+    Polarity.LOWER: "lower",
+    Polarity.NONE: "no direction",
+}
+_STRETCHES = {
+    Supplied.YEAR_TO_DATE: "Give the figure since 1 April. The target is since 1 April too.",
+    Supplied.PERIOD_ALONE: "Give this period's own figure. The target is since 1 April.",
+}
+_MILESTONES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class FormContent:
+    """All that a form is made from. `mark` is a notice for every sheet, in demonstrations."""
+
+    framework: Framework
+    slot: Slot
+    last_values: LastValues
+    mark: str | None
+
+    @property
+    def owed(self) -> OwedReturn:
+        return self.framework.returns[self.slot.return_id]
+
+    @property
+    def title(self) -> str:
+        return f"{self.owed.name}: {self.slot.period.label}"
+
+    @property
+    def rows(self) -> tuple[tuple[Measure, Period], ...]:
+        """A row for each measure and measurement period that the slot collects."""
+        return tuple(
+            (measure, period)
+            for measure in self.framework.measures_of(self.slot.return_id)
+            for period in self.framework.due_in(measure, self.slot.period)
+        )
+
+    @property
+    def actions(self) -> tuple[KeyAction, ...]:
+        return self.framework.actions_of(self.slot.return_id)
+
+    @property
+    def due_words(self) -> str:
+        stage = self.framework.stage_of(self.slot)
+        return stage.words if stage else "once, as agreed with the performance team"
+
+    @property
+    def completed_by(self) -> str:
+        """Who is asked to complete it: each department and its lead officer, one a line."""
+        departments = [
+            self.framework.departments[name] for name in self.owed.departments
+        ]
+        return "\n".join(f"{d.name} (lead: {d.lead})" for d in departments)
+
+    def target(self, measure: Measure, period: Period) -> Decimal | None:
+        """The target a row's actual is held against; None outside the framework's own year."""
+        target = self.framework.targets.get(measure.id)
+        if target is None or period.year != self.framework.year:
+            return None
+        return target.for_period(period, measure)
+
+    def last_value(self, measure: Measure, period: Period) -> str:
+        """The latest earlier value with its period: `78.4% (Q1 2023-24)`; blank if none."""
+        earlier = [
+            p for name, p in self.last_values if name == measure.id and p < period
+        ]
+        if not earlier:
+            return ""
+        latest = max(earlier)
+        return f"{self.last_values[measure.id, latest]} ({latest.short_label})"
+
+    def next_milestones(self, action: KeyAction) -> str:
+        """The first milestones not due before this period began, one a line."""
+        coming = sorted(
+            (m for m in action.milestones if m.due >= self.slot.period.starts),
+            key=lambda milestone: milestone.due,
+        )
+        return "\n".join(f"{_day(m.due)}: {m.name}" for m in coming[:_MILESTONES_SHOWN])
+
+    def action_due(self, action: KeyAction) -> str:
+        return _day(action.due)
+
+
+def unit_words(measure: Measure) -> str:
+    return measure.unit_words or _UNIT_WORDS.get(measure.unit, measure.unit.value)
+
+
+def better_when(measure: Measure) -> str:
+    return _BETTER[measure.polarity]
+
+
+def definition(measure: Measure) -> str:
+    """What is measured and over which stretch and, for a ratio, of which two counts it is made."""
+    lines = [measure.definition]
+    if measure.supplied is not None:
+        lines.append(_STRETCHES[measure.supplied])
+    if measure.has_ratio:
+        lines += [f"Numerator: {measure.numerator}", f"Denominator: {measure.denominator}"]
+    return "\n".join(lines)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,46 @@
+"""The words of the return form that are also its structure: sheet names, labels, headings.
+
+`forms` writes them and `identify` and `read` look for them, so that what is written is read back.
+How the form looks and where exactly things stand is `forms`' and `form_style`'s business.
+"""
+
+from sources.returns.content import Quantity, TextField
+
+COVER = "Cover"
+MEASURES = "Measures"
+KEY_ACTIONS = "Key actions"
+INSTRUCTIONS = "Instructions"
+
+# Labels on the cover. The entry stands in the cell to the right of its label.
+RETURN_KEY = "Return key"
+FRAMEWORK_VERSION = "Framework version"
+COVER_ENTRIES = {
+    TextField.COMPLETED_BY: "Completed by",
+    TextField.SIGNED_OFF_BY: "Signed off by",
+    TextField.SIGNED_OFF_ROLE: "Role of the person signing off",
+    TextField.SIGNED_OFF_ON: "Date signed off",
+}
+
+# Headings of the Measures sheet that tell which value a row is for.
+MEASURE_ID = "Measure id"
+PERIOD_KEY = "Period key"
+
+# Headings of the Measures sheet to be filled in.
+QUANTITIES = {
+    Quantity.ACTUAL: "Actual",
+    Quantity.NUMERATOR: "Numerator",
+    Quantity.DENOMINATOR: "Denominator",
+    Quantity.FORECAST: "Year-end forecast",
+}
+REASON = "No value because"
+NOTE = "Expected by, or note"
+COMMENTARY = "Commentary"
+
+# Headings of the Key actions sheet.
+ACTION_ID = "Action id"
+ACTION_ENTRIES = {
+    TextField.SUPPLIED_RATING: "Rating",
+    TextField.PERCENT_COMPLETE: "Percent complete",
+    TextField.FORECAST_DATE: "Forecast completion date",
+    TextField.COMMENTARY: COMMENTARY,
+}

@@ -1,0 +1,50 @@
+"""The Excel form that a department fills in for one slot.
+
+Puts the sheets together; what they say is `form_content`, `form_cover` and `form_tables`. `read`
+reads back what is written here. No macros, no clock.
+"""
+
+from datetime import datetime, time
+
+from sources.framework.framework import Framework
+from sources.framework.keys import Slot
+from sources.returns import form_layout
+from sources.returns.form_content import FormContent, LastValues
+
+
+def write_form(
+    framework: Framework, slot: Slot, last_values: LastValues, mark: str | None = None
+) -> bytes:
+    """The .xlsx form of a slot, the same bytes for the same arguments.
+
+    `last_values` are earlier values as they are displayed, by measure and measurement period; a
+    row shows the latest before its own period. `mark` is a notice shown and printed on every
+    sheet, for demonstrations. Without key actions the form has no sheet for them. Raises KeyError
+    for a return that the framework does not have.
+    """
+    # openpyxl is slow to import, and these bring it with them.
+    from openpyxl import Workbook
+    from openpyxl.workbook.protection import WorkbookProtection
+
+    from sources.returns import form_cover, form_style, form_tables
+
+    form = FormContent(framework, slot, last_values, mark)
+    book = Workbook()
+    cover = book.worksheets[0]
+    cover.title = form_layout.COVER
+    measures = book.create_sheet(form_layout.MEASURES)
+    actions = book.create_sheet(form_layout.KEY_ACTIONS) if form.actions else None
+    instructions = book.create_sheet(form_layout.INSTRUCTIONS)
+    count_at = form_tables.write_measures(book, measures, form)
+    form_cover.write_cover(book, cover, form, count_at)
+    rating_words = form_cover.write_instructions(instructions, form)
+    if actions is not None:
+        form_tables.write_actions(book, actions, form, rating_words)
+    for sheet in book.worksheets:
+        form_style.repeat_mark(sheet, mark)
+    book.security = WorkbookProtection(lockStructure=True)
+    form_style.describe(
+        book, f"{form.title} ({framework.council.name})", framework.council.name
+    )
+    # A form has no date of making: it carries the period's own, so that it can be made again.
+    return form_style.saved(book, datetime.combine(slot.period.ends, time()))
