@@ -88,7 +88,7 @@ def _full(
         demonstration=demonstration_notice(results.sent),
         file=taken.filename,
         received=moment_text(body.dropped_at),
-        outcome=f"Received as the return of {name} for {slot.period.label} (entry "
+        outcome=f"Received as {name} for {slot.period.label} (entry "
         f"{taken.entry.seq if taken.entry else '?'}).",
         punctuality=f"The return is {status.status}; it was due {stage.words}."
         if stage

@@ -43,7 +43,7 @@ def _statuses(before: CloseResults, now: CloseResults) -> Iterator[ChangeLine]:
             because = (
                 "its return arrived" if status.submissions else "its deadline passed"
             )
-            yield ChangeLine(f"Return of {name}", earlier, status.status, because)
+            yield ChangeLine(name, earlier, status.status, because)
 
 
 def _measures(context: Context, before: CloseResults) -> Iterator[ChangeLine]:

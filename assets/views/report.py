@@ -69,7 +69,7 @@ def quality_page(context: Context, status: ReturnStatus) -> QualityPage:
     own = [s for s in results.sent if s.slot == slot]
     return QualityPage(
         council=context.framework.council.name,
-        department=context.framework.returns[slot.return_id].name,
+        department=_departments(context, slot),
         period=results.close.period.label,
         as_at=moment_text(results.point.at),
         demonstration=demonstration_notice(results.sent),
@@ -83,6 +83,13 @@ def quality_page(context: Context, status: ReturnStatus) -> QualityPage:
         ),
         findings=finding_lines(context, findings_of(context, status.slot), files),
     )
+
+
+def _departments(context: Context, slot: Slot) -> str:
+    owed = context.framework.returns[slot.return_id]
+    if len(owed.departments) > 2:
+        return owed.name
+    return " and ".join(context.framework.departments[d].name for d in owed.departments)
 
 
 def finding_lines(

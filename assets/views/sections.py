@@ -56,18 +56,14 @@ def _headlines(context: Context) -> list[str]:
     for status in context.results.statuses:
         name = returns[status.slot.rsplit(".", 1)[1]].name
         if status.status in words:
-            lines.append(f"The return of {name} {words[status.status]}")
+            lines.append(f"{name} {words[status.status]}")
         if any(
             r.status == Unrated.QUERIED and r.slot == status.slot
             for r in context.results.ratings
         ):
-            lines.append(
-                f"The return of {name} has figures that are queried and not rated."
-            )
+            lines.append(f"{name} has figures that are queried and not rated.")
         if status.submissions and not status.is_confirmed:
-            lines.append(
-                f"The return of {name} is not signed off: its figures are unconfirmed."
-            )
+            lines.append(f"{name} is not signed off: its figures are unconfirmed.")
     return lines or ["Every return came on time, and no figure is queried."]
 
 

@@ -73,12 +73,10 @@ def _decoded(data: bytes) -> str:
     if data.startswith(_BINARY_HEADERS):
         raise CannotRead(NOT_A_TABLE)
     try:
-        text = (
-            data.decode("utf-16")
-            if data.startswith(_UTF_16)
-            else data.decode("utf-8-sig")
-        )
+        text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:
+        if data.startswith(_UTF_16):
+            raise CannotRead(NOT_A_TABLE) from None
         text = _decoded_windows(data)
     if "\0" in text:
         # Also what UTF-16 without a byte order mark looks like.

@@ -121,7 +121,10 @@ def definition(measure: Measure) -> str:
     if measure.supplied is not None:
         lines.append(_STRETCHES[measure.supplied])
     if measure.has_ratio:
-        lines += [f"Numerator: {measure.numerator}", f"Denominator: {measure.denominator}"]
+        lines += [
+            f"Numerator: {measure.numerator}",
+            f"Denominator: {measure.denominator}",
+        ]
     return "\n".join(lines)
 
 

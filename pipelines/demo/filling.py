@@ -1,0 +1,197 @@
+"""Filling real files as a department would: the Excel return form, and the CSV of past values."""
+
+import csv
+import io
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assets.analysis.rating import rate
+from pipelines.demo.figures import Invented, invent
+from sources.framework.framework import Framework
+from sources.framework.keys import FinancialYear, Period, Slot
+from sources.framework.measures import Measure
+from sources.framework.schemes import FollowUp
+from sources.returns import form_layout as form
+from sources.returns.content import Quantity, TextField
+from sources.values import Absence
+
+Rows = Mapping[tuple[str, str], int]
+_CAUSES = (
+    "Two vacancies in the team were filled only in the last weeks of the period",
+    "Demand was higher than the plan assumed",
+    "The supplier handed over late, which held up the work of the first weeks",
+    "A change of system made recording slower for part of the period",
+)
+_ACTIONS = (
+    "The head of service is moving staff from a quieter team; back on profile by December 2023.",
+    "A recovery plan was agreed on 9 October 2023 and is reviewed every fortnight.",
+    "The contract manager meets the supplier weekly; the backlog is due to be cleared by November.",
+)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a department fills its form: what it gets wrong, leaves out, and pushes up or down."""
+
+    signed_by: str | None = "Director of the department"
+    mistakes: Mapping[tuple[str, Quantity], str | Decimal] = field(default_factory=dict)
+    absences: Mapping[str, tuple[Absence, str]] = field(default_factory=dict)
+    pushes: Mapping[str, float] = field(default_factory=dict)
+    silent_on: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
+
+
+def fill_form(data: bytes, framework: Framework, slot: Slot, manner: Manner) -> bytes:
+    """A blank form filled in as `manner` says."""
+    import openpyxl
+
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = workbook[form.MEASURES]
+    columns, header = _headings(sheet, form.MEASURE_ID)
+    for row in range(header + 1, sheet.max_row + 1):
+        measure_id = sheet.cell(row, columns[form.MEASURE_ID]).value
+        if measure_id not in framework.measures:
+            continue
+        if manner.only is not None and measure_id not in manner.only:
+            continue
+        period = Period.parse(str(sheet.cell(row, columns[form.PERIOD_KEY]).value))
+        entries = _entries(
+            framework, framework.measures[measure_id], period, slot, manner
+        )
+        for heading, value in entries.items():
+            sheet.cell(row, columns[heading]).value = value
+    if manner.only is None:
+        _fill_actions(workbook[form.KEY_ACTIONS], framework)
+    if manner.signed_by:
+        _fill_cover(workbook[form.COVER], manner.signed_by)
+    target = io.BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
+def _headings(sheet, key: str) -> tuple[dict[str, int], int]:  # type: ignore[no-untyped-def]
+    for row in sheet.iter_rows():
+        found = {str(cell.value): cell.column for cell in row if cell.value is not None}
+        if key in found:
+            return found, row[0].row
+    raise LookupError(key)
+
+
+def _entries(
+    framework: Framework, measure: Measure, period: Period, slot: Slot, manner: Manner
+) -> dict[str, object]:
+    if measure.id in manner.absences:
+        absence, note = manner.absences[measure.id]
+        return {form.REASON: absence.value, form.NOTE: note}
+    figure = invent(framework, measure, period, manner.pushes.get(measure.id, 0))
+    values: dict[Quantity, object] = {Quantity.ACTUAL: figure.actual}
+    if figure.numerator is not None:
+        values[Quantity.NUMERATOR] = figure.numerator
+        values[Quantity.DENOMINATOR] = figure.denominator
+    is_last = period == framework.due_in(measure, slot.period)[-1]
+    if is_last and random.Random(f"{measure.id} forecast").random() < 0.4:
+        values[Quantity.FORECAST] = _forecast(framework, measure)
+    for (mistaken, quantity), value in manner.mistakes.items():
+        if mistaken == measure.id:
+            values[quantity] = value
+    entries = {form.QUANTITIES[q]: _cell(v) for q, v in values.items() if v is not None}
+    said = _commentary(framework, measure, slot, figure) if is_last else None
+    if said and measure.id not in manner.silent_on:
+        entries[form.COMMENTARY] = said
+    return entries
+
+
+def _cell(value: object) -> object:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _forecast(framework: Framework, measure: Measure) -> Decimal | None:
+    if framework.targets[measure.id].annual is None:
+        return None
+    year = Period(framework.year, "FY")
+    if measure.is_cumulative:
+        annual = framework.targets[measure.id].annual or Decimal(0)
+        return (annual * Decimal("0.985")).quantize(
+            Decimal(1).scaleb(-measure.decimal_places)
+        )
+    return invent(framework, measure, year).actual
+
+
+def _commentary(
+    framework: Framework, measure: Measure, slot: Slot, figure: Invented
+) -> str | None:
+    target = framework.targets[measure.id].for_period(slot.period, measure)
+    if target is None:
+        return None
+    scheme = framework.measure_scheme
+    rated = rate(figure.actual, target, measure, scheme)
+    if rated.rating is None or scheme.level(rated.rating).follow_up is FollowUp.NONE:
+        return None
+    draw = random.Random(f"{measure.id} {slot.period} says")
+    return f"{draw.choice(_CAUSES)}. {draw.choice(_ACTIONS)}"
+
+
+def _fill_actions(sheet, framework: Framework) -> None:  # type: ignore[no-untyped-def]
+    columns, header = _headings(sheet, form.ACTION_ID)
+    for row in range(header + 1, sheet.max_row + 1):
+        action = framework.actions.get(
+            str(sheet.cell(row, columns[form.ACTION_ID]).value)
+        )
+        if action is None:
+            continue
+        draw = random.Random(action.id)
+        level = draw.choice(
+            [*framework.action_scheme.ratings, framework.action_scheme.ratings[1]]
+        )
+        said = {
+            TextField.SUPPLIED_RATING: level.word,
+            TextField.PERCENT_COMPLETE: draw.randrange(25, 75, 5),
+            TextField.FORECAST_DATE: action.due,
+            TextField.COMMENTARY: "The milestones due so far are met."
+            if level.follow_up is FollowUp.NONE
+            else f"{draw.choice(_CAUSES)}. {draw.choice(_ACTIONS)}",
+        }
+        for what, value in said.items():
+            sheet.cell(row, columns[form.ACTION_ENTRIES[what]]).value = value
+
+
+def _fill_cover(sheet, signed_by: str) -> None:  # type: ignore[no-untyped-def]
+    said = {
+        TextField.COMPLETED_BY: "Performance lead of the department",
+        TextField.SIGNED_OFF_BY: signed_by,
+        TextField.SIGNED_OFF_ROLE: "Authorising officer",
+        TextField.SIGNED_OFF_ON: "2023-10-17",
+    }
+    labels = {form.COVER_ENTRIES[what]: value for what, value in said.items()}
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value in labels:
+                sheet.cell(cell.row, cell.column + 1).value = labels[cell.value]
+
+
+def history_csv(framework: Framework, layout: str, first: int, last: int) -> bytes:
+    """Past values of all measures for the financial years `first` to `last`, in a declared layout."""
+    declared = framework.layouts[layout]
+    names = [
+        declared.measure,
+        declared.period,
+        declared.actual,
+        declared.numerator,
+        declared.denominator,
+    ]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([name for name in names if name])
+    for year in range(first, last + 1):
+        for measure in framework.measures.values():
+            kind = measure.frequency.period_kind
+            count = {"M": 12, "Q": 4, "H": 2, "F": 1}[kind]
+            for number in range(1, count + 1):
+                period = Period.of(FinancialYear(year), kind, number)
+                figure = invent(framework, measure, period)
+                parts = (figure.actual, figure.numerator, figure.denominator)
+                shown = ["" if part is None else str(part) for part in parts]
+                writer.writerow([measure.id, str(period), *shown])
+    return text.getvalue().encode()
