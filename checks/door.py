@@ -78,9 +78,7 @@ def _rows(subject: CheckedReturn) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    measures = {
-        measure.id for measure in subject.framework.measures_of(subject.slot.return_id)
-    }
+    measures = {measure.id for measure in subject.framework.measures_of(subject.slot.return_id)}
     lines = []
     for file in subject.files:
         for row in file.rows:

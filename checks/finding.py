@@ -50,8 +50,4 @@ class Finding:
     @property
     def place(self) -> str:
         """`Measures!H12`, or `the whole return`."""
-        return (
-            f"{self.sheet}!{self.cell}"
-            if self.sheet and self.cell
-            else "the whole return"
-        )
+        return f"{self.sheet}!{self.cell}" if self.sheet and self.cell else "the whole return"

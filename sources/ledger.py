@@ -106,9 +106,7 @@ class Entry:
         plain: dict[str, Any] = json.loads(data)
         kind = EntryKind(plain["kind"])
         body = {
-            name: datetime.fromisoformat(value)
-            if name in ("dropped_at", "seen_at")
-            else value
+            name: datetime.fromisoformat(value) if name in ("dropped_at", "seen_at") else value
             for name, value in plain["body"].items()
         }
         return cls(
@@ -131,11 +129,7 @@ class Ledger:
         self._folder = folder
 
     def councils(self) -> list[str]:
-        return (
-            sorted(p.name for p in self._folder.iterdir())
-            if self._folder.is_dir()
-            else []
-        )
+        return sorted(p.name for p in self._folder.iterdir()) if self._folder.is_dir() else []
 
     def append(
         self,
@@ -182,9 +176,7 @@ class Ledger:
     def _last(self, council: str) -> Entry | None:
         folder = self._folder / council
         names = sorted(p.name for p in folder.glob("*.json")) if folder.is_dir() else []
-        return (
-            self._read(council, int(names[-1].removesuffix(".json"))) if names else None
-        )
+        return self._read(council, int(names[-1].removesuffix(".json"))) if names else None
 
     def _read(self, council: str, seq: int) -> Entry:
         try:
@@ -207,9 +199,7 @@ class Ledger:
 
 def _content(entry: Entry) -> dict[str, Any]:
     body = {
-        name: value.astimezone(UTC).isoformat()
-        if isinstance(value, datetime)
-        else value
+        name: value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
         for name, value in asdict(entry.body).items()
     }
     return {

@@ -13,8 +13,11 @@ from typing import Self
 # Stored numbers are 64-bit integers with decimal places; one digit is kept in hand.
 MAX_DIGITS = 18
 _NUMBER = re.compile(
-    r"(?P<sign>[-+\u2212]?)(?P<body>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?P<sign>[-+\u2212]?)(?P<body>[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 )
+
+# Parts of a number format that are only text: "..." and a character after a backslash.
+_LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
 class Unit(StrEnum):
@@ -69,9 +72,7 @@ _WORDS: dict[str, Absence] = {
     **dict.fromkeys(("[c]", "suppressed", "*"), Absence.SUPPRESSED),
     "withdrawn": Absence.WITHDRAWN,
 }
-_SUPPRESSED_COUNT = re.compile(
-    r"(?:below|fewer than|less than|under|<)\s*\d+", re.IGNORECASE
-)
+_SUPPRESSED_COUNT = re.compile(r"(?:below|fewer than|less than|under|<)\s*\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -89,14 +90,10 @@ class Value:
 
     def __post_init__(self) -> None:
         if (self.number is None) == (self.absence is None):
-            raise ValueError(
-                "a value is a number or one stated absence, never both or neither"
-            )
+            raise ValueError("a value is a number or one stated absence, never both or neither")
 
     @classmethod
-    def of(
-        cls, number: Decimal | int | str, unit: Unit, raw: str | None = None
-    ) -> Self:
+    def of(cls, number: Decimal | int | str, unit: Unit, raw: str | None = None) -> Self:
         exact = Decimal(number)
         return cls(exact, None, unit, raw if raw is not None else str(number))
 
@@ -125,31 +122,36 @@ def from_units(units: int, places: int) -> Decimal:
     return Decimal(units).scaleb(-places)
 
 
-def spreadsheet_number(value: float) -> Decimal:
+def spreadsheet_number(value: float | int) -> Decimal:
     """A workbook's binary number as the decimal that Excel shows: 15 significant digits."""
     exact = Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
+    if not exact.is_finite() or exact.adjusted() >= MAX_DIGITS:
+        return exact
     plain = exact.normalize()
     return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
 
 
-def parse_number(
-    number: Decimal, unit: Unit, raw: str, number_format: str = "General"
-) -> Value:
+def parse_number(number: Decimal, unit: Unit, raw: str, number_format: str = "General") -> Value:
     """A numeric cell. A cell shown as a percentage holds a hundredth of what its typist saw."""
     if (
         not number.is_finite()
         or len(number.as_tuple().digits) > MAX_DIGITS
-        or abs(number.adjusted()) >= MAX_DIGITS
-        and number != 0
+        or (abs(number.adjusted()) >= MAX_DIGITS and number != 0)
     ):
         return Value.absent(Absence.UNREADABLE, unit, raw)
-    if "%" in number_format:
+    if "%" in _LITERAL.sub("", number_format):
         if unit is not Unit.PERCENT:
             return Value.absent(Absence.UNREADABLE, unit, raw)
         number = number.scaleb(2)
         if number == number.to_integral_value():
             number = number.quantize(Decimal(1))
+    if not _is_storable(number):
+        return Value.absent(Absence.UNREADABLE, unit, raw)
     return Value.of(number, unit, raw)
+
+
+def _is_storable(number: Decimal) -> bool:
+    return len(number.as_tuple().digits) <= MAX_DIGITS
 
 
 def parse_text(text: str, unit: Unit) -> Value:
@@ -175,7 +177,7 @@ def parse_text(text: str, unit: Unit) -> Value:
     elif unit is Unit.PERCENT:
         cell = cell.removesuffix("%").rstrip()
     match = _NUMBER.fullmatch(cell)
-    if not match:
+    if not match or (negative and match["sign"]):
         return Value.absent(Absence.UNREADABLE, unit, raw)
     try:
         number = Decimal(match["body"].replace(",", ""))

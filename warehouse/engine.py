@@ -43,9 +43,7 @@ def upgrade(engine: Engine) -> None:
         if not needs_upgrade(connection):
             return
         config = Config()
-        config.set_main_option(
-            "script_location", str(Path(__file__).parent / "migrations")
-        )
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()

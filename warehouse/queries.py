@@ -17,9 +17,7 @@ _Row = TypeVar("_Row")
 def ledger_entries(engine: Engine, council: str) -> list[Entry]:
     """A council's entries in order, from the index."""
     table = tables.entries
-    query = (
-        select(table.c.entry).where(table.c.council == council).order_by(table.c.seq)
-    )
+    query = select(table.c.entry).where(table.c.council == council).order_by(table.c.seq)
     with engine.connect() as connection:
         return [Entry.from_json(text) for text in connection.execute(query).scalars()]
 
@@ -30,9 +28,7 @@ def result_key(engine: Engine, key: str) -> rows.ResultKey | None:
     return found[0] if found else None
 
 
-def council_values(
-    engine: Engine, council: str, until: int
-) -> list[rows.SubmittedValue]:
+def council_values(engine: Engine, council: str, until: int) -> list[rows.SubmittedValue]:
     """Every value a council submitted up to a ledger entry, oldest submission first."""
     table = tables.submitted_values
     query = (
@@ -91,9 +87,7 @@ def report_editions(engine: Engine, edition: str) -> list[rows.ReportEdition]:
     return sorted(found, key=lambda row: row.draft)
 
 
-def _where(
-    engine: Engine, table: Table, record: type[_Row], **equal: str
-) -> list[_Row]:
+def _where(engine: Engine, table: Table, record: type[_Row], **equal: str) -> list[_Row]:
     query = select(table)
     for name, value in equal.items():
         query = query.where(table.c[name] == value)

@@ -84,9 +84,7 @@ class Store:
                 ).scalars()
             )
             rows = [
-                EntryRow(
-                    e.council, e.seq, e.kind.value, e.subject, e.to_json().decode()
-                )
+                EntryRow(e.council, e.seq, e.kind.value, e.subject, e.to_json().decode())
                 for e in fresh
                 if e.seq not in held
             ]

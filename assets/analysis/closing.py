@@ -51,15 +51,9 @@ def rate_measures(
     rows = []
     for measure in framework.measures.values():
         facts = slots[framework.department_return(measure.department).id]
-        rows.append(
-            _current(
-                framework, close, measure, series.get(measure.id, {}), facts, texts
-            )
-        )
+        rows.append(_current(framework, close, measure, series.get(measure.id, {}), facts, texts))
         if measure.id in forecasts:
-            rows.append(
-                _outlook(framework, close, measure, forecasts[measure.id], facts)
-            )
+            rows.append(_outlook(framework, close, measure, forecasts[measure.id], facts))
     return rows
 
 
@@ -93,17 +87,10 @@ def _current(
     derived = value_for(measure, series, period)
     seen = derived.observation
     actual = seen.actual if seen is not None else None
-    if (
-        actual is None
-        and seen is not None
-        and seen.absence is None
-        and not seen.is_queried
-    ):
+    if actual is None and seen is not None and seen.absence is None and not seen.is_queried:
         seen = None
     rated = _decide(framework, measure, derived, target, facts, texts, period)
-    travel = direction(
-        measure, series, period, actual if seen and not seen.is_queried else None
-    )
+    travel = direction(measure, series, period, actual if seen and not seen.is_queried else None)
     return replace(
         _with_rating(blank, rated, actual, target),
         computed_rating=_computed(framework, measure, actual, target, rated),
@@ -124,16 +111,12 @@ def _decide(
 ) -> Rated:
     seen, scheme = derived.observation, framework.measure_scheme
     if seen is not None and seen.is_queried:
-        return Rated.none(
-            Unrated.QUERIED, "queried with department: its return has an error here"
-        )
+        return Rated.none(Unrated.QUERIED, "queried with department: its return has an error here")
     if derived.lacking and seen is not None and seen.absence is None:
         names = ", ".join(part.label for part in derived.lacking)
         return Rated.none(Unrated.INCOMPLETE, f"incomplete: no value for {names}")
     if seen is None and not facts.has_come:
-        return Rated.none(
-            Unrated.RETURN_MISSING, "the department's return has not come"
-        )
+        return Rated.none(Unrated.RETURN_MISSING, "the department's return has not come")
     if seen is None:
         parts = [part for part in derived.lacking if part != period]
         names = f" for {', '.join(part.label for part in parts)}" if parts else ""
@@ -173,9 +156,7 @@ def _take_as_given(
         return Rated(supplied.ratings[word], variance, rule, RATED, None)
     if word in supplied.unrated:
         return Rated.none(Unrated.INFORMATION_ONLY, supplied.unrated[word], variance)
-    return Rated.none(
-        Unrated.NOT_SUPPLIED, f"'{word}' is not a rating of the scheme", variance
-    )
+    return Rated.none(Unrated.NOT_SUPPLIED, f"'{word}' is not a rating of the scheme", variance)
 
 
 def _computed(
@@ -213,9 +194,7 @@ def _outlook(
     return replace(row, basis="outlook", sources=refs_text([forecast.ref]))
 
 
-def _blank(
-    close: Close, measure: Measure, facts: SlotFacts, period: Period
-) -> MeasureRating:
+def _blank(close: Close, measure: Measure, facts: SlotFacts, period: Period) -> MeasureRating:
     return MeasureRating(
         close=str(close),
         measure=measure.id,
@@ -247,9 +226,7 @@ def _with_rating(
     row: MeasureRating, rated: Rated, actual: Decimal | None, target: Decimal | None
 ) -> MeasureRating:
     units, places = to_units(actual) if actual is not None else (None, None)
-    target_units, target_places = (
-        to_units(target) if target is not None else (None, None)
-    )
+    target_units, target_places = to_units(target) if target is not None else (None, None)
     return replace(
         row,
         units=units,
@@ -271,9 +248,7 @@ def six_places(variance: Fraction) -> str:
 
 
 def _travel_fields(travel: Travel) -> dict[str, str | int | None]:
-    compared = (
-        to_units(travel.compared) if travel.compared is not None else (None, None)
-    )
+    compared = to_units(travel.compared) if travel.compared is not None else (None, None)
     return {
         "direction": travel.direction.value if travel.direction else None,
         "direction_reason": travel.reason,
@@ -287,9 +262,7 @@ def rate_actions(
     framework: Framework, close: Close, slots: Mapping[str, SlotFacts], texts: Texts
 ) -> list[ActionRating]:
     """Key actions carry the rating that their owner gave, on the actions' own scale."""
-    words = {
-        level.word.casefold(): level.id for level in framework.action_scheme.ratings
-    }
+    words = {level.word.casefold(): level.id for level in framework.action_scheme.ratings}
     rows = []
     for action in framework.actions.values():
         facts = slots[framework.department_return(action.department).id]
@@ -301,11 +274,7 @@ def rate_actions(
         rating = words.get(given.text.strip().casefold()) if given else None
         reason = None
         if rating is None:
-            reason = (
-                "no rating was supplied"
-                if facts.has_come
-                else "the return has not come"
-            )
+            reason = "no rating was supplied" if facts.has_come else "the return has not come"
             reason = "the rating is not one of the scheme's words" if given else reason
         progress, forecast = (
             said(TextField.PERCENT_COMPLETE),
@@ -331,9 +300,7 @@ def rate_actions(
     return rows
 
 
-def commentary_on(
-    framework: Framework, close: Close, measure: Measure, texts: Texts
-) -> str | None:
+def commentary_on(framework: Framework, close: Close, measure: Measure, texts: Texts) -> str | None:
     """What the department said of a measure in this close, for whichever of its periods."""
     periods = [
         measured_period(measure, close.period),
@@ -347,18 +314,12 @@ def commentary_on(
     return "\n".join(said) or None
 
 
-def officers_forecasts(
-    values: list[SubmittedValue], close: Close
-) -> dict[str, Forecast]:
+def officers_forecasts(values: list[SubmittedValue], close: Close) -> dict[str, Forecast]:
     """The latest forecast of each measure that came in this close's own returns."""
     found: dict[str, Forecast] = {}
     for value in values:
         in_close = Slot.parse(value.slot).close == close
-        if (
-            value.quantity != Quantity.FORECAST.value
-            or value.units is None
-            or not in_close
-        ):
+        if value.quantity != Quantity.FORECAST.value or value.units is None or not in_close:
             continue
         ref = Ref(value.submission, value.quantity, value.sheet, value.cell, value.raw)
         places = value.places or 0

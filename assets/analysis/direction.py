@@ -32,9 +32,7 @@ def comparable(measure: Measure, period: Period) -> Period:
     return period.year_before() if measure.is_cumulative else period.previous()
 
 
-def direction(
-    measure: Measure, series: Series, period: Period, actual: Decimal | None
-) -> Travel:
+def direction(measure: Measure, series: Series, period: Period, actual: Decimal | None) -> Travel:
     """How an actual of a period compares, by the measure's polarity."""
     if actual is None:
         return Travel(None, "no value in this period")

@@ -45,9 +45,7 @@ class Rated:
     reason: str | None
 
     @classmethod
-    def none(
-        cls, status: Unrated, reason: str, variance: Fraction | None = None
-    ) -> "Rated":
+    def none(cls, status: Unrated, reason: str, variance: Fraction | None = None) -> "Rated":
         return cls(None, variance, None, status.value, reason)
 
 
@@ -63,9 +61,7 @@ def variance_of(
     return gap / abs(Fraction(target)) * 100 if target else None
 
 
-def rate(
-    actual: Decimal, target: Decimal, measure: Measure, scheme: MeasureScheme
-) -> Rated:
+def rate(actual: Decimal, target: Decimal, measure: Measure, scheme: MeasureScheme) -> Rated:
     """Rate an actual as submitted, unrounded (Derbyshire: performance ratings table; rulings 17-19)."""
     if measure.polarity is Polarity.NONE:
         return Rated.none(
@@ -80,9 +76,7 @@ def rate(
     for band in scheme.bands:
         if _falls_in(variance, band):
             return Rated(band.rating, variance, band_words(band, scheme), RATED, None)
-    return Rated.none(
-        Unrated.ABSENT, "the scheme states no arithmetic for this variance", variance
-    )
+    return Rated.none(Unrated.ABSENT, "the scheme states no arithmetic for this variance", variance)
 
 
 def _applies(
@@ -109,15 +103,11 @@ def _falls_in(variance: Fraction, band: Band) -> bool:
     return band.at_least is None or variance >= Fraction(band.at_least)
 
 
-def _rate_against_zero(
-    actual: Decimal, measure: Measure, scheme: MeasureScheme
-) -> Rated:
+def _rate_against_zero(actual: Decimal, measure: Measure, scheme: MeasureScheme) -> Rated:
     """Ruling 19: met is the scheme's word for met; else the declared tolerance; else unrated."""
     met = actual <= 0 if measure.polarity is Polarity.LOWER else actual >= 0
     if met:
-        return Rated(
-            scheme.target_zero_met, None, "the target of zero is met", RATED, None
-        )
+        return Rated(scheme.target_zero_met, None, "the target of zero is met", RATED, None)
     tolerance = measure.zero_tolerance
     if tolerance is None:
         return Rated.none(
@@ -133,9 +123,7 @@ def _rate_against_zero(
             None,
         )
     worst = scheme.bands[-1].rating
-    return Rated(
-        worst, None, f"more than {tolerance} from the target of zero", RATED, None
-    )
+    return Rated(worst, None, f"more than {tolerance} from the target of zero", RATED, None)
 
 
 def band_words(band: Band, scheme: MeasureScheme) -> str:

@@ -103,13 +103,9 @@ def _combine(measure: Measure, series: Series, parts: tuple[Period, ...]) -> Der
         return Derived(None)
     if measure.aggregation is Aggregation.LATEST:
         found = series.get(parts[-1])
-        return Derived(
-            found, () if found else parts[-1:], f"value of {parts[-1].label}"
-        )
+        return Derived(found, () if found else parts[-1:], f"value of {parts[-1].label}")
     held = [series.get(part) for part in parts]
-    lacking = tuple(
-        p for p, o in zip(parts, held, strict=True) if o is None or o.actual is None
-    )
+    lacking = tuple(p for p, o in zip(parts, held, strict=True) if o is None or o.actual is None)
     whole = [o for o in held if o is not None and o.actual is not None]
     queried = any(o is not None and o.is_queried for o in held)
     refs = tuple(ref for o in held if o is not None for ref in o.refs)
@@ -127,9 +123,7 @@ def _combine(measure: Measure, series: Series, parts: tuple[Period, ...]) -> Der
         is_queried=queried,
         refs=refs,
     )
-    return Derived(
-        observation, (), f"{measure.aggregation.value} of {len(parts)} periods"
-    )
+    return Derived(observation, (), f"{measure.aggregation.value} of {len(parts)} periods")
 
 
 def _worked(
@@ -138,9 +132,7 @@ def _worked(
     if measure.aggregation is Aggregation.WEIGHTED_RATIO:
         top = sum((o.numerator or Decimal(0) for o in whole), Decimal(0))
         bottom = sum((o.denominator or Decimal(0) for o in whole), Decimal(0))
-        if not bottom or any(
-            o.numerator is None or o.denominator is None for o in whole
-        ):
+        if not bottom or any(o.numerator is None or o.denominator is None for o in whole):
             return None, None, None
         scale = 100 if measure.unit is Unit.PERCENT else 1
         return _kept(top * scale / bottom), top, bottom
@@ -157,9 +149,7 @@ def _kept(number: Decimal) -> Decimal:
 
 
 def _first_absence(held: list[Observation | None]) -> Absence | None:
-    return next(
-        (o.absence for o in held if o is not None and o.absence is not None), None
-    )
+    return next((o.absence for o in held if o is not None and o.absence is not None), None)
 
 
 def discrete(measure: Measure, series: Series, period: Period) -> Decimal | None:

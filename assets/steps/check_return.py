@@ -36,13 +36,9 @@ def check_return(house: House, slot: Slot) -> CheckEvidence:
     house.record_framework(framework)
     entries = house.entries(slot.council)
     sent = gather.submissions(entries, entries[-1].seq)
-    earlier = {
-        s.slot for s in gather.bearing_on(slot, sent, framework) if s.slot != slot
-    }
+    earlier = {s.slot for s in gather.bearing_on(slot, sent, framework) if s.slot != slot}
     for other in sorted(earlier):
-        _bring_up_to_date(
-            house, house.library.of_slot(other), other, sent, entries[-1].seq
-        )
+        _bring_up_to_date(house, house.library.of_slot(other), other, sent, entries[-1].seq)
     return _bring_up_to_date(house, framework, slot, sent, entries[-1].seq)
 
 
@@ -68,10 +64,7 @@ def _bring_up_to_date(
     own = [s for s in sent if s.slot == slot]
     if held is not None and held.digest == digest:
         found = queries.return_findings(engine, str(slot))
-        stored = sum(
-            v.slot == str(slot)
-            for v in queries.council_values(engine, slot.council, seq)
-        )
+        stored = sum(v.slot == str(slot) for v in queries.council_values(engine, slot.council, seq))
         return CheckEvidence(slot, False, len(own), stored, tuple(found))
     past = queries.council_values(engine, slot.council, seq)
     subject = gather.checked_return(house, framework, slot, own, past)
@@ -118,9 +111,7 @@ def _content_rows(
 def _value_rows(one: SentFile, read: ReadReturn) -> Iterable[SubmittedValue]:
     for item in read.values:
         value = item.value
-        units, places = (
-            to_units(value.number) if value.number is not None else (None, None)
-        )
+        units, places = to_units(value.number) if value.number is not None else (None, None)
         yield SubmittedValue(
             slot=str(one.slot),
             council=one.slot.council,

@@ -105,23 +105,17 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     sent = gather.submissions(house.entries(close.council), point.seq)
     bearing = [s for s in sent if s.slot.period <= close.period]
     slots = framework.slots_of(close)
-    return_findings = [
-        f for s in slots for f in findings_at(house, framework, s, sent, point.seq)
-    ]
+    return_findings = [f for s in slots for f in findings_at(house, framework, s, sent, point.seq)]
     queried = gather.queried_pairs(return_findings)
     past = {s.slot for s in bearing} - set(slots)
     queried |= gather.queried_pairs(gather.stored_findings(house, sorted(past)))
     until = {s.entry.seq for s in bearing}
     engine = house.store.engine
     values = [
-        v
-        for v in queries.council_values(engine, close.council, point.seq)
-        if v.submission in until
+        v for v in queries.council_values(engine, close.council, point.seq) if v.submission in until
     ]
     texts = _latest_texts(
-        t
-        for t in queries.council_texts(engine, close.council, point.seq)
-        if t.submission in until
+        t for t in queries.council_texts(engine, close.council, point.seq) if t.submission in until
     )
     known = gather.series(values, queried)
     late = [_lateness(framework, slot, bearing, point) for slot in slots]
@@ -230,9 +224,7 @@ def _latest_texts(
     return latest
 
 
-def _lateness(
-    framework: Framework, slot: Slot, sent: Iterable[SentFile], point: Point
-) -> Lateness:
+def _lateness(framework: Framework, slot: Slot, sent: Iterable[SentFile], point: Point) -> Lateness:
     came = [s.body.dropped_at for s in sent if s.slot == slot]
     first = min(came) if came else None
     closed = framework.council.closure_days
@@ -297,9 +289,7 @@ def _rated_values(
             rating=row.rating,
             computed_rating=row.computed_rating,
             variance_pct=Decimal(row.variance_pct) if row.variance_pct else None,
-            commentary=commentary_on(
-                framework, close, framework.measures[row.measure], texts
-            ),
+            commentary=commentary_on(framework, close, framework.measures[row.measure], texts),
             submission=first.submission if first else None,
             sheet=first.sheet if first else None,
             cell=first.cell if first else None,

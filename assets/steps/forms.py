@@ -13,9 +13,7 @@ from sources.returns.forms import write_form
 from warehouse import queries
 
 
-def issue_forms(
-    house: House, close: Close, folder: Path, mark: str | None = None
-) -> list[Path]:
+def issue_forms(house: House, close: Close, folder: Path, mark: str | None = None) -> list[Path]:
     """Write a form for every return of a period that comes in a form. Raises UnknownKey."""
     framework = house.library.of_close(close)
     written = []
@@ -37,9 +35,7 @@ def form_for(house: House, framework: Framework, slot: Slot, mark: str | None) -
     shown: dict[tuple[str, Period], str] = {}
     for measure in framework.measures_of(slot.return_id):
         for period in framework.due_in(measure, slot.period):
-            seen = value_for(
-                measure, known.get(measure.id, {}), period.previous()
-            ).observation
+            seen = value_for(measure, known.get(measure.id, {}), period.previous()).observation
             if seen is not None and seen.actual is not None:
                 shown[(measure.id, period)] = (
                     f"{number_text(seen.actual, measure)} ({period.previous().short_label})"

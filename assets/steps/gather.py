@@ -45,18 +45,14 @@ def submissions(entries: Iterable[Entry], until: int) -> list[SentFile]:
     ]
 
 
-def bearing_on(
-    slot: Slot, sent: Iterable[SentFile], framework: Framework
-) -> list[SentFile]:
+def bearing_on(slot: Slot, sent: Iterable[SentFile], framework: Framework) -> list[SentFile]:
     """The submissions that a slot's results depend on: its own, and its departments' earlier ones."""
     mine = set(framework.returns[slot.return_id].departments)
     return [
         s
         for s in sent
         if s.slot == slot
-        or (
-            s.slot.period < slot.period and mine & _departments(s.slot, framework, mine)
-        )
+        or (s.slot.period < slot.period and mine & _departments(s.slot, framework, mine))
     ]
 
 
@@ -71,13 +67,9 @@ def slot_digest(slot: Slot, sent: Iterable[SentFile], framework: Framework) -> s
     return _digest([str(slot), framework.digest, code_version(), *sorted(own)])
 
 
-def close_digest(
-    close: str, sent: Iterable[SentFile], framework: Framework, day: str
-) -> str:
+def close_digest(close: str, sent: Iterable[SentFile], framework: Framework, day: str) -> str:
     """A hash of all that a close's results follow from; its day counts while the period is open."""
-    return _digest(
-        [close, framework.digest, code_version(), day, *[s.entry.hash for s in sent]]
-    )
+    return _digest([close, framework.digest, code_version(), day, *[s.entry.hash for s in sent]])
 
 
 def _digest(parts: list[str]) -> str:
@@ -92,9 +84,7 @@ def read_file(house: House, framework: Framework, sent: SentFile) -> ReadReturn:
         owed = framework.returns[sent.slot.return_id]
         layout = framework.layouts[owed.layout]
         said = identify(workbook, owed, layout, sent.slot.council)
-        house.readings[key] = read_return(
-            workbook, replace(said, slot=sent.slot), framework
-        )
+        house.readings[key] = read_return(workbook, replace(said, slot=sent.slot), framework)
     return house.readings[key]
 
 
@@ -122,20 +112,14 @@ def checked_return(
             )
         )
     earlier = [v for v in values if Slot.parse(v.slot).period < slot.period]
-    return CheckedReturn(
-        framework, slot, tuple(files), _history(framework, series(earlier))
-    )
+    return CheckedReturn(framework, slot, tuple(files), _history(framework, series(earlier)))
 
 
-def _history(
-    framework: Framework, known: SeriesByMeasure
-) -> dict[str, dict[Period, Decimal]]:
+def _history(framework: Framework, known: SeriesByMeasure) -> dict[str, dict[Period, Decimal]]:
     """Past actuals by measure: as supplied, which for running totals is the year to date."""
     return {
         measure: {
-            period: seen.actual
-            for period, seen in by_period.items()
-            if seen.actual is not None
+            period: seen.actual for period, seen in by_period.items() if seen.actual is not None
         }
         for measure, by_period in known.items()
         if measure in framework.measures
@@ -196,8 +180,4 @@ def queried_pairs(findings: Iterable[ReturnFinding]) -> set[tuple[str, str]]:
 
 
 def stored_findings(house: House, slots: Iterable[Slot]) -> list[ReturnFinding]:
-    return [
-        f
-        for slot in slots
-        for f in queries.return_findings(house.store.engine, str(slot))
-    ]
+    return [f for slot in slots for f in queries.return_findings(house.store.engine, str(slot))]

@@ -68,9 +68,7 @@ def publish(house: House, edition: Edition) -> PublishEvidence:
         results.inputs_digest,
         kept,
     )
-    house.ledger.append(
-        edition.council, house.now(), TEAM, EntryKind.DRAFT, str(edition), draft
-    )
+    house.ledger.append(edition.council, house.now(), TEAM, EntryKind.DRAFT, str(edition), draft)
     folder = _write(house, edition, draft, files)
     index(house, edition)
     return PublishEvidence(edition, True, number, folder, figures, changes)
@@ -92,9 +90,7 @@ def index(house: House, edition: Edition) -> None:
         for draft in _drafts(house, edition)
     ]
     digest = rows[-1].sha256
-    house.store.replace(
-        str(edition), entries[-1].seq, digest, {"report_editions": rows}
-    )
+    house.store.replace(str(edition), entries[-1].seq, digest, {"report_editions": rows})
 
 
 def _draw_up(
@@ -113,15 +109,11 @@ def _draw_up(
 
 def _before(house: House, close: Close, last: Draft) -> CloseResults:
     """The results that the last draft was drawn up from, worked out anew at its point."""
-    return closing.compute(
-        house, close, Point(last.as_at_seq, datetime.fromisoformat(last.as_at))
-    )
+    return closing.compute(house, close, Point(last.as_at_seq, datetime.fromisoformat(last.as_at)))
 
 
 def _drafts(house: House, edition: Edition) -> list[Draft]:
-    found = [
-        _draft(e) for e in house.entries(edition.council) if e.subject == str(edition)
-    ]
+    found = [_draft(e) for e in house.entries(edition.council) if e.subject == str(edition)]
     return sorted((d for d in found if d is not None), key=lambda d: d.number)
 
 
@@ -133,9 +125,7 @@ def _folder(edition: Edition, draft: Draft) -> Path:
     return Path("reports") / str(edition) / f"draft-{draft.number}"
 
 
-def _write(
-    house: House, edition: Edition, draft: Draft, files: dict[str, bytes]
-) -> Path:
+def _write(house: House, edition: Edition, draft: Draft, files: dict[str, bytes]) -> Path:
     folder = house.home / _folder(edition, draft)
     for name, data in files.items():
         if not (folder / name).is_file() or (folder / name).read_bytes() != data:

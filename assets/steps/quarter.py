@@ -38,9 +38,7 @@ def close_quarter(
     return QuarterEvidence(tuple(taken), tuple(receipts), closed, drafts)
 
 
-def write_receipts(
-    house: House, taken: list[Taken], closed: CloseEvidence
-) -> list[Path]:
+def write_receipts(house: House, taken: list[Taken], closed: CloseEvidence) -> list[Path]:
     """Receipts for what was taken; files of other periods are told what their own close says."""
     results: dict[Close, CloseResults | None] = {closed.close: closed.results}
     written = []

@@ -33,11 +33,7 @@ def rebuild(house: House) -> RebuildEvidence:
         for slot in sorted({s.slot for s in submissions(entries, len(entries))}):
             check_return(house, slot)
             slots += 1
-        drafts = [
-            (Edition.parse(e.subject), e.body)
-            for e in entries
-            if isinstance(e.body, Draft)
-        ]
+        drafts = [(Edition.parse(e.subject), e.body) for e in entries if isinstance(e.body, Draft)]
         latest = {draft.close: draft for _, draft in drafts}
         for name, draft in sorted(latest.items()):
             point = Point(draft.as_at_seq, datetime.fromisoformat(draft.as_at))

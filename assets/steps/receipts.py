@@ -19,9 +19,7 @@ from sources.framework.keys import Slot
 from sources.ledger import Quarantine, Submission
 
 
-def write_receipt(
-    house: House, taken: Taken, results: CloseResults | None
-) -> Path | None:
+def write_receipt(house: House, taken: Taken, results: CloseResults | None) -> Path | None:
     """Write the receipt of a file that was taken; None for one that has no ledger entry.
 
     `results` are those of the slot's close; without them (a history, say) the receipt tells
@@ -78,11 +76,7 @@ def _full(
     errors = [f for f in mine if f.severity == Severity.ERROR.value]
     stage = results.framework.stage_of(slot)
     name = results.framework.returns[slot.return_id].name
-    by = (
-        f" by {stage.words}"
-        if stage and status.status in ("early", "on time")
-        else " now"
-    )
+    by = f" by {stage.words}" if stage and status.status in ("early", "on time") else " now"
     return Receipt(
         council=council,
         demonstration=demonstration_notice(results.sent),
@@ -90,9 +84,7 @@ def _full(
         received=moment_text(body.dropped_at),
         outcome=f"Received as {name} for {slot.period.label} (entry "
         f"{taken.entry.seq if taken.entry else '?'}).",
-        punctuality=f"The return is {status.status}; it was due {stage.words}."
-        if stage
-        else None,
+        punctuality=f"The return is {status.status}; it was due {stage.words}." if stage else None,
         filled=f"{status.accounted_for} of {status.expected} values are filled: {status.supplied} "
         f"with a figure, {status.accounted_for - status.supplied} with a reason for having none.",
         findings=finding_lines(context, mine, files),

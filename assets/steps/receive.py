@@ -53,9 +53,7 @@ class Taken:
 def receive(house: House, council: str) -> list[Taken]:
     """Take every finished file from a council's inbox, oldest drop first."""
     house.library.years(council)
-    return [
-        _take(house, council, sender, path) for sender, path in _waiting(house, council)
-    ]
+    return [_take(house, council, sender, path) for sender, path in _waiting(house, council)]
 
 
 def inbox(house: House, council: str, sender: str) -> Path:
@@ -72,9 +70,7 @@ def _waiting(house: House, council: str) -> Iterator[tuple[str, Path]]:
             path = Path(folder) / name
             if not _UNFINISHED.search(name):
                 parts = path.relative_to(root).parts
-                found.append(
-                    (path.lstat().st_mtime_ns, parts[0] if len(parts) > 1 else "", path)
-                )
+                found.append((path.lstat().st_mtime_ns, parts[0] if len(parts) > 1 else "", path))
     for _, sender, path in sorted(found):
         yield sender, path
 
@@ -110,9 +106,7 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken:
             Quarantine(sha256, name, sender, dropped, seen, str(error)),
         )
         _set_aside(house, council, sender, path, str(error))
-        return Taken(
-            council, sender, name, Outcome.QUARANTINED, None, entry, str(error)
-        )
+        return Taken(council, sender, name, Outcome.QUARANTINED, None, entry, str(error))
     entry = house.ledger.append(
         council,
         seen,
@@ -135,9 +129,7 @@ def _identity(house: House, council: str, sender: str, data: bytes) -> Identity:
         identity = identify(workbook, owed, layout, council)
         house.library.of_slot(identity.slot)
     except (UnknownKey, KeyProblem) as error:
-        raise CannotRead(
-            f"{error} Send the form that was issued for the period."
-        ) from None
+        raise CannotRead(f"{error} Send the form that was issued for the period.") from None
     return identity
 
 
@@ -150,10 +142,7 @@ def _owed_by(house: House, council: str, sender: str) -> OwedReturn | None:
 
 def _known(house: House, council: str, sha256: str) -> Entry | None:
     for entry in house.entries(council):
-        if (
-            isinstance(entry.body, Submission | Quarantine)
-            and entry.body.sha256 == sha256
-        ):
+        if isinstance(entry.body, Submission | Quarantine) and entry.body.sha256 == sha256:
             return entry
     return None
 
@@ -163,9 +152,7 @@ def _file_away(house: House, council: str, sender: str, path: Path) -> None:
     _move(path, house.home / "taken" / council / sender)
 
 
-def _set_aside(
-    house: House, council: str, sender: str, path: Path, reason: str
-) -> None:
+def _set_aside(house: House, council: str, sender: str, path: Path, reason: str) -> None:
     moved = _move(path, house.home / "quarantine" / council / sender)
     write_over(moved.with_name(moved.name + ".why.txt"), f"{reason}\n".encode())
 

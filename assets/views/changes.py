@@ -40,9 +40,7 @@ def _statuses(before: CloseResults, now: CloseResults) -> Iterator[ChangeLine]:
         earlier = held.get(status.slot, "not known")
         if earlier != status.status:
             name = now.framework.returns[Slot.parse(status.slot).return_id].name
-            because = (
-                "its return arrived" if status.submissions else "its deadline passed"
-            )
+            because = "its return arrived" if status.submissions else "its deadline passed"
             yield ChangeLine(name, earlier, status.status, because)
 
 
@@ -61,9 +59,7 @@ def _measures(context: Context, before: CloseResults) -> Iterator[ChangeLine]:
             continue
         was, is_now = _said(context, measure, earlier), _said(context, measure, row)
         if was != is_now:
-            yield ChangeLine(
-                measure.name, was, is_now, _because(context, before, row, earlier)
-            )
+            yield ChangeLine(measure.name, was, is_now, _because(context, before, row, earlier))
 
 
 def _because(
@@ -103,9 +99,7 @@ def _actions(before: CloseResults, now: CloseResults) -> Iterator[ChangeLine]:
     levels = now.framework.action_scheme.ratings
     for row in now.actions:
         earlier = held.get(row.action)
-        was = (
-            _word(levels, earlier.rating) if earlier and earlier.rating else "not rated"
-        )
+        was = _word(levels, earlier.rating) if earlier and earlier.rating else "not rated"
         is_now = _word(levels, row.rating) if row.rating else "not rated"
         if was != is_now:
             name = f"Key action: {now.framework.actions[row.action].name}"

@@ -30,15 +30,11 @@ class Context:
     @cached_property
     def current(self) -> Mapping[str, MeasureRating]:
         """The current rating rows of all measures, by measure."""
-        return {
-            row.measure: row for row in self.results.ratings if row.basis == "current"
-        }
+        return {row.measure: row for row in self.results.ratings if row.basis == "current"}
 
     @cached_property
     def outlook(self) -> Mapping[str, MeasureRating]:
-        return {
-            row.measure: row for row in self.results.ratings if row.basis == "outlook"
-        }
+        return {row.measure: row for row in self.results.ratings if row.basis == "outlook"}
 
     @cached_property
     def actions(self) -> Mapping[str, ActionRating]:

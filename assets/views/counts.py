@@ -21,9 +21,7 @@ def measure_counts(
     now = [context.current[m.id].rating for m in measures]
     before = None
     if context.before is not None:
-        held = {
-            r.measure: r.rating for r in context.before.ratings if r.basis == "current"
-        }
+        held = {r.measure: r.rating for r in context.before.ratings if r.basis == "current"}
         before = [held.get(m.id) for m in measures]
     levels = context.framework.measure_scheme.ratings
     return _counts(context, levels, now, before, title, subject, "measures", note)
@@ -63,9 +61,7 @@ def _counts(
                 f"count-{level.id}",
                 f"{title}: {noun} rated {level.word}",
             ),
-            change=_change(tally[level.id] - held[level.id])
-            if before is not None
-            else None,
+            change=_change(tally[level.id] - held[level.id]) if before is not None else None,
         )
         for level in levels
     )
@@ -73,9 +69,7 @@ def _counts(
     return Counts(
         title=title,
         lines=lines,
-        rated=book.count(
-            rated, subject, "count-rated", f"{title}: {noun} with a rating"
-        ),
+        rated=book.count(rated, subject, "count-rated", f"{title}: {noun} with a rating"),
         unrated=book.count(
             len(now) - rated,
             subject,

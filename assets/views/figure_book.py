@@ -41,14 +41,10 @@ class FigureBook:
                 quantity.replace(" ", "-"),
             )
         )
-        line = FigureLine(
-            figure_id, text, what, how, tuple(self._source(ref) for ref in refs)
-        )
+        line = FigureLine(figure_id, text, what, how, tuple(self._source(ref) for ref in refs))
         held = self._lines.setdefault(figure_id, line)
         if held.text != text:
-            raise ValueError(
-                f"{figure_id} is printed both as {held.text} and as {text}"
-            )
+            raise ValueError(f"{figure_id} is printed both as {held.text} and as {text}")
         return Figure(text, figure_id)
 
     def count(self, number: int, subject: str, quantity: str, what: str) -> Figure:

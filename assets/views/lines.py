@@ -26,9 +26,7 @@ _SPARK_PERIODS = 13
 _FEWEST_SPARK_POINTS = 3
 
 
-def measure_line(
-    context: Context, measure: Measure, priority: str | None = None
-) -> MeasureLine:
+def measure_line(context: Context, measure: Measure, priority: str | None = None) -> MeasureLine:
     """A measure as a report shows it. `priority` is the part it stands in, if it stands in one."""
     row, framework = context.current[measure.id], context.framework
     actual = _number(row.units, row.places)
@@ -52,12 +50,8 @@ def measure_line(
         unrated=row.reason,
         direction=_direction(context, measure, row),
         spark=_spark(context, measure, target),
-        commentary=commentary_on(
-            framework, context.results.close, measure, context.results.texts
-        ),
-        outlook=context.measure_mark(outlook.rating)
-        if outlook and outlook.rating
-        else None,
+        commentary=commentary_on(framework, context.results.close, measure, context.results.texts),
+        outlook=context.measure_mark(outlook.rating) if outlook and outlook.rating else None,
         outlook_text=_outlook_words(outlook),
         notes=_notes(row, actual),
         rated_on=_rated_on(context, measure, row, actual, target),
@@ -133,9 +127,7 @@ def _variance(context: Context, measure: Measure, row: MeasureRating) -> Figure 
     )
 
 
-def _forecast(
-    context: Context, measure: Measure, row: MeasureRating | None
-) -> Figure | None:
+def _forecast(context: Context, measure: Measure, row: MeasureRating | None) -> Figure | None:
     number = _number(row.units, row.places) if row else None
     if row is None or number is None:
         return None
@@ -286,12 +278,8 @@ def action_line(context: Context, action: KeyAction) -> ActionLine:
     """A key action as a report shows it."""
     row = context.actions[action.id]
     today = context.results.point.at.date()
-    ahead = sorted(
-        (m for m in action.milestones if m.due >= today), key=lambda m: m.due
-    )
-    upcoming = (
-        f"{ahead[0].name} ({ahead[0].due.day} {ahead[0].due:%B %Y})" if ahead else None
-    )
+    ahead = sorted((m for m in action.milestones if m.due >= today), key=lambda m: m.due)
+    upcoming = f"{ahead[0].name} ({ahead[0].due.day} {ahead[0].due:%B %Y})" if ahead else None
     progress = None
     if row.percent_complete is not None:
         progress = context.book.enter(

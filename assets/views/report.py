@@ -31,15 +31,11 @@ def demonstration_notice(sent: Iterable[SentFile]) -> str | None:
     return None
 
 
-def report(
-    context: Context, product: ReportProduct, draft: int
-) -> tuple[Report, FiguresPage]:
+def report(context: Context, product: ReportProduct, draft: int) -> tuple[Report, FiguresPage]:
     """A product's report in its own order of sections, and the page that sources its figures."""
     results, framework = context.results, context.framework
     notice = demonstration_notice(results.sent)
-    built = tuple(
-        (section.value, BUILDERS[section](context)) for section in product.sections
-    )
+    built = tuple((section.value, BUILDERS[section](context)) for section in product.sections)
     words = f"Draft {draft}"
     whole = Report(
         title=product.name,

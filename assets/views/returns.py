@@ -34,9 +34,7 @@ def return_line(context: Context, status: ReturnStatus) -> ReturnLine:
         ),
         expected=count(status.expected, "values-expected", "values expected"),
         errors=count(_tally(findings, Severity.ERROR), "errors", "errors found"),
-        warnings=count(
-            _tally(findings, Severity.WARNING), "warnings", "warnings found"
-        ),
+        warnings=count(_tally(findings, Severity.WARNING), "warnings", "warnings found"),
         sign_off=_sign_off(context, status),
     )
 
@@ -58,7 +56,9 @@ def _moment(text: str | None) -> str | None:
 def _lateness(status: ReturnStatus) -> str | None:
     if not status.days_late:
         return None
-    days = f"{counted(status.days_late, 'day')} ({counted(status.working_days_late, 'working day')})"
+    days = (
+        f"{counted(status.days_late, 'day')} ({counted(status.working_days_late, 'working day')})"
+    )
     return f"{days} {'overdue' if status.status == 'missing' else 'late'}"
 
 
@@ -67,8 +67,4 @@ def _sign_off(context: Context, status: ReturnStatus) -> str:
         return "not required"
     if status.signed_off_by:
         return f"declared by {status.signed_off_by}"
-    return (
-        "not signed off: figures are unconfirmed"
-        if status.submissions
-        else "not received"
-    )
+    return "not signed off: figures are unconfirmed" if status.submissions else "not received"

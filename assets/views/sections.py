@@ -58,8 +58,7 @@ def _headlines(context: Context) -> list[str]:
         if status.status in words:
             lines.append(f"{name} {words[status.status]}")
         if any(
-            r.status == Unrated.QUERIED and r.slot == status.slot
-            for r in context.results.ratings
+            r.status == Unrated.QUERIED and r.slot == status.slot for r in context.results.ratings
         ):
             lines.append(f"{name} has figures that are queried and not rated.")
         if status.submissions and not status.is_confirmed:
@@ -95,9 +94,7 @@ def _chosen(
     if title == "Exceptions":
         measure_levels.reverse()
         action_levels.reverse()
-    words = " or ".join(
-        dict.fromkeys(lv.word for lv in (*measure_levels, *action_levels))
-    )
+    words = " or ".join(dict.fromkeys(lv.word for lv in (*measure_levels, *action_levels)))
     measures = [
         measure
         for level in measure_levels
@@ -123,16 +120,12 @@ def priorities(context: Context) -> view.PrioritiesSection:
     framework = context.framework
     parts = []
     for priority in framework.priorities.values():
-        measures = [
-            m for m in framework.measures.values() if priority.id in m.priorities
-        ]
+        measures = [m for m in framework.measures.values() if priority.id in m.priorities]
         parts.append(
             view.PriorityPart(
                 id=priority.id,
                 name=priority.name,
-                counts=measure_counts(
-                    context, measures, priority.name, f"priority-{priority.id}"
-                ),
+                counts=measure_counts(context, measures, priority.name, f"priority-{priority.id}"),
                 measures=tuple(measure_line(context, m, priority.id) for m in measures),
                 actions=tuple(
                     action_line(context, a)
@@ -145,9 +138,7 @@ def priorities(context: Context) -> view.PrioritiesSection:
 
 
 def returns(context: Context) -> view.ReturnsSection:
-    return view.ReturnsSection(
-        tuple(return_line(context, s) for s in context.results.statuses)
-    )
+    return view.ReturnsSection(tuple(return_line(context, s) for s in context.results.statuses))
 
 
 def unrated(context: Context) -> view.UnratedSection:
@@ -167,9 +158,7 @@ def unrated(context: Context) -> view.UnratedSection:
                     f"count-{status}",
                     f"Measures not rated: {status}",
                 ),
-                measures=tuple(
-                    (m.name, context.current[m.id].reason or "") for m in members
-                ),
+                measures=tuple((m.name, context.current[m.id].reason or "") for m in members),
             )
             for status, members in sorted(groups.items())
         )
@@ -191,13 +180,9 @@ def data_quality(context: Context) -> view.DataQualitySection:
         lines.append(
             view.DimensionLine(
                 dimension=dimension.value,
-                checks=figure(
-                    sum(r.dimension is dimension for r in rules), dimension, "checks"
-                ),
+                checks=figure(sum(r.dimension is dimension for r in rules), dimension, "checks"),
                 errors=figure(mine.count(Severity.ERROR.value), dimension, "errors"),
-                warnings=figure(
-                    mine.count(Severity.WARNING.value), dimension, "warnings"
-                ),
+                warnings=figure(mine.count(Severity.WARNING.value), dimension, "warnings"),
                 information=figure(
                     mine.count(Severity.INFORMATION.value), dimension, "information"
                 ),
@@ -230,9 +215,7 @@ def about(context: Context) -> view.AboutSection:
         view.LegendLine(
             mark=context.measure_mark(level.id),
             measures=level.meaning,
-            actions=held[level.id].meaning
-            if level.id in held
-            else "not used for key actions",
+            actions=held[level.id].meaning if level.id in held else "not used for key actions",
             response=level.response,
         )
         for level in scheme.ratings

@@ -25,9 +25,7 @@ def _ratio_disagrees(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findi
         allowance = Decimal(5).scaleb(-places_of(actual) - 1)
         # Multiplied out, so that no division is rounded.
         if abs(top * scale - actual * bottom) > allowance * abs(bottom):
-            worked = (top * scale / bottom).quantize(
-                Decimal(1).scaleb(-measure.decimal_places)
-            )
+            worked = (top * scale / bottom).quantize(Decimal(1).scaleb(-measure.decimal_places))
             yield rule.at(
                 current,
                 f"{actual} does not follow from {measure.numerator} {top} and "
@@ -45,9 +43,7 @@ def _part_exceeds_whole(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Fi
         if top is None or bottom is None or measure.may_exceed_100:
             continue
         if top > bottom:
-            yield rule.at(
-                current, f"The numerator {top} is more than the denominator {bottom}."
-            )
+            yield rule.at(current, f"The numerator {top} is more than the denominator {bottom}.")
 
 
 def _cumulative_falls(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
@@ -65,9 +61,7 @@ def _cumulative_falls(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Find
             },
         }
         before = [
-            p
-            for p in earlier
-            if p.year == period.year and p < period and p.kind == period.kind
+            p for p in earlier if p.year == period.year and p < period and p.kind == period.kind
         ]
         if actual is None or not before:
             continue

@@ -34,18 +34,12 @@ def _ratio_parts_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[F
         if not measure.has_ratio or current.item.value.number is None:
             continue
         parts = [Quantity.NUMERATOR, Quantity.DENOMINATOR]
-        lacking = [
-            q.value for q in parts if (measure_id, period, q) not in subject.current
-        ]
+        lacking = [q.value for q in parts if (measure_id, period, q) not in subject.current]
         if lacking:
-            yield rule.at(
-                current, f"The {' and '.join(lacking)} behind this value is not given."
-            )
+            yield rule.at(current, f"The {' and '.join(lacking)} behind this value is not given.")
 
 
-def _action_update_missing(
-    rule: ReturnRule, subject: CheckedReturn
-) -> Iterator[Finding]:
+def _action_update_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     if subject.is_history or not subject.files:
         return
     for action in subject.framework.actions_of(subject.slot.return_id):
@@ -58,16 +52,10 @@ def _action_update_missing(
 
 
 def _sign_off_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    if (
-        subject.is_history
-        or not subject.files
-        or not subject.framework.council.needs_sign_off
-    ):
+    if subject.is_history or not subject.files or not subject.framework.council.needs_sign_off:
         return
     if (WHOLE_RETURN, None, TextField.SIGNED_OFF_BY.value) not in subject.texts:
-        yield rule.about(
-            "Nobody has signed this return off.", submission=subject.files[-1].seq
-        )
+        yield rule.about("Nobody has signed this return off.", submission=subject.files[-1].seq)
 
 
 def _commentary_missing(rule: CloseRule, subject: CheckedClose) -> Iterator[Finding]:
@@ -88,9 +76,7 @@ def _commentary_missing(rule: CloseRule, subject: CheckedClose) -> Iterator[Find
             )
 
 
-def _row_of(
-    subject: CheckedReturn, measure: str, period: str
-) -> tuple[str | None, str | None]:
+def _row_of(subject: CheckedReturn, measure: str, period: str) -> tuple[str | None, str | None]:
     """Where the newest file has the row that should hold the value."""
     for file in reversed(subject.files):
         for row in file.rows:

@@ -20,11 +20,7 @@ def _scale_slip(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
         return
     for (measure_id, period), current in subject.actuals().items():
         actual = current.item.value.number
-        past = [
-            abs(v)
-            for p, v in subject.history.get(measure_id, {}).items()
-            if v and p != period
-        ]
+        past = [abs(v) for p, v in subject.history.get(measure_id, {}).items() if v and p != period]
         if not actual or len(past) < _FEWEST_FOR_SCALE:
             continue
         usual = median(past)
@@ -60,9 +56,7 @@ def _target_differs(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findin
         held = target.for_period(period, subject.framework.measures[measure_id])
         given = current.item.value.number
         if given is not None and held is not None and given != held:
-            yield rule.at(
-                current, f"The return says the target is {given}, the register {held}."
-            )
+            yield rule.at(current, f"The return says the target is {given}, the register {held}.")
         elif given is not None and held is None:
             yield rule.at(
                 current,
@@ -74,11 +68,7 @@ def _target_differs(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findin
 def _rating_contradicts(rule: CloseRule, subject: CheckedClose) -> Iterator[Finding]:
     scheme = subject.framework.measure_scheme
     for value in subject.rated:
-        if (
-            value.rating
-            and value.computed_rating
-            and value.rating != value.computed_rating
-        ):
+        if value.rating and value.computed_rating and value.rating != value.computed_rating:
             yield rule.about(
                 f"The return rates this {scheme.level(value.rating).word}; against its target it "
                 f"would be {scheme.level(value.computed_rating).word} "

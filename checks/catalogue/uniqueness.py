@@ -12,9 +12,7 @@ def _given_twice(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     for file in subject.files:
         found: dict[ValueKey, list[Current]] = defaultdict(list)
         for item in file.values:
-            found[(item.measure, item.period, item.quantity)].append(
-                Current(file.seq, item)
-            )
+            found[(item.measure, item.period, item.quantity)].append(Current(file.seq, item))
         for same in found.values():
             # A later file that fills the value again has settled the matter.
             key = (same[0].item.measure, same[0].item.period, same[0].item.quantity)

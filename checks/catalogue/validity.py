@@ -22,11 +22,7 @@ def _impossible_value(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Find
         number = current.item.value.number
         if number is None or quantity not in (Quantity.ACTUAL, Quantity.FORECAST):
             continue
-        if (
-            measure.unit is Unit.PERCENT
-            and not measure.may_exceed_100
-            and not 0 <= number <= 100
-        ):
+        if measure.unit is Unit.PERCENT and not measure.may_exceed_100 and not 0 <= number <= 100:
             yield rule.at(current, f"{number}% is outside 0 to 100.")
         if measure.unit is Unit.DAYS and number < 0:
             yield rule.at(current, f"{number} days is less than none.")
@@ -35,10 +31,7 @@ def _impossible_value(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Find
 def _rating_word(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     words = {level.word.casefold() for level in subject.framework.action_scheme.ratings}
     for (about, _, field), (seq, text) in subject.texts.items():
-        if (
-            field != TextField.SUPPLIED_RATING.value
-            or about not in subject.framework.actions
-        ):
+        if field != TextField.SUPPLIED_RATING.value or about not in subject.framework.actions:
             continue
         if text.text.strip().casefold() not in words:
             yield rule.about(

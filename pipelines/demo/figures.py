@@ -33,9 +33,7 @@ class Invented:
     denominator: Decimal | None = None
 
 
-def invent(
-    framework: Framework, measure: Measure, period: Period, push: float = 0
-) -> Invented:
+def invent(framework: Framework, measure: Measure, period: Period, push: float = 0) -> Invented:
     """A measure's figure for a measurement period. `push` moves it by so many per cent, worse below 0."""
     if measure.is_cumulative:
         return Invented(_cumulative(framework, measure, period, push))
@@ -43,10 +41,7 @@ def invent(
     better = _better_pct(measure, period) + push
     if measure.polarity is Polarity.LOWER:
         better = -better
-    wanted = (
-        target
-        + abs(target if target else Decimal(3)) * Decimal(str(round(better, 3))) / 100
-    )
+    wanted = target + abs(target if target else Decimal(3)) * Decimal(str(round(better, 3))) / 100
     if measure.unit is Unit.PERCENT and not measure.may_exceed_100:
         wanted = min(max(wanted, Decimal(0)), Decimal(100))
     if measure.has_ratio:
@@ -54,9 +49,7 @@ def invent(
     return Invented(_rounded(wanted, measure))
 
 
-def _cumulative(
-    framework: Framework, measure: Measure, period: Period, push: float
-) -> Decimal:
+def _cumulative(framework: Framework, measure: Measure, period: Period, push: float) -> Decimal:
     """Year to date, or the period alone, as the measure is supplied."""
     total = Decimal(0)
     share = Decimal(0)

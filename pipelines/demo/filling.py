@@ -57,9 +57,7 @@ def fill_form(data: bytes, framework: Framework, slot: Slot, manner: Manner) -> 
         if manner.only is not None and measure_id not in manner.only:
             continue
         period = Period.parse(str(sheet.cell(row, columns[form.PERIOD_KEY]).value))
-        entries = _entries(
-            framework, framework.measures[measure_id], period, slot, manner
-        )
+        entries = _entries(framework, framework.measures[measure_id], period, slot, manner)
         for heading, value in entries.items():
             sheet.cell(row, columns[heading]).value = value
     if manner.only is None:
@@ -113,15 +111,11 @@ def _forecast(framework: Framework, measure: Measure) -> Decimal | None:
     year = Period(framework.year, "FY")
     if measure.is_cumulative:
         annual = framework.targets[measure.id].annual or Decimal(0)
-        return (annual * Decimal("0.985")).quantize(
-            Decimal(1).scaleb(-measure.decimal_places)
-        )
+        return (annual * Decimal("0.985")).quantize(Decimal(1).scaleb(-measure.decimal_places))
     return invent(framework, measure, year).actual
 
 
-def _commentary(
-    framework: Framework, measure: Measure, slot: Slot, figure: Invented
-) -> str | None:
+def _commentary(framework: Framework, measure: Measure, slot: Slot, figure: Invented) -> str | None:
     target = framework.targets[measure.id].for_period(slot.period, measure)
     if target is None:
         return None
@@ -136,15 +130,11 @@ def _commentary(
 def _fill_actions(sheet, framework: Framework) -> None:  # type: ignore[no-untyped-def]
     columns, header = _headings(sheet, form.ACTION_ID)
     for row in range(header + 1, sheet.max_row + 1):
-        action = framework.actions.get(
-            str(sheet.cell(row, columns[form.ACTION_ID]).value)
-        )
+        action = framework.actions.get(str(sheet.cell(row, columns[form.ACTION_ID]).value))
         if action is None:
             continue
         draw = random.Random(action.id)
-        level = draw.choice(
-            [*framework.action_scheme.ratings, framework.action_scheme.ratings[1]]
-        )
+        level = draw.choice([*framework.action_scheme.ratings, framework.action_scheme.ratings[1]])
         said = {
             TextField.SUPPLIED_RATING: level.word,
             TextField.PERCENT_COMPLETE: draw.randrange(25, 75, 5),
@@ -180,6 +170,7 @@ def history_csv(framework: Framework, layout: str, first: int, last: int) -> byt
         declared.actual,
         declared.numerator,
         declared.denominator,
+        declared.commentary,
     ]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -193,5 +184,5 @@ def history_csv(framework: Framework, layout: str, first: int, last: int) -> byt
                 figure = invent(framework, measure, period)
                 parts = (figure.actual, figure.numerator, figure.denominator)
                 shown = ["" if part is None else str(part) for part in parts]
-                writer.writerow([measure.id, str(period), *shown])
+                writer.writerow([measure.id, str(period), *shown, ""])
     return text.getvalue().encode()

@@ -62,9 +62,7 @@ def play(settings: Settings, council: str, progress: Callable[[str], None]) -> P
         _put(inbox(house, council, slot.return_id), name, data, when)
 
     progress("Sending three years of past values")
-    history = next(
-        r for r in framework.returns.values() if r.return_type is ReturnType.HISTORY
-    )
+    history = next(r for r in framework.returns.values() if r.return_type is ReturnType.HISTORY)
     past = history_csv(framework, history.layout, 2020, 2022)
     history_slot = next(s for s in framework.slots if s.return_id == history.id)
     drop(history_slot, "past values 2020-23.csv", past, "2023-06-01T09:00")
@@ -77,9 +75,7 @@ def play(settings: Settings, council: str, progress: Callable[[str], None]) -> P
     clock.set("2023-07-03T09:00")
     issue_forms(house, first_quarter, house.home / "forms", MARK)
     for slot in framework.slots_of(first_quarter):
-        drop(
-            slot, f"{slot.return_id} Q1.xlsx", fill(slot, Manner()), "2023-07-18T15:10"
-        )
+        drop(slot, f"{slot.return_id} Q1.xlsx", fill(slot, Manner()), "2023-07-18T15:10")
     clock.set("2023-07-24T08:00")
     close_quarter(house, first_quarter)
 
@@ -139,6 +135,4 @@ def _make_ready(home: Path) -> None:
             )
         shutil.rmtree(home)
     home.mkdir(parents=True, exist_ok=True)
-    (home / DEMONSTRATION_MARK).write_text(
-        "Made by 'quarterday demo'; every figure is invented.\n"
-    )
+    (home / DEMONSTRATION_MARK).write_text("Made by 'quarterday demo'; every figure is invented.\n")

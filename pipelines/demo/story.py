@@ -47,13 +47,9 @@ def plot(framework: Framework, close: Close) -> Plot:
     )
     clean, mistaken, late, missing = slots[:4]
     due = [
-        m
-        for m in framework.measures_of(mistaken.return_id)
-        if framework.is_due(m, close.period)
+        m for m in framework.measures_of(mistaken.return_id) if framework.is_due(m, close.period)
     ]
-    quarterly = [
-        m for m in due if m.frequency is Frequency.QUARTERLY and not m.is_cumulative
-    ]
+    quarterly = [m for m in due if m.frequency is Frequency.QUARTERLY and not m.is_cumulative]
     ratio = [m for m in quarterly if m.has_ratio and m.unit is Unit.PERCENT]
     counts = [m for m in quarterly if not m.has_ratio and m.unit is Unit.NUMBER]
     mistakes = {
@@ -62,9 +58,7 @@ def plot(framework: Framework, close: Close) -> Plot:
         (counts[0].id, Quantity.ACTUAL): _times_100(framework, counts[0], close),
     }
     others = [
-        m
-        for m in framework.measures_of(clean.return_id)
-        if framework.is_due(m, close.period)
+        m for m in framework.measures_of(clean.return_id) if framework.is_due(m, close.period)
     ]
     falling = _rated_measures(framework, late, close)
     return Plot(

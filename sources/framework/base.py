@@ -3,13 +3,18 @@
 Only field types that several models use belong here.
 """
 
+import re
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from sources.framework.keys import Period, check_id
+
+_PLAIN = re.compile(r"-?(?=(?:\.?[0-9]){1,18}$)[0-9]+(?:\.[0-9]+)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Record(BaseModel):
@@ -19,24 +24,29 @@ class Record(BaseModel):
         frozen=True,
         extra="forbid",
         str_strip_whitespace=True,
+        str_min_length=1,
         arbitrary_types_allowed=True,
     )
+
+
+def _once_each(ids: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(ids)) != len(ids):
+        raise ValueError("an id stands here twice")
+    return ids
 
 
 def _listed(value: Any) -> Any:
     """A CSV cell may hold several ids, parted by semicolons."""
     if value is None:
         return ()
-    return (
-        tuple(p.strip() for p in value.split(";")) if isinstance(value, str) else value
-    )
+    return tuple(p.strip() for p in value.split(";")) if isinstance(value, str) else value
 
 
 def _yes_or_no(value: Any) -> Any:
     answers = {"yes": True, "no": False}
     if isinstance(value, bool):
         return value
-    if value not in answers:
+    if not isinstance(value, str) or value not in answers:
         raise ValueError("write yes or no")
     return answers[value]
 
@@ -44,6 +54,8 @@ def _yes_or_no(value: Any) -> Any:
 def _exact(value: Any) -> Any:
     if isinstance(value, float):
         raise ValueError("write the number as text, so that it stays exact")
+    if isinstance(value, str) and not _PLAIN.fullmatch(value.strip()):
+        raise ValueError("write a plain number of at most 18 digits")
     return value
 
 
@@ -53,8 +65,15 @@ def _finite(value: Decimal) -> Decimal:
     return value
 
 
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("write the day like 2023-10-19")
+    return value
+
+
 Id = Annotated[str, AfterValidator(lambda text: check_id(text, "the id"))]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+Day = Annotated[date, BeforeValidator(_day)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed), AfterValidator(_once_each)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Exact = Annotated[Decimal, BeforeValidator(_exact), AfterValidator(_finite)]
 PeriodText = Annotated[
@@ -72,3 +91,12 @@ _T = TypeVar("_T", bound=_Identified)
 
 def by_id(records: Iterable[_T]) -> dict[str, _T]:
     return {record.id: record for record in records}
+
+
+def no_twins(records: Iterable[_Identified]) -> None:
+    """Raise ValueError if two of an entry's parts share an id."""
+    seen: set[str] = set()
+    for record in records:
+        if record.id in seen:
+            raise ValueError(f"'{record.id}' stands here twice")
+        seen.add(record.id)

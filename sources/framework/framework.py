@@ -62,9 +62,7 @@ class Framework:
 
     @cached_property
     def closes(self) -> tuple[Close, ...]:
-        return tuple(
-            Close(self.council.id, period) for period in sorted(self.timetable)
-        )
+        return tuple(Close(self.council.id, period) for period in sorted(self.timetable))
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
@@ -89,11 +87,7 @@ class Framework:
         for product in self.products.values():
             for close in self.closes:
                 stage = self.timetable[close.period].stage(product.issued_for)
-                if (
-                    stage is not None
-                    and stage.on is not None
-                    and stage.deadline is not None
-                ):
+                if stage is not None and stage.on is not None and stage.deadline is not None:
                     found[Edition(self.council.id, product.id, stage.on)] = close
         return found
 
@@ -130,8 +124,7 @@ class Framework:
         return next(
             owed
             for owed in self.returns.values()
-            if owed.return_type is ReturnType.DEPARTMENT
-            and department in owed.departments
+            if owed.return_type is ReturnType.DEPARTMENT and department in owed.departments
         )
 
     def due_in(self, measure: Measure, reporting: Period) -> tuple[Period, ...]:

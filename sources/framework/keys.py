@@ -12,7 +12,8 @@ from functools import total_ordering
 from typing import Self
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_YEAR = re.compile(r"(\d{4})-(\d{2})")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CODE = re.compile(r"M(?:0[1-9]|1[0-2])|Q[1-4]|H[12]|FY")
 _MONTHS_IN = {"M": 1, "Q": 3, "H": 6, "F": 12}
 
@@ -108,9 +109,7 @@ class Period:
         if self.kind == "M":
             return f"{self.starts:%B %Y}"
         first = (
-            f"{self.starts:%B}"
-            if self.starts.year == self.ends.year
-            else f"{self.starts:%B %Y}"
+            f"{self.starts:%B}" if self.starts.year == self.ends.year else f"{self.starts:%B %Y}"
         )
         span = f"{first} to {self.ends:%B %Y}"
         name = {
@@ -145,8 +144,7 @@ class Period:
             return ()
         last = self.last_month // size
         return tuple(
-            Period.of(self.year, kind, n)
-            for n in range(last - mine // size + 1, last + 1)
+            Period.of(self.year, kind, n) for n in range(last - mine // size + 1, last + 1)
         )
 
     @classmethod
@@ -189,9 +187,7 @@ class Slot:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        council, period, return_id = _split(
-            text, 3, "slot", "derbyshire.2023-24-Q2.adult-care"
-        )
+        council, period, return_id = _split(text, 3, "slot", "derbyshire.2023-24-Q2.adult-care")
         return cls(
             check_id(council, "council"),
             Period.parse(period),
@@ -221,14 +217,12 @@ class Edition:
             text, 3, "edition", "derbyshire.quarterly-performance.2023-10-24"
         )
         try:
+            if not _DAY.fullmatch(day):
+                raise ValueError
             issued_on = date.fromisoformat(day)
         except ValueError:
-            raise KeyProblem(
-                f"{day!r} in edition {text!r} is not a date like 2023-10-24"
-            ) from None
-        return cls(
-            check_id(council, "council"), check_id(product, "product"), issued_on
-        )
+            raise KeyProblem(f"{day!r} in edition {text!r} is not a date like 2023-10-24") from None
+        return cls(check_id(council, "council"), check_id(product, "product"), issued_on)
 
     def __str__(self) -> str:
         return f"{self.council}.{self.product}.{self.issued_on.isoformat()}"

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -72,15 +72,11 @@ def read_folder(folder: FilePath) -> dict[str, str]:
         if not path.is_file():
             continue
         if path.stat().st_size > _MAX_BYTES:
-            raise FrameworkProblems(
-                [Problem(name, 1, "The file is over 5 MB.", "Shorten it.")]
-            )
+            raise FrameworkProblems([Problem(name, 1, "The file is over 5 MB.", "Shorten it.")])
         try:
             texts[name] = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
-            problem = Problem(
-                name, 1, "The file is not UTF-8 text.", "Save it as UTF-8."
-            )
+            problem = Problem(name, 1, "The file is not UTF-8 text.", "Save it as UTF-8.")
             raise FrameworkProblems([problem]) from None
     return texts
 
@@ -156,9 +152,7 @@ class _Reader:
         for name in (*YAML_FILES, *TABLE_FILES, *OPTIONAL_FILES):
             if name not in texts:
                 if name not in OPTIONAL_FILES:
-                    self.problems.append(
-                        Problem(name, 1, "The file is missing.", "Add it.")
-                    )
+                    self.problems.append(Problem(name, 1, "The file is missing.", "Add it."))
                 continue
             try:
                 read = read_yaml if name.endswith(".yaml") else read_table
@@ -174,17 +168,13 @@ class _Reader:
             return
         if not isinstance(document.data, dict):
             wanted = ", ".join(sorted(keys))
-            self.problems.append(
-                Problem(name, 1, "No entries found.", f"Begin with {wanted}.")
-            )
+            self.problems.append(Problem(name, 1, "No entries found.", f"Begin with {wanted}."))
             del self._documents[name]
             return
         for key in sorted(set(document.data) - keys):
             line = document.line((key,))
             mend = f"This file holds {', '.join(sorted(keys))}."
-            self.problems.append(
-                Problem(name, line, f"'{key}' is not known here.", mend)
-            )
+            self.problems.append(Problem(name, line, f"'{key}' is not known here.", mend))
         for key in sorted(keys - set(document.data)):
             self.problems.append(Problem(name, 1, f"'{key}' is missing.", "Add it."))
 
@@ -194,9 +184,7 @@ class _Reader:
             return None
         return self._build(document, (key,), document.data[key], model)
 
-    def many(
-        self, file: str, top: str | None, model: type[_R], key: str = "id"
-    ) -> list[_R]:
+    def many(self, file: str, top: str | None, model: type[_R], key: str = "id") -> list[_R]:
         document = self._documents.get(file)
         if document is None:
             return []
@@ -233,9 +221,7 @@ class _Reader:
             self._places[(model.__name__, str(name))] = (document, (*path, number))
         return list(records.values())
 
-    def _build(
-        self, document: Document, path: Path, entry: Any, model: type[_R]
-    ) -> _R | None:
+    def _build(self, document: Document, path: Path, entry: Any, model: type[_R]) -> _R | None:
         if not isinstance(entry, dict):
             problem = Problem(
                 document.file,
@@ -245,14 +231,16 @@ class _Reader:
             )
             self.problems.append(problem)
             return None
-        given = {name: value for name, value in entry.items() if value is not None}
+        given = {
+            name: value
+            for name, value in entry.items()
+            if value is not None or name not in model.model_fields
+        }
         try:
             return model.model_validate(given)
         except ValidationError as error:
             for detail in error.errors():
-                loc = tuple(
-                    part for part in detail["loc"] if isinstance(part, str | int)
-                )
+                loc = tuple(part for part in detail["loc"] if isinstance(part, str | int))
                 self.problems.append(_problem(document, (*path, *loc), detail, model))
         except KeyProblem as error:
             self.problems.append(
@@ -269,23 +257,31 @@ class _Reader:
             raise FrameworkProblems(self.problems)
 
 
-def _problem(
-    document: Document, path: Path, detail: Any, model: type[Record]
-) -> Problem:
+def _model_at(model: type[Record], loc: tuple[Any, ...]) -> type[Record]:
+    """The model of the entry that holds the last part of `loc`."""
+    for part in loc[:-1]:
+        if isinstance(part, str) and part in model.model_fields:
+            inner = [model.model_fields[part].annotation]
+            while inner:
+                kind = inner.pop()
+                if isinstance(kind, type) and issubclass(kind, Record):
+                    model = kind
+                    break
+                inner.extend(get_args(kind))
+    return model
+
+
+def _problem(document: Document, path: Path, detail: Any, model: type[Record]) -> Problem:
     line = document.line(path)
     field = ".".join(
         str(part) for part in path[1 if len(path) > 1 else 0 :] if isinstance(part, str)
     )
     kind, given = detail["type"], detail.get("input")
-    fields = ", ".join(model.model_fields)
+    fields = ", ".join(_model_at(model, detail["loc"]).model_fields)
     if kind == "missing":
-        return Problem(
-            document.file, line, f"'{field or path[-1]}' is missing.", "Add it."
-        )
+        return Problem(document.file, line, f"'{field or path[-1]}' is missing.", "Add it.")
     if kind == "extra_forbidden":
-        return Problem(
-            document.file, line, f"'{path[-1]}' is not known here.", f"Known: {fields}."
-        )
+        return Problem(document.file, line, f"'{path[-1]}' is not known here.", f"Known: {fields}.")
     message = detail["msg"].removeprefix("Value error, ")
     shown = f" (found {str(given)[:60]!r})" if isinstance(given, str) else ""
     where = f"{field}: " if field else ""
@@ -296,6 +292,8 @@ Place = Callable[..., tuple[str, int]]
 
 
 def _cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
+    if not framework.measures:
+        yield Problem("measures.csv", 1, "There are no measures.", "Add a row for each measure.")
     yield from _references(framework, place)
     yield from _targets(framework, place)
     yield from _scheme(framework, place)
@@ -305,9 +303,7 @@ def _cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
 def _references(fw: Framework, place: Place) -> Iterator[Problem]:
     """Every id that one record uses must be another record's own."""
     services = {d.id: {s.id for s in d.services} for d in fw.departments.values()}
-    wanted: list[
-        tuple[type[Record], str, str, Iterable[str | None], Iterable[str]]
-    ] = []
+    wanted: list[tuple[type[Record], str, str, Iterable[str | None], Iterable[str]]] = []
     for m in fw.measures.values():
         wanted += [
             (Measure, m.id, "department", [m.department], fw.departments),
@@ -341,11 +337,7 @@ def _references(fw: Framework, place: Place) -> Iterator[Problem]:
 
 def _few(known: Iterable[str]) -> str:
     names = sorted(known)
-    return (
-        ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
-        if names
-        else "none"
-    )
+    return ", ".join(names[:12]) + (", ..." if len(names) > 12 else "") if names else "none"
 
 
 def _targets(fw: Framework, place: Place) -> Iterator[Problem]:
@@ -360,20 +352,13 @@ def _targets(fw: Framework, place: Place) -> Iterator[Problem]:
         file, line = place(Target, name)
         if measure.is_cumulative and target.q1 is None:
             mend = "Give q1 to q4, year to date."
-            yield Problem(
-                file, line, f"Cumulative measure '{name}' has no profile.", mend
-            )
-        if (
-            measure.is_cumulative
-            and target.q4 is not None
-            and target.q4 != target.annual
-        ):
+            yield Problem(file, line, f"Cumulative measure '{name}' has no profile.", mend)
+        if measure.is_cumulative and target.q4 is not None and target.q4 != target.annual:
             message = f"The profile of '{name}' ends at {target.q4}, the annual target is {target.annual}."
             yield Problem(file, line, message, "Make q4 equal to annual.")
         limit = measure.unit is Unit.PERCENT and not measure.may_exceed_100
         if limit and any(
-            v is not None and not 0 <= v <= 100
-            for v in (target.annual, *target.profile)
+            v is not None and not 0 <= v <= 100 for v in (target.annual, *target.profile)
         ):
             mend = "Correct it, or set may_exceed_100 for the measure."
             yield Problem(
@@ -387,9 +372,7 @@ def _targets(fw: Framework, place: Place) -> Iterator[Problem]:
 def _scheme(fw: Framework, place: Place) -> Iterator[Problem]:
     scheme = fw.measure_scheme
     known = {level.id for level in scheme.ratings}
-    used = [band.rating for band in scheme.bands] + [
-        clause.rating for clause in scheme.clauses
-    ]
+    used = [band.rating for band in scheme.bands] + [clause.rating for clause in scheme.clauses]
     used += [
         scheme.target_zero_met,
         *(scheme.supplied.ratings.values() if scheme.supplied else ()),
@@ -404,28 +387,22 @@ def _scheme(fw: Framework, place: Place) -> Iterator[Problem]:
 
 
 def _owed(fw: Framework, place: Place) -> Iterator[Problem]:
-    recurring = [
-        r for r in fw.returns.values() if r.return_type is ReturnType.DEPARTMENT
-    ]
+    recurring = [r for r in fw.returns.values() if r.return_type is ReturnType.DEPARTMENT]
     for department in fw.departments:
         senders = [r.id for r in recurring if department in r.departments]
         if len(senders) != 1:
             file, line = place(Department, department)
-            message = (
-                f"Department '{department}' is in {len(senders)} department returns."
-            )
-            yield Problem(
-                file, line, message, "Put it in exactly one return of returns.yaml."
-            )
+            message = f"Department '{department}' is in {len(senders)} department returns."
+            yield Problem(file, line, message, "Put it in exactly one return of returns.yaml.")
     for period, entry in fw.timetable.items():
         file, line = place(PeriodTimetable, str(period))
         if period.year != fw.year:
-            yield Problem(
-                file, line, f"{period} is not in {fw.year}.", "Move it to its own year."
-            )
+            yield Problem(file, line, f"{period} is not in {fw.year}.", "Move it to its own year.")
         for owed in fw.returns.values():
             if owed.due_stage and entry.stage(owed.due_stage) is None:
-                message = f"Return '{owed.id}' is due at stage '{owed.due_stage}', which {period} lacks."
+                message = (
+                    f"Return '{owed.id}' is due at stage '{owed.due_stage}', which {period} lacks."
+                )
                 yield Problem(
                     file,
                     line,

@@ -3,14 +3,13 @@
 The register only: how a measure is rated stands in `schemes`, its values come in returns.
 """
 
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from sources.framework.base import Exact, Id, Ids, Record, YesNo
+from sources.framework.base import Day, Exact, Id, Ids, Record, YesNo
 from sources.framework.keys import Period
 from sources.framework.plan import Provenance
 from sources.values import Unit
@@ -34,9 +33,7 @@ class Frequency(StrEnum):
 
     @property
     def period_kind(self) -> str:
-        return {"monthly": "M", "quarterly": "Q", "half-yearly": "H", "annual": "F"}[
-            self
-        ]
+        return {"monthly": "M", "quarterly": "Q", "half-yearly": "H", "annual": "F"}[self]
 
 
 class ReferencePeriod(StrEnum):
@@ -145,8 +142,8 @@ class Procedure(Record):
     verification: str
     version: str
     author: str
-    approved: date
-    review_due: date
+    approved: Day
+    review_due: Day
 
 
 class Target(Record):
@@ -165,7 +162,7 @@ class Target(Record):
     q4: Exact | None = None
     rationale: str
     set_by: str
-    set_on: date | None = None
+    set_on: Day | None = None
     provenance: Provenance
 
     @model_validator(mode="after")
@@ -174,9 +171,7 @@ class Target(Record):
         if any(given) and not all(given):
             raise ValueError("the profile wants all four quarters, or none")
         if self.annual is None and any(given):
-            raise ValueError(
-                "a profile without an annual target cannot be checked against it"
-            )
+            raise ValueError("a profile without an annual target cannot be checked against it")
         return self
 
     @property

@@ -33,9 +33,7 @@ class OwedReturn(Record):
     @model_validator(mode="after")
     def _is_due_or_once(self) -> "OwedReturn":
         if (self.due_stage is None) == (self.once_for is None):
-            raise ValueError(
-                "a return is either due at a stage of each period or sent once"
-            )
+            raise ValueError("a return is either due at a stage of each period or sent once")
         return self
 
 
@@ -62,9 +60,7 @@ class Layout(Record):
     @model_validator(mode="after")
     def _says_where(self) -> "Layout":
         if self.kind == "delimited" and (self.measure is None or self.actual is None):
-            raise ValueError(
-                "a delimited layout must name the measure and actual headings"
-            )
+            raise ValueError("a delimited layout must name the measure and actual headings")
         return self
 
 

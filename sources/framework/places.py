@@ -13,6 +13,8 @@ from typing import Any
 import yaml
 
 Path = tuple[str | int, ...]
+_DEEPEST = 20
+_NOTHING = ("", "~", "null")
 
 
 @dataclass(frozen=True, order=True)
@@ -55,8 +57,19 @@ class Document:
 def read_yaml(file: str, text: str) -> Document:
     """Read one YAML file; duplicate keys, aliases and tags are refused."""
     lines: dict[Path, int] = {}
+    depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            here = event.start_mark.line + 1
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                # The parser needs quadratic time for deep nesting: stop before it takes it.
+                raise FrameworkProblems(
+                    [Problem(file, here, "Entries are nested too deeply.", "Write them flat.")]
+                )
+            if getattr(event, "tag", None) is not None:
+                raise FrameworkProblems([Problem(file, here, "A tag is used.", "Leave it out.")])
             if isinstance(event, yaml.AliasEvent):
                 raise FrameworkProblems(
                     [
@@ -97,25 +110,19 @@ def read_yaml(file: str, text: str) -> Document:
     return Document(file, data, lines)
 
 
-def _plain(
-    node: yaml.Node | None, path: Path, lines: dict[Path, int], file: str
-) -> Any:
+def _plain(node: yaml.Node | None, path: Path, lines: dict[Path, int], file: str) -> Any:
     if node is None:
         return None
     lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
-        return None if node.value == "" and node.style is None else node.value
+        return None if node.value in _NOTHING and node.style is None else node.value
     if isinstance(node, yaml.SequenceNode):
-        return [
-            _plain(item, (*path, i), lines, file) for i, item in enumerate(node.value)
-        ]
+        return [_plain(item, (*path, i), lines, file) for i, item in enumerate(node.value)]
     mapping: dict[str, Any] = {}
     for key, value in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            raise FrameworkProblems(
-                [Problem(file, line, "A key is not text.", "Name it plainly.")]
-            )
+            raise FrameworkProblems([Problem(file, line, "A key is not text.", "Name it plainly.")])
         if key.value in mapping:
             raise FrameworkProblems(
                 [
@@ -136,6 +143,7 @@ def read_table(file: str, text: str) -> Document:
     """Read one CSV file with a header row as a list of rows; blank cells are None."""
     lines: dict[Path, int] = {}
     rows: list[dict[str, str | None]] = []
+    ragged: list[Problem] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for line, cells in _numbered(reader):
@@ -145,23 +153,22 @@ def read_table(file: str, text: str) -> Document:
                 repeated = {name for name in header if header.count(name) > 1}
                 if repeated:
                     message = f"The heading '{min(repeated)}' stands twice."
-                    raise FrameworkProblems(
-                        [Problem(file, line, message, "Remove one.")]
-                    )
+                    raise FrameworkProblems([Problem(file, line, message, "Remove one.")])
                 continue
             if len(cells) != len(header):
                 message = f"This row has {len(cells)} cells, the heading {len(header)}."
                 mend = "Check for a comma that wants quotes around its text."
-                raise FrameworkProblems([Problem(file, line, message, mend)])
+                ragged.append(Problem(file, line, message, mend))
+                continue
             lines[(len(rows),)] = line
-            rows.append(
-                {n: c.strip() or None for n, c in zip(header, cells, strict=True)}
-            )
+            rows.append({n: c.strip() or None for n, c in zip(header, cells, strict=True)})
     except csv.Error as error:
         message = f"This is not a readable CSV table: {error}."
         raise FrameworkProblems(
             [Problem(file, reader.line_num, message, "Check the quotes on that line.")]
         ) from None
+    if ragged:
+        raise FrameworkProblems(ragged)
     return Document(file, rows, lines)
 
 

@@ -3,12 +3,11 @@
 Measures hang off these records and stand in `measures`; dates of meetings stand in `timetable`.
 """
 
-from datetime import date
 from enum import StrEnum
 
 from pydantic import model_validator
 
-from sources.framework.base import Id, Ids, Record, YesNo
+from sources.framework.base import Day, Id, Ids, Record, YesNo, no_twins
 from sources.framework.keys import FinancialYear
 
 
@@ -31,7 +30,7 @@ class Council(Record):
     ambition: str | None = None
     note: str | None = None
     source: str
-    closure_days: tuple[date, ...] = ()
+    closure_days: tuple[Day, ...] = ()
     needs_sign_off: YesNo = True
 
     @model_validator(mode="after")
@@ -61,6 +60,11 @@ class Department(Record):
     provenance: Provenance
     services: tuple[Service, ...] = ()
 
+    @model_validator(mode="after")
+    def _ids_differ(self) -> "Department":
+        no_twins(self.services)
+        return self
+
 
 class Named(Record):
     """An outcome or priority of the plan."""
@@ -73,8 +77,8 @@ class Plan(Record):
     """The council's top-level plan and the dates between which it is in force."""
 
     name: str
-    starts: date
-    ends: date
+    starts: Day
+    ends: Day
     source: str
 
 
@@ -92,7 +96,7 @@ class Milestone(Record):
 
     id: Id
     name: str
-    due: date
+    due: Day
 
 
 class KeyAction(Record):
@@ -105,19 +109,18 @@ class KeyAction(Record):
     department: Id
     lead_officer: str
     body: Id
-    starts: date
-    due: date
+    starts: Day
+    due: Day
     milestones: tuple[Milestone, ...]
     measures: Ids = ()
     provenance: Provenance
 
     @model_validator(mode="after")
     def _dates_run_forward(self) -> "KeyAction":
+        no_twins(self.milestones)
         if self.due < self.starts:
             raise ValueError("the action is due before it starts")
         for milestone in self.milestones:
             if not self.starts <= milestone.due <= self.due:
-                raise ValueError(
-                    f"milestone '{milestone.id}' is due outside the action's dates"
-                )
+                raise ValueError(f"milestone '{milestone.id}' is due outside the action's dates")
         return self

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sources.framework.base import Exact, Id, Record, YesNo
+from sources.framework.base import Exact, Id, Record, YesNo, no_twins
 from sources.framework.measures import Polarity
 from sources.values import Unit
 
@@ -40,7 +40,7 @@ class RatingLevel(Record):
 class Band(Record):
     """A stretch of variance, in the scheme's own measure of it, best band first.
 
-    `above` excludes its edge, `from` includes it; a band with neither takes all that is left.
+    `above` excludes its edge, `at_least` includes it; a band with neither takes all that is left.
     """
 
     rating: Id
@@ -98,6 +98,8 @@ class MeasureScheme(Record):
 
     @model_validator(mode="after")
     def _bands_fall(self) -> "MeasureScheme":
+        no_twins(self.ratings)
+        no_twins(self.clauses)
         edges = [b.above if b.above is not None else b.at_least for b in self.bands]
         given = [edge for edge in edges if edge is not None]
         if given != sorted(given, reverse=True):
@@ -105,13 +107,9 @@ class MeasureScheme(Record):
         if None in edges[:-1]:
             raise ValueError("only the last band may be without a lower edge")
         if self.basis == "computed" and (not edges or edges[-1] is not None):
-            raise ValueError(
-                "the last band must take all that is left, without a lower edge"
-            )
+            raise ValueError("the last band must take all that is left, without a lower edge")
         if (self.basis == "supplied") != (self.supplied is not None):
-            raise ValueError(
-                "a supplied scheme, and only that, lists the words it takes as given"
-            )
+            raise ValueError("a supplied scheme, and only that, lists the words it takes as given")
         return self
 
     def level(self, rating: str) -> RatingLevel:
@@ -125,6 +123,11 @@ class ActionScheme(Record):
     name: str
     source: str
     ratings: tuple[RatingLevel, ...]
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> "ActionScheme":
+        no_twins(self.ratings)
+        return self
 
     def level(self, rating: str) -> RatingLevel:
         return next(level for level in self.ratings if level.id == rating)

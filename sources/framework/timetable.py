@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import model_validator
 
-from sources.framework.base import Id, PeriodText, Record
+from sources.framework.base import Day, Id, PeriodText, Record, no_twins
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -38,7 +38,7 @@ class Stage(Record):
     name: str
     precision: Precision
     status: Status
-    on: date | None = None
+    on: Day | None = None
     month: str | None = None
 
     @model_validator(mode="after")
@@ -49,12 +49,12 @@ class Stage(Record):
             "none": True,
         }
         if not given[self.precision]:
-            raise ValueError(
-                f"precision {self.precision.value} needs its {self.precision.value}"
-            )
+            raise ValueError(f"precision {self.precision.value} needs its {self.precision.value}")
         if self.on is not None and self.precision is not Precision.DATE:
             raise ValueError("a day is given: say precision date")
         if self.month is not None:
+            if self.precision is not Precision.MONTH:
+                raise ValueError("a month is given: say precision month")
             datetime.strptime(self.month, "%Y-%m")
         return self
 
@@ -83,6 +83,11 @@ class PeriodTimetable(Record):
     period: PeriodText
     stages: tuple[Stage, ...]
 
+    @model_validator(mode="after")
+    def _ids_differ(self) -> "PeriodTimetable":
+        no_twins(self.stages)
+        return self
+
     def stage(self, stage_id: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.id == stage_id), None)
 
@@ -96,16 +101,10 @@ def bank_holidays(year: int) -> frozenset[date]:
 
 
 def is_working_day(day: date, closure_days: Collection[date] = ()) -> bool:
-    return (
-        day.weekday() < 5
-        and day not in bank_holidays(day.year)
-        and day not in closure_days
-    )
+    return day.weekday() < 5 and day not in bank_holidays(day.year) and day not in closure_days
 
 
-def working_days_after(
-    start: date, end: date, closure_days: Collection[date] = ()
-) -> int:
+def working_days_after(start: date, end: date, closure_days: Collection[date] = ()) -> int:
     """Working days in (start, end]; 0 when `end` is not after `start`."""
     days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
     return sum(is_working_day(day, closure_days) for day in days)

@@ -26,13 +26,9 @@ _BINARY_HEADERS = (
 )
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 
-NOT_A_TABLE = (
-    "This file is not a delimited text table: save it as CSV UTF-8 and send that."
-)
+NOT_A_TABLE = "This file is not a delimited text table: save it as CSV UTF-8 and send that."
 EMPTY = "This file is empty: save the table again and check that it has rows before sending it."
-TOO_LARGE = (
-    "This table is far larger than a return: send only the rows that were asked for."
-)
+TOO_LARGE = "This table is far larger than a return: send only the rows that were asked for."
 
 
 def open_delimited(data: bytes) -> Workbook:
@@ -47,9 +43,7 @@ def open_delimited(data: bytes) -> Workbook:
     text = _decoded(data)
     if not text.strip():
         raise CannotRead(EMPTY)
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True
-    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     cells: dict[str, Cell] = {}
     try:
         for row, record in enumerate(reader, start=1):

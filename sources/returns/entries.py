@@ -62,14 +62,8 @@ def row_values(
         cell = row.cell(heading)
         value = None if cell is None else value_of(cell, _unit_of(what, measure))
         if what is Quantity.ACTUAL:
-            cell, value = _actual_or_reason(
-                cell, value, row.cell(headings.reason), measure.unit
-            )
-        if (
-            cell is not None
-            and value is not None
-            and value.absence is not Absence.BLANK
-        ):
+            cell, value = _actual_or_reason(cell, value, row.cell(headings.reason), measure.unit)
+        if cell is not None and value is not None and value.absence is not Absence.BLANK:
             yield what, cell, value
 
 
@@ -96,9 +90,7 @@ def row_texts(
         row.cell(headings.reason),
     )
     note = row.cell(headings.note)
-    has_number = (
-        actual is not None and value_of(actual, measure.unit).number is not None
-    )
+    has_number = actual is not None and value_of(actual, measure.unit).number is not None
     # A reason beside a number is not the value's absence, but it was said and is kept.
     said = [cell for cell in (reason if has_number else None, note) if cell is not None]
     if said:

@@ -73,9 +73,7 @@ class FormContent:
     @property
     def completed_by(self) -> str:
         """Who is asked to complete it: each department and its lead officer, one a line."""
-        departments = [
-            self.framework.departments[name] for name in self.owed.departments
-        ]
+        departments = [self.framework.departments[name] for name in self.owed.departments]
         return "\n".join(f"{d.name} (lead: {d.lead})" for d in departments)
 
     def target(self, measure: Measure, period: Period) -> Decimal | None:
@@ -87,9 +85,7 @@ class FormContent:
 
     def last_value(self, measure: Measure, period: Period) -> str:
         """The latest earlier value with its period: `78.4% (Q1 2023-24)`; blank if none."""
-        earlier = [
-            p for name, p in self.last_values if name == measure.id and p < period
-        ]
+        earlier = [p for name, p in self.last_values if name == measure.id and p < period]
         if not earlier:
             return ""
         latest = max(earlier)

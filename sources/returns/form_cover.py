@@ -46,9 +46,7 @@ _WHAT_IS_CHECKED = {
 }
 
 
-def write_cover(
-    book: Workbook, sheet: Worksheet, form: FormContent, count_at: str
-) -> None:
+def write_cover(book: Workbook, sheet: Worksheet, form: FormContent, count_at: str) -> None:
     """Fill the Cover; `count_at` is where the Measures sheet counts its filled rows."""
     row = style.title(sheet, form.title, form.mark) + 1
     facts = {
@@ -88,13 +86,9 @@ def write_instructions(sheet: Worksheet, form: FormContent) -> str:
     framework = form.framework
     row = style.title(sheet, "How to fill in this form", form.mark) + 1
     row = _list(sheet, row, "Filling it in", "What to do", _HOW_TO_FILL)
-    reasons = {
-        absence.value: _ABSENCE_MEANINGS[absence] for absence in DECLARED_ABSENCES
-    }
+    reasons = {absence.value: _ABSENCE_MEANINGS[absence] for absence in DECLARED_ABSENCES}
     row = _list(sheet, row, form_layout.REASON, "When to choose it", reasons)
-    row = _list(
-        sheet, row, "What is checked", "What it means for you", _WHAT_IS_CHECKED
-    )
+    row = _list(sheet, row, "What is checked", "What it means for you", _WHAT_IS_CHECKED)
     row = _legend(sheet, row, "Ratings of measures", framework.measure_scheme.ratings)
     first = row + 1
     row = _legend(sheet, row, "Ratings of key actions", framework.action_scheme.ratings)
@@ -118,18 +112,14 @@ def _labelled(sheet: Worksheet, row: int, label: str, text: str) -> None:
     style.put(sheet, row, 2, text)
 
 
-def _list(
-    sheet: Worksheet, row: int, name: str, words: str, items: dict[str, str]
-) -> int:
+def _list(sheet: Worksheet, row: int, name: str, words: str, items: dict[str, str]) -> int:
     row = _section(sheet, row, name, words)
     for offset, (label, text) in enumerate(items.items()):
         _labelled(sheet, row + offset, label, text)
     return row + len(items) + 1
 
 
-def _legend(
-    sheet: Worksheet, row: int, name: str, levels: tuple[RatingLevel, ...]
-) -> int:
+def _legend(sheet: Worksheet, row: int, name: str, levels: tuple[RatingLevel, ...]) -> int:
     """Each rating by colour, word and symbol, with its meaning; the next free row."""
     row = _section(sheet, row, name, "Symbol and meaning")
     for offset, level in enumerate(levels):

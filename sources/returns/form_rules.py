@@ -40,9 +40,7 @@ def percentage(sheet: Worksheet, cells: str, name: str, words: str) -> None:
 
 def date_wanted(sheet: Worksheet, cells: str, name: str, words: str) -> None:
     """A date is asked for, but other words are let through after a warning."""
-    rule = DataValidation(
-        type="date", operator="greaterThan", formula1="36526", allow_blank=True
-    )
+    rule = DataValidation(type="date", operator="greaterThan", formula1="36526", allow_blank=True)
     _say(rule, name, words)
     _refuse(
         rule,
@@ -68,9 +66,7 @@ def _refuse(rule: DataValidation, name: str, words: str, style: str = "stop") ->
 
 
 def _short(words: str) -> str:
-    return (
-        words if len(words) <= _PROMPT_LENGTH else f"{words[: _PROMPT_LENGTH - 3]}..."
-    )
+    return words if len(words) <= _PROMPT_LENGTH else f"{words[: _PROMPT_LENGTH - 3]}..."
 
 
 def _attach(sheet: Worksheet, rule: DataValidation, cells: str) -> None:

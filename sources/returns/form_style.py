@@ -30,9 +30,7 @@ BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _A3, _A4 = 8, 9
 
 
-def put(
-    sheet: Worksheet, row: int, column: int, text: str, *, bold: bool = False
-) -> Cell:
+def put(sheet: Worksheet, row: int, column: int, text: str, *, bold: bool = False) -> Cell:
     """Write text as text: neither `=1+1` nor `#N/A` from a framework is anything else."""
     cell = _plain_cell(sheet, row, column)
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
@@ -107,8 +105,7 @@ def coloured(cell: Cell, colour: str) -> None:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     # Relative luminance and the point of equal contrast as WCAG 2.2 defines them.
     linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in parts
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     text = "FF000000" if luminance > 0.179 else "FFFFFFFF"
@@ -130,11 +127,7 @@ def fit_heights(sheet: Worksheet) -> None:
 
 
 def _lines(sheet: Worksheet, cell: Any) -> int:
-    if (
-        not isinstance(cell.value, str)
-        or not cell.alignment.wrap_text
-        or cell.data_type == "f"
-    ):
+    if not isinstance(cell.value, str) or not cell.alignment.wrap_text or cell.data_type == "f":
         return 1
     # Widths count digits of the standard font, and most letters are a little narrower.
     share = 0.96 if cell.font.bold else 1.06
@@ -145,9 +138,7 @@ def _lines(sheet: Worksheet, cell: Any) -> int:
 def name_range(book: Workbook, sheet: Worksheet, name: str, cells: str) -> None:
     first, _, last = cells.partition(":")
     span = ":".join(_absolute(address) for address in (first, last or first))
-    book.defined_names[name] = DefinedName(
-        name, attr_text=f"{quote_sheetname(sheet.title)}!{span}"
-    )
+    book.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(sheet.title)}!{span}")
 
 
 def _absolute(address: str) -> str:

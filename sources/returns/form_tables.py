@@ -76,16 +76,10 @@ def write_measures(book: Workbook, sheet: Worksheet, form: FormContent) -> str:
     for row, (measure, period) in enumerate(form.rows, start=first):
         _measure_row(sheet, row, columns, form, measure, period)
     if form.rows:
-        spans = _name_entries(
-            book, sheet, "Measures", _MEASURE_ASKED, columns, first, last
-        )
+        spans = _name_entries(book, sheet, "Measures", _MEASURE_ASKED, columns, first, last)
         reasons = ",".join(absence.value for absence in DECLARED_ABSENCES)
-        words = (
-            "Only if there is no Actual: choose why, and say more in the next column."
-        )
-        rules.choice(
-            sheet, spans[form_layout.REASON], f'"{reasons}"', form_layout.REASON, words
-        )
+        words = "Only if there is no Actual: choose why, and say more in the next column."
+        rules.choice(sheet, spans[form_layout.REASON], f'"{reasons}"', form_layout.REASON, words)
         blanks = f"ISBLANK({spans[_ACTUAL]})*ISBLANK({spans[form_layout.REASON]})"
         count = f'=SUMPRODUCT(1-{blanks})&" of {len(form.rows)} filled"'
         told = style.put_formula(sheet, count_row, 1, count)
@@ -103,9 +97,7 @@ def write_measures(book: Workbook, sheet: Worksheet, form: FormContent) -> str:
     return address_of(count_row, 1)
 
 
-def write_actions(
-    book: Workbook, sheet: Worksheet, form: FormContent, rating_words: str
-) -> None:
+def write_actions(book: Workbook, sheet: Worksheet, form: FormContent, rating_words: str) -> None:
     """Fill the Key actions sheet; `rating_words` is the range that lists the ratings' words."""
     header_row = style.title(sheet, form.title, form.mark)
     columns = _headings(sheet, header_row, _ACTION_SHOWN, _ACTION_ASKED)
@@ -169,9 +161,7 @@ def _measure_row(
     target = form.target(measure, period)
     if target is not None:
         cell = style.put_number(sheet, row, columns["Target"], target)
-        cell.number_format = "#,##0" + (
-            f".{'0' * places_of(target)}" if places_of(target) else ""
-        )
+        cell.number_format = "#,##0" + (f".{'0' * places_of(target)}" if places_of(target) else "")
         cell.alignment = Alignment(vertical="top", horizontal="right", indent=1)
         cell.border = style.BOX
     for name in _MEASURE_ASKED:
@@ -210,11 +200,7 @@ def _name_entries(
     """Give each entry column a defined name, such as `Measures_actual`; its span by heading."""
     spans = {}
     for name in asked:
-        spans[name] = (
-            f"{address_of(first, columns[name])}:{address_of(last, columns[name])}"
-        )
+        spans[name] = f"{address_of(first, columns[name])}:{address_of(last, columns[name])}"
         words = "".join(letter if letter.isalnum() else " " for letter in name.lower())
-        style.name_range(
-            book, sheet, f"{prefix}_{'_'.join(words.split())}", spans[name]
-        )
+        style.name_range(book, sheet, f"{prefix}_{'_'.join(words.split())}", spans[name])
     return spans

@@ -43,8 +43,6 @@ def write_form(
     for sheet in book.worksheets:
         form_style.repeat_mark(sheet, mark)
     book.security = WorkbookProtection(lockStructure=True)
-    form_style.describe(
-        book, f"{form.title} ({framework.council.name})", framework.council.name
-    )
+    form_style.describe(book, f"{form.title} ({framework.council.name})", framework.council.name)
     # A form has no date of making: it carries the period's own, so that it can be made again.
     return form_style.saved(book, datetime.combine(slot.period.ends, time()))

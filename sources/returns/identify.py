@@ -27,9 +27,7 @@ NO_PERIOD = (
     "No row of this table says which period it is for: "
     "write periods as they were asked for, such as {example}, and send it again."
 )
-MANY_PERIODS = (
-    "The rows of this table are for different periods: send one file for each period."
-)
+MANY_PERIODS = "The rows of this table are for different periods: send one file for each period."
 
 
 def identify(

@@ -63,9 +63,7 @@ _FORM = Headings(
 )
 
 
-def read_return(
-    workbook: Workbook, identity: Identity, framework: Framework
-) -> ReadReturn:
+def read_return(workbook: Workbook, identity: Identity, framework: Framework) -> ReadReturn:
     """Everything that a return supplies. `framework` is that of the slot's council and year.
 
     Raises CannotRead if the framework knows no such return, or its table or headings are missing.
@@ -88,9 +86,7 @@ def read_return(
     )
 
 
-def _read_form(
-    workbook: Workbook, period: Period, framework: Framework, found: _Found
-) -> None:
+def _read_form(workbook: Workbook, period: Period, framework: Framework, found: _Found) -> None:
     cover = find_sheet(workbook, form_layout.COVER)
     if cover is not None:
         found.texts.extend(_cover_texts(cover))
@@ -119,11 +115,7 @@ def _read_delimited(
     headings = _delimited_headings(layout)
 
     def period_of(row: TableRow) -> Period | None:
-        return (
-            period
-            if layout.period is None
-            else period_in(row.text(layout.period), layout)
-        )
+        return period if layout.period is None else period_in(row.text(layout.period), layout)
 
     _read_measures(rows, headings, framework, period_of, found)
 
@@ -177,34 +169,22 @@ def _read_measures(
             )
 
 
-def _read_actions(
-    sheet: Sheet, period: Period, framework: Framework, found: _Found
-) -> None:
+def _read_actions(sheet: Sheet, period: Period, framework: Framework, found: _Found) -> None:
     entries = form_layout.ACTION_ENTRIES
     known = {compact(name): name for name in framework.actions}
     for row in table_rows(sheet, (form_layout.ACTION_ID, *entries.values())):
         name = row.text(form_layout.ACTION_ID)
-        filled = {
-            what: cell
-            for what, h in entries.items()
-            if (cell := row.cell(h)) is not None
-        }
+        filled = {what: cell for what, h in entries.items() if (cell := row.cell(h)) is not None}
         address = row.address(form_layout.ACTION_ID) or ""
         found.rows.append(
-            Row(
-                row.sheet, row.number, name, "", address, None, has_entries=bool(filled)
-            )
+            Row(row.sheet, row.number, name, "", address, None, has_entries=bool(filled))
         )
         action = known.get(compact(name))
         if action is None:
             continue
         for what, cell in filled.items():
-            text = (
-                _percent_text(cell) if what is TextField.PERCENT_COMPLETE else cell.text
-            )
-            found.texts.append(
-                SuppliedText(action, period, what, text, row.sheet, cell.address)
-            )
+            text = _percent_text(cell) if what is TextField.PERCENT_COMPLETE else cell.text
+            found.texts.append(SuppliedText(action, period, what, text, row.sheet, cell.address))
 
 
 def _percent_text(cell: Cell) -> str:
@@ -217,6 +197,4 @@ def _cover_texts(cover: Sheet) -> Iterator[SuppliedText]:
     for what, label in form_layout.COVER_ENTRIES.items():
         cell = beside(cover, label)
         if cell is not None and cell.text.strip():
-            yield SuppliedText(
-                WHOLE_RETURN, None, what, cell.text, cover.name, cell.address
-            )
+            yield SuppliedText(WHOLE_RETURN, None, what, cell.text, cover.name, cell.address)

@@ -48,9 +48,7 @@ def compact(text: str) -> str:
 
 def find_sheet(workbook: Workbook, name: str) -> Sheet | None:
     wanted = compact(name)
-    return next(
-        (s for s in workbook.sheets.values() if compact(s.name) == wanted), None
-    )
+    return next((s for s in workbook.sheets.values() if compact(s.name) == wanted), None)
 
 
 def beside(sheet: Sheet, label: str) -> Cell | None:
@@ -88,8 +86,7 @@ def table_rows(sheet: Sheet, headings: Sequence[str]) -> list[TableRow]:
     return [
         row
         for number in sorted(grid)
-        if number > line
-        and (row := _row(sheet.name, number, grid[number], columns)).cells
+        if number > line and (row := _row(sheet.name, number, grid[number], columns)).cells
     ]
 
 

@@ -56,17 +56,13 @@ def _load(data: bytes, *, results: bool) -> "ExcelWorkbook":
     import openpyxl
 
     if not openpyxl.DEFUSEDXML:
-        raise RuntimeError(
-            "defusedxml must be installed to open workbooks from outside"
-        )
+        raise RuntimeError("defusedxml must be installed to open workbooks from outside")
     try:
         with warnings.catch_warnings():
             # openpyxl warns of what it would lose on saving; nothing is saved here.
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(
-                BytesIO(data), data_only=results, keep_links=False
-            )
-    except Exception:  # noqa: BLE001
+            return openpyxl.load_workbook(BytesIO(data), data_only=results, keep_links=False)
+    except Exception:
         # openpyxl has no exception of its own for bad input: anything may come out of it, and
         # whatever it is, the sender's file is at fault.
         raise CannotRead(DAMAGED) from None
@@ -74,9 +70,7 @@ def _load(data: bytes, *, results: bool) -> "ExcelWorkbook":
 
 def _read_sheet(formulas: "Worksheet", results: "Worksheet") -> Sheet:
     is_hidden = formulas.sheet_state != "visible"
-    hidden_rows = {
-        row for row, dimension in formulas.row_dimensions.items() if dimension.hidden
-    }
+    hidden_rows = {row for row, dimension in formulas.row_dimensions.items() if dimension.hidden}
     hidden_columns = _hidden_columns(formulas)
     found = _stored_cells(results)
     cells: dict[str, Cell] = {}
@@ -128,11 +122,7 @@ def _fact(
     if value is None or value == "":
         # A calculated empty text keeps its type; a formula never calculated has none.
         is_calculated = data_type in ("s", "str")
-        return (
-            (NOT_CALCULATED, None, NOT_CALCULATED)
-            if is_formula and not is_calculated
-            else None
-        )
+        return (NOT_CALCULATED, None, NOT_CALCULATED) if is_formula and not is_calculated else None
     if data_type == "e":
         return str(value), None, str(value)
     if isinstance(value, bool):

@@ -82,9 +82,7 @@ PLACE = "Place"
 CORPORATE = "Corporate Services and Transformation"
 
 
-def figure(
-    text: str, measure: str, quantity: str = "count", breakdown: str = "all"
-) -> Figure:
+def figure(text: str, measure: str, quantity: str = "count", breakdown: str = "all") -> Figure:
     return Figure(text, f"{CLOSE}/{measure}/{breakdown}/2025-26-Q2/{quantity}")
 
 
@@ -95,9 +93,7 @@ def spark(values: list[float | None], target: float | None) -> Spark:
         max([*known, *([target] if target is not None else [])]),
     )
     span = (high - low) or 1
-    labels = [
-        f"Q{(n % 4) + 1} {2023 + n // 4}-{24 + n // 4}" for n in range(len(values))
-    ]
+    labels = [f"Q{(n % 4) + 1} {2023 + n // 4}-{24 + n // 4}" for n in range(len(values))]
     return Spark(
         tuple(
             SparkPoint(
@@ -196,9 +192,7 @@ def measures() -> dict[str, MeasureLine]:
             outlook=REVIEW,
             outlook_text="Between 34 and 37 moves by the end of March, against a target of 40.",
             notes=("unconfirmed",),
-            other_priorities=(
-                "High performing, value for money and resident focused services",
-            ),
+            other_priorities=("High performing, value for money and resident focused services",),
         ),
         measure(
             "asc-03",
@@ -622,9 +616,7 @@ def report() -> Report:
     lines, acts = measures(), actions()
     all_parts = parts()
     chosen = {
-        mark: tuple(
-            line for line in lines.values() if line.mark and line.mark.id == mark
-        )
+        mark: tuple(line for line in lines.values() if line.mark and line.mark.id == mark)
         for mark in MARKS
     }
     reasons: dict[str, list[tuple[str, str]]] = {}
@@ -850,15 +842,11 @@ def empty_report() -> Report:
             ("changes", ChangesSection(None, (), ())),
             (
                 "exceptions",
-                LinesSection(
-                    "Exceptions", "Rated Action.", "Nothing is rated Action.", (), ()
-                ),
+                LinesSection("Exceptions", "Rated Action.", "Nothing is rated Action.", (), ()),
             ),
             (
                 "successes",
-                LinesSection(
-                    "Successes", "Rated Strong.", "Nothing is rated Strong.", (), ()
-                ),
+                LinesSection("Successes", "Rated Strong.", "Nothing is rated Strong.", (), ()),
             ),
             ("priorities", PrioritiesSection(())),
             ("returns", ReturnsSection(())),
@@ -900,11 +888,7 @@ def figures_page() -> FiguresPage:
         if about in named:
             what = f"{quantity.capitalize()} of: {named[about].name}"
             how = "Read from one cell and shown as it stands, rounded to one decimal place."
-            file = (
-                "adult_q2.xlsx"
-                if about.startswith("asc")
-                else "children Q2 final FINAL.xlsx"
-            )
+            file = "adult_q2.xlsx" if about.startswith("asc") else "children Q2 final FINAL.xlsx"
             cells = ("H12", "J12") if quantity == "variance" else ("H12",)
             sources = tuple(
                 SourceLine(
@@ -919,9 +903,7 @@ def figures_page() -> FiguresPage:
                 for cell in cells
             )
         lines.append(FigureLine(each.id, each.text, what, how, sources))
-    return FiguresPage(
-        "Quarterly Performance Report", COUNCIL, PERIOD, DRAFT, NOTICE, tuple(lines)
-    )
+    return FiguresPage("Quarterly Performance Report", COUNCIL, PERIOD, DRAFT, NOTICE, tuple(lines))
 
 
 def findings() -> tuple[FindingLine, ...]:

@@ -208,9 +208,7 @@ def test_a_number_written_out_plainly_is_read_back(units, places, unit):
         ("0.873", "General", "0.873"),
     ],
 )
-def test_a_cell_shown_as_a_percentage_is_read_as_its_typist_saw_it(
-    held, shown_as, number
-):
+def test_a_cell_shown_as_a_percentage_is_read_as_its_typist_saw_it(held, shown_as, number):
     value = parse_number(Decimal(held), Unit.PERCENT, held, shown_as)
     assert value.number == Decimal(number)
     assert "E" not in str(value.number)

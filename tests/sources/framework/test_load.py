@@ -775,9 +775,7 @@ def test_an_unknown_name_is_refused_even_where_nothing_stands_under_it(file, old
     assert any("'agreed_on' is not known here" in p.message for p in found), found
 
 
-@pytest.mark.parametrize(
-    "number", ["1_000", "1e30", "1e999999", "\uff11\uff12", "9" * 19]
-)
+@pytest.mark.parametrize("number", ["1_000", "1e30", "1e999999", "\uff11\uff12", "9" * 19])
 def test_a_target_that_could_not_be_stored_or_read_in_a_return_is_refused(number):
     texts = edited("targets.csv", "\nets01,40,", f"\nets01,{number},")
     assert [problem.file for problem in problems_of(texts)] == ["targets.csv"]
@@ -818,12 +816,8 @@ def test_a_name_of_nothing_but_quotes_is_missing():
 def test_every_problem_of_every_file_is_said_at_once():
     texts = {
         **GOOD,
-        "council.yaml": edited("council.yaml", "  kind: district council\n", "")[
-            "council.yaml"
-        ],
-        "targets.csv": edited("targets.csv", "\nfi06,97,", "\nfi06,high,")[
-            "targets.csv"
-        ],
+        "council.yaml": edited("council.yaml", "  kind: district council\n", "")["council.yaml"],
+        "targets.csv": edited("targets.csv", "\nfi06,97,", "\nfi06,high,")["targets.csv"],
         "plan.yaml": "plan: [",
     }
     del texts["products.yaml"]
@@ -843,9 +837,7 @@ def test_every_cross_reference_that_dangles_is_said_at_once():
         "returns.yaml": edited("returns.yaml", "layout: hart-table", "layout: form")[
             "returns.yaml"
         ],
-        "measures.csv": edited("measures.csv", "no,fi,service", "no,fin,service")[
-            "measures.csv"
-        ],
+        "measures.csv": edited("measures.csv", "no,fi,service", "no,fin,service")["measures.csv"],
     }
     assert [problem.file for problem in problems_of(texts)] == [
         "measures.csv",

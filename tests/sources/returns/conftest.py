@@ -169,9 +169,7 @@ def filled(form: bytes) -> Callable[..., bytes]:
         book = openpyxl.load_workbook(BytesIO(form))
         for (sheet, row, heading), entry in entries.items():
             cell = _entry_cell(book[sheet], row, heading)
-            assert not cell.protection.locked, (
-                f"{sheet} {row} {heading} cannot be filled in"
-            )
+            assert not cell.protection.locked, f"{sheet} {row} {heading} cannot be filled in"
             if isinstance(entry, tuple):
                 cell.value, cell.number_format = entry
             else:
@@ -187,9 +185,7 @@ def _entry_cell(sheet: Any, row: str, heading: str) -> Any:
     if not heading:
         label = next(c for c in sheet["A"] if c.value == row)
         return sheet.cell(label.row, 2)
-    headings = next(
-        line for line in sheet.iter_rows() if heading in {c.value for c in line}
-    )
+    headings = next(line for line in sheet.iter_rows() if heading in {c.value for c in line})
     column = next(c.column for c in headings if c.value == heading)
     key = row.split()
     for line in sheet.iter_rows(min_row=headings[0].row + 1):

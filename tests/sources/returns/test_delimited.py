@@ -12,8 +12,7 @@ from sources.returns.door import open_file
 
 def texts_of(data: bytes) -> dict[str, str]:
     return {
-        address: cell.text
-        for address, cell in open_delimited(data).sheets["table"].cells.items()
+        address: cell.text for address, cell in open_delimited(data).sheets["table"].cells.items()
     }
 
 
@@ -60,9 +59,7 @@ def test_numbers_stay_text_as_typed() -> None:
 
 
 def test_the_twenty_seventh_column_is_aa() -> None:
-    assert "AA1" in texts_of(
-        ",".join("abcdefghijklmnopqrstuvwxyz").encode() + b",last\n"
-    )
+    assert "AA1" in texts_of(",".join("abcdefghijklmnopqrstuvwxyz").encode() + b",last\n")
 
 
 @pytest.mark.parametrize(

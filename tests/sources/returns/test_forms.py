@@ -75,9 +75,7 @@ def test_the_sheets_and_headings_stand_in_order(form: bytes) -> None:
         assert list(table(form, sheet)[0]) == headings
 
 
-def test_the_cover_says_what_is_wanted_from_whom_by_when(
-    form: bytes, framework: Framework
-) -> None:
+def test_the_cover_says_what_is_wanted_from_whom_by_when(form: bytes, framework: Framework) -> None:
     facts = cover(form)
     assert facts["Council"] == "Testshire County Council"
     assert facts["Reporting period"] == "Quarter 2 (July to September 2023)"
@@ -88,9 +86,7 @@ def test_the_cover_says_what_is_wanted_from_whom_by_when(
 
 
 def test_there_is_a_row_for_each_measure_and_period_that_is_due(form: bytes) -> None:
-    rows = [
-        (r["Measure id"].value, r["Period key"].value) for r in table(form, "Measures")
-    ]
+    rows = [(r["Measure id"].value, r["Period key"].value) for r in table(form, "Measures")]
     # c-3 is annual; c-5 is reported a quarter late.
     assert rows == [
         ("c-1", "2023-24-Q2"),
@@ -157,9 +153,7 @@ def test_texts_of_the_framework_never_become_formulas(form: bytes) -> None:
         assert row[heading].data_type == "s"
         assert row[heading].quotePrefix
     cells = open_file(form).sheets["Measures"].cells.values()
-    assert [c.text for c in cells if c.is_formula] == ["#NOT-CALCULATED"], (
-        "only the count"
-    )
+    assert [c.text for c in cells if c.is_formula] == ["#NOT-CALCULATED"], "only the count"
 
 
 def test_only_entry_cells_can_be_typed_in(form: bytes) -> None:
@@ -170,9 +164,7 @@ def test_only_entry_cells_can_be_typed_in(form: bytes) -> None:
         assert not sheet.protection.password
     open_cells = {
         sheet: [
-            heading
-            for heading, cell in table(form, sheet)[0].items()
-            if not cell.protection.locked
+            heading for heading, cell in table(form, sheet)[0].items() if not cell.protection.locked
         ]
         for sheet in HEADINGS
     }
@@ -180,21 +172,14 @@ def test_only_entry_cells_can_be_typed_in(form: bytes) -> None:
         "Measures": HEADINGS["Measures"][9:],
         "Key actions": HEADINGS["Key actions"][4:],
     }
-    open_labels = [
-        r[0].value for r in book["Cover"].iter_rows() if not r[1].protection.locked
-    ]
+    open_labels = [r[0].value for r in book["Cover"].iter_rows() if not r[1].protection.locked]
     assert open_labels == [
         "Completed by",
         "Signed off by",
         "Role of the person signing off",
         "Date signed off",
     ]
-    assert not [
-        c
-        for r in book["Instructions"].iter_rows()
-        for c in r
-        if not c.protection.locked
-    ]
+    assert not [c for r in book["Instructions"].iter_rows() for c in r if not c.protection.locked]
 
 
 def test_a_measure_without_a_ratio_asks_for_no_numerator(form: bytes) -> None:
@@ -211,9 +196,7 @@ def test_a_percentage_is_typed_as_it_is_said(form: bytes) -> None:
 
 
 def rules_at(sheet: Any, cell: Any) -> list[Any]:
-    return [
-        r for r in sheet.data_validations.dataValidation if cell.coordinate in r.sqref
-    ]
+    return [r for r in sheet.data_validations.dataValidation if cell.coordinate in r.sqref]
 
 
 def test_drop_downs_offer_the_declared_words(form: bytes) -> None:
@@ -223,9 +206,7 @@ def test_drop_downs_offer_the_declared_words(form: bytes) -> None:
     (rule,) = rules_at(book["Key actions"], table(form, "Key actions")[0]["Rating"])
     sheet, _, span = rule.formula1.partition("!")
     assert [c.value for (c,) in book[sheet][span]] == ["Good", "Off track, badly"]
-    (rule,) = rules_at(
-        book["Key actions"], table(form, "Key actions")[0]["Percent complete"]
-    )
+    (rule,) = rules_at(book["Key actions"], table(form, "Key actions")[0]["Percent complete"])
     assert (rule.type, rule.formula1, rule.formula2) == ("decimal", "0", "100")
 
 
@@ -246,9 +227,7 @@ def test_without_key_actions_there_is_no_sheet_for_them(
 ) -> None:
     from dataclasses import replace
 
-    form = write_form(
-        replace(framework, actions={}), Slot.parse("testshire.2023-24-Q2.care"), {}
-    )
+    form = write_form(replace(framework, actions={}), Slot.parse("testshire.2023-24-Q2.care"), {})
     assert "Key actions" not in opened(form).sheetnames
     assert len(read(form).rows) == 6
 
@@ -283,9 +262,7 @@ def test_the_tables_print_and_scroll_with_their_headings(form: bytes) -> None:
         assert sheet.print_title_rows == f"${row}:${row}"
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        start = [
-            s.activeCell for s in sheet.sheet_view.selection if s.pane == "bottomRight"
-        ]
+        start = [s.activeCell for s in sheet.sheet_view.selection if s.pane == "bottomRight"]
         assert not sheet[start[0]].protection.locked
 
 
@@ -304,25 +281,19 @@ def test_entry_ranges_have_names(form: bytes) -> None:
     assert "Cover_signed_off_by" in book.defined_names
 
 
-def test_the_same_form_is_the_same_bytes(
-    framework: Framework, slot: Slot, form: bytes
-) -> None:
+def test_the_same_form_is_the_same_bytes(framework: Framework, slot: Slot, form: bytes) -> None:
     assert write_form(framework, slot, {}) == form
 
 
 def test_every_text_stands_out_from_its_background(form: bytes) -> None:
     def luminance(colour: str) -> float:
         parts = [int(colour[n : n + 2], 16) / 255 for n in (2, 4, 6)]
-        linear = [
-            p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
-        ]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
     seen = 0
     for sheet in opened(form):
-        for cell in (
-            c for line in sheet.iter_rows() for c in line if c.value is not None
-        ):
+        for cell in (c for line in sheet.iter_rows() for c in line if c.value is not None):
             fill = cell.fill.fgColor.rgb if cell.fill.fill_type else "FFFFFFFF"
             text = cell.font.color.rgb if cell.font.color else "FF000000"
             high, low = sorted((luminance(fill), luminance(text)), reverse=True)
@@ -331,9 +302,7 @@ def test_every_text_stands_out_from_its_background(form: bytes) -> None:
     assert seen > 50
 
 
-@pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice is not installed"
-)
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_the_count_is_live_and_another_program_leaves_the_form_readable(
     filled: Callable[..., bytes], read: Callable[..., ReadReturn], tmp_path: Path
 ) -> None:
@@ -377,7 +346,5 @@ def test_the_count_is_live_and_another_program_leaves_the_form_readable(
     assert counts == ["4 of 6 filled", "4 of 6 filled"]
     ours, theirs = read(data), read(calculated)
     assert ours.identity == theirs.identity
-    assert [(v.cell, v.value) for v in theirs.values] == [
-        (v.cell, v.value) for v in ours.values
-    ]
+    assert [(v.cell, v.value) for v in theirs.values] == [(v.cell, v.value) for v in ours.values]
     assert theirs.texts == ours.texts

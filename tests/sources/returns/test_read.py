@@ -31,10 +31,7 @@ def by_key(found: ReadReturn) -> dict[tuple[str, str, Quantity], Value]:
 
 
 def texts_of(found: ReadReturn) -> dict[tuple[str, str | None, TextField], str]:
-    return {
-        (t.subject, str(t.period) if t.period else None, t.field): t.text
-        for t in found.texts
-    }
+    return {(t.subject, str(t.period) if t.period else None, t.field): t.text for t in found.texts}
 
 
 def actual(read: Read, filled: Fill, entry: object, measure: str = "c-1") -> Value:
@@ -88,9 +85,7 @@ def test_an_actual_means_what_its_typist_saw(
 
 
 def test_a_value_is_read_in_its_measures_own_unit(read: Read, filled: Fill) -> None:
-    assert actual(read, filled, "\u00a31,200", "c-4") == Value.of(
-        1200, Unit.MONEY, "\u00a31,200"
-    )
+    assert actual(read, filled, "\u00a31,200", "c-4") == Value.of(1200, Unit.MONEY, "\u00a31,200")
     percent = actual(read, filled, (0.5, "0%"), "c-4")
     assert percent == Value.absent(Absence.UNREADABLE, Unit.MONEY, "0.5")
 
@@ -111,9 +106,7 @@ def test_a_blank_is_no_value(read: Read, filled: Fill, blank: str | None) -> Non
         Absence.WITHDRAWN,
     ],
 )
-def test_a_chosen_reason_is_the_absence(
-    read: Read, filled: Fill, absence: Absence
-) -> None:
+def test_a_chosen_reason_is_the_absence(read: Read, filled: Fill, absence: Absence) -> None:
     row = ("Measures", f"c-1 {Q2}")
     found = read(
         filled(
@@ -129,39 +122,27 @@ def test_a_chosen_reason_is_the_absence(
     assert texts_of(found) == {("c-1", Q2, TextField.ABSENCE_NOTE): "in May"}
 
 
-def test_a_number_stands_beside_a_reason_which_is_kept_as_a_note(
-    read: Read, filled: Fill
-) -> None:
+def test_a_number_stands_beside_a_reason_which_is_kept_as_a_note(read: Read, filled: Fill) -> None:
     row = ("Measures", f"c-1 {Q2}")
     entries = {(*row, "Actual"): 90, (*row, "No value because"): "suppressed"}
     found = read(filled(entries))
     assert by_key(found) == {("c-1", Q2, Quantity.ACTUAL): Value.of(90, Unit.PERCENT)}
     assert texts_of(found) == {("c-1", Q2, TextField.ABSENCE_NOTE): "suppressed"}
     found = read(filled(entries | {(*row, "Expected by, or note"): "few people"}))
-    assert texts_of(found) == {
-        ("c-1", Q2, TextField.ABSENCE_NOTE): "suppressed; few people"
-    }
+    assert texts_of(found) == {("c-1", Q2, TextField.ABSENCE_NOTE): "suppressed; few people"}
 
 
-def test_a_reason_explains_an_actual_that_is_no_number(
-    read: Read, filled: Fill
-) -> None:
+def test_a_reason_explains_an_actual_that_is_no_number(read: Read, filled: Fill) -> None:
     row = ("Measures", f"c-1 {Q2}")
     found = read(
-        filled(
-            {(*row, "Actual"): "#N/A", (*row, "No value because"): "not yet available"}
-        )
+        filled({(*row, "Actual"): "#N/A", (*row, "No value because"): "not yet available"})
     )
     assert by_key(found) == {
-        ("c-1", Q2, Quantity.ACTUAL): Value.absent(
-            Absence.NOT_YET_AVAILABLE, Unit.PERCENT, "#N/A"
-        )
+        ("c-1", Q2, Quantity.ACTUAL): Value.absent(Absence.NOT_YET_AVAILABLE, Unit.PERCENT, "#N/A")
     }
 
 
-def test_every_kind_of_entry_comes_back_as_it_was_filled(
-    read: Read, filled: Fill
-) -> None:
+def test_every_kind_of_entry_comes_back_as_it_was_filled(read: Read, filled: Fill) -> None:
     words = 'Fewer staff \N{EN DASH} caf\u00e9 \N{SNOWMAN}\nSecond line, "quoted"'
     found = read(
         filled(
@@ -222,9 +203,7 @@ def changed(form: bytes, change: Callable[[Any], None]) -> bytes:
     return saved.getvalue()
 
 
-def test_moved_columns_and_respelt_headings_do_no_harm(
-    read: Read, filled: Fill
-) -> None:
+def test_moved_columns_and_respelt_headings_do_no_harm(read: Read, filled: Fill) -> None:
     def change(book: Any) -> None:
         sheet = book["Measures"]
         sheet.insert_cols(1)
@@ -369,9 +348,7 @@ def test_without_a_period_heading_every_row_is_for_the_slots_period(
     from sources.returns.read import read_return
 
     layout = framework.layouts["past"].model_copy(update={"period": None})
-    changed_framework = replace(
-        framework, layouts={**framework.layouts, "past": layout}
-    )
+    changed_framework = replace(framework, layouts={**framework.layouts, "past": layout})
     workbook = open_file(b"Measure,Actual\nr-1,5\n")
     identity = identify(workbook, framework.returns["past"], layout, "testshire")
     (item,) = read_return(workbook, identity, changed_framework).values
@@ -401,9 +378,7 @@ def test_a_table_from_nobody_is_refused() -> None:
         identify(open_file(TABLE.encode()), None, None, "testshire")
 
 
-def test_a_return_that_nobody_owes_is_refused(
-    form: bytes, framework: Framework
-) -> None:
+def test_a_return_that_nobody_owes_is_refused(form: bytes, framework: Framework) -> None:
     from dataclasses import replace
 
     from sources.returns.read import read_return

@@ -48,9 +48,7 @@ def with_sheet_xml(xml: bytes, plain: bytes | None = None) -> bytes:
 
 def sheet_xml(inside: str) -> bytes:
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    return (
-        f'<?xml version="1.0"?><worksheet xmlns="{space}">{inside}</worksheet>'.encode()
-    )
+    return f'<?xml version="1.0"?><worksheet xmlns="{space}">{inside}</worksheet>'.encode()
 
 
 @pytest.mark.parametrize(
@@ -71,9 +69,7 @@ def sheet_xml(inside: str) -> bytes:
         (time(9, 30), "09:30:00", None),
     ],
 )
-def test_a_cell_keeps_what_was_typed(
-    value: object, text: str, number: str | None
-) -> None:
+def test_a_cell_keeps_what_was_typed(value: object, text: str, number: str | None) -> None:
     number_format = "yyyy-mm-dd" if isinstance(value, date) else "General"
     if isinstance(value, time):
         number_format = "hh:mm"
@@ -144,9 +140,7 @@ def test_hidden_rows_columns_and_sheets_are_told() -> None:
         book["Two"].sheet_state = "veryHidden"
 
     sheets = open_workbook(saved(change)).sheets
-    hidden = {
-        address for address, cell in sheets["One"].cells.items() if cell.is_hidden
-    }
+    hidden = {address for address, cell in sheets["One"].cells.items() if cell.is_hidden}
     assert hidden == {"A2", "C1", "D1"}
     assert sheets["Two"].is_hidden
     assert sheets["Two"].cells["A1"].is_hidden
@@ -214,6 +208,15 @@ def one_byte_turned() -> bytes:
     return bytes(data)
 
 
+def at_a_negative_place() -> bytes:
+    """zipfile answers this with a ValueError of its own."""
+    data = bytearray(ordinary())
+    # The directory's stated size, made larger than the file, moves every part before its start.
+    at = data.rindex(b"PK\x05\x06") + 16
+    data[at : at + 4] = (int.from_bytes(data[at : at + 4], "little") + 5_000).to_bytes(4, "little")
+    return bytes(data)
+
+
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "nothing": (lambda: b"", "not an Excel workbook"),
     "text renamed": (lambda: b"Measure,Actual\n", "not an Excel workbook"),
@@ -222,6 +225,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a locked zip": (with_password_flag, "password"),
     "half a workbook": (lambda: ordinary()[: len(ordinary()) // 2], "damaged"),
     "one byte turned": (one_byte_turned, "damaged"),
+    "parts before the start": (at_a_negative_place, "damaged"),
     "an empty zip": (lambda: zipped({}), "not an Excel workbook"),
     "a zip of something else": (
         lambda: zipped({"a.txt": b"a"}),
@@ -246,8 +250,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "too many parts": (
         lambda: zipped(
-            {"[Content_Types].xml": b"<a/>"}
-            | {f"xl/{n}.xml": b"<a/>" for n in range(2_000)}
+            {"[Content_Types].xml": b"<a/>"} | {f"xl/{n}.xml": b"<a/>" for n in range(2_000)}
         ),
         "larger",
     ),
@@ -264,8 +267,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a document type": (
         lambda: with_sheet_xml(
-            b'<!DOCTYPE a [<!ENTITY b "c">]>'
-            + sheet_xml("<sheetData/>").partition(b"?>")[2]
+            b'<!DOCTYPE a [<!ENTITY b "c">]>' + sheet_xml("<sheetData/>").partition(b"?>")[2]
         ),
         "not an Excel workbook",
     ),
@@ -277,9 +279,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a merge of a whole sheet": (
         lambda: with_sheet_xml(
-            sheet_xml(
-                '<sheetData/><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
-            )
+            sheet_xml('<sheetData/><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
         ),
         "larger",
     ),
