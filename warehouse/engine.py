@@ -9,9 +9,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
-
-class WarehouseProblem(Exception):
-    """The warehouse cannot be used; the message says why and what to do."""
+from warehouse.problems import WarehouseProblem
 
 
 def sqlite_url(path: Path) -> URL:

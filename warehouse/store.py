@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, select
 
 from sources.ledger import Ledger
 from warehouse import tables
+from warehouse.problems import NewerResults
 from warehouse.rows import EntryRow, ResultKey
 
 # By which column each result table is replaced.
@@ -26,10 +27,6 @@ KEYED_BY: dict[str, str] = {
     "closes": "close",
     "report_editions": "edition",
 }
-
-
-class NewerResults(Exception):
-    """Results computed from later ledger entries already stand under the key."""
 
 
 class Store:

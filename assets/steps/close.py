@@ -140,7 +140,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         close=close,
         point=point,
         framework=framework,
-        inputs_digest=gather.close_digest(str(close), bearing, framework, point.day),
+        inputs_digest=_inputs_digest(close, bearing, framework, statuses, point),
         ratings=tuple(ratings),
         actions=tuple(actions),
         statuses=tuple(statuses),
@@ -150,6 +150,18 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         values=tuple(values),
         texts=texts,
     )
+
+
+def _inputs_digest(
+    close: Close,
+    sent: list[SentFile],
+    framework: Framework,
+    statuses: Iterable[ReturnStatus],
+    point: Point,
+) -> str:
+    """The day counts only while a return is outstanding: nothing else of a close moves with it."""
+    is_open = any(not status.submissions for status in statuses)
+    return gather.close_digest(str(close), sent, framework, point.day if is_open else "complete")
 
 
 def stored(house: House, close: Close) -> CloseResults:

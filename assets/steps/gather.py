@@ -68,7 +68,7 @@ def slot_digest(slot: Slot, sent: Iterable[SentFile], framework: Framework) -> s
 
 
 def close_digest(close: str, sent: Iterable[SentFile], framework: Framework, day: str) -> str:
-    """A hash of all that a close's results follow from; its day counts while the period is open."""
+    """A hash of all that a close's results follow from; `day` is a word once days do not count."""
     return _digest([close, framework.digest, code_version(), day, *[s.entry.hash for s in sent]])
 
 

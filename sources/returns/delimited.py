@@ -32,7 +32,7 @@ TOO_LARGE = "This table is far larger than a return: send only the rows that wer
 
 
 def open_delimited(data: bytes) -> Workbook:
-    """Every non-empty cell of a delimited file, addressed as a spreadsheet would. Raises CannotRead.
+    """Every non-empty cell of a delimited file, addressed as in a spreadsheet. Raises CannotRead.
 
     A row's number counts records, blank ones included: a quoted text over several lines is one.
     The text may be UTF-8, UTF-16 with a byte order mark, or Windows-1252; the delimiter is the

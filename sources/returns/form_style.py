@@ -1,7 +1,7 @@
 """How a form looks, which cells can be typed in, how it prints, and how it is saved.
 
-What the form says is `form_content`; what may be typed is `form_rules`. Every text goes through `put`, so that no text from a framework
-ever becomes a formula.
+What the form says is `form_content`; what may be typed is `form_rules`. Every text goes through
+`put`, so that no text from a framework ever becomes a formula.
 """
 
 import re
@@ -130,7 +130,7 @@ def _lines(sheet: Worksheet, cell: Any) -> int:
     if not isinstance(cell.value, str) or not cell.alignment.wrap_text or cell.data_type == "f":
         return 1
     # Widths count digits of the standard font, and most letters are a little narrower.
-    share = 0.96 if cell.font.bold else 1.06
+    share = 0.96 if cell.font.bold else 1.15
     width = max(1, int(sheet.column_dimensions[cell.column_letter].width * share))
     return sum(len(wrap(line, width)) or 1 for line in cell.value.split("\n"))
 

@@ -17,8 +17,10 @@ from sources.returns.identify import identify
 from sources.returns.read import read_return
 
 _LEVELS = """
-    - {id: good, word: Good, symbol: "+", colour: "#00703c", meaning: On course., response: Go on., follow_up: none}
-    - {id: bad, word: "Off track, badly", symbol: "-", colour: "#ffdd00", meaning: Late., response: Act., follow_up: commentary}
+    - {id: good, word: Good, symbol: "+", colour: "#00703c", meaning: On course.,
+       response: Go on., follow_up: none}
+    - {id: bad, word: "Off track, badly", symbol: "-", colour: "#ffdd00", meaning: Late.,
+       response: Act., follow_up: commentary}
 """
 _STAGE = """
     stages:
@@ -85,9 +87,12 @@ actions:
     + "".join(f"\n  - period: 2023-24-{code}{_STAGE}" for code in ("Q1", "Q2", "FY")),
     "returns.yaml": """
 returns:
-  - {id: care, name: Care return, return_type: department, departments: [care], layout: form, due_stage: returns}
-  - {id: roads, name: Roads return, return_type: department, departments: [roads], layout: table, due_stage: returns}
-  - {id: past, name: Past values, return_type: history, departments: [care, roads], layout: past, once_for: 2022-23-FY}
+  - {id: care, name: Care return, return_type: department, departments: [care],
+     layout: form, due_stage: returns}
+  - {id: roads, name: Roads return, return_type: department, departments: [roads],
+     layout: table, due_stage: returns}
+  - {id: past, name: Past values, return_type: history, departments: [care, roads],
+     layout: past, once_for: 2022-23-FY}
 layouts:
   - {id: form, kind: form}
   - id: table
@@ -111,7 +116,8 @@ layouts:
         + "".join(
             f"{id},{name},{definition},Why?,{unit},{words},1,{better},{often},{when},outcome,"
             f"local,no,,{how},{top},{bottom},{department},cabinet,well,first,A,B,C,ours\n"
-            for id, name, definition, unit, words, better, often, when, how, top, bottom, department in (
+            for (id, name, definition, unit, words, better,
+                 often, when, how, top, bottom, department) in (
                 # One of each kind of row; two names look like formulas.
                 ("c-1", "=1+1", "@SUM(A1)", "percent", "", "higher", "quarterly",
                  "financial period", "weighted ratio", "Reviewed", "All", "care"),

@@ -302,7 +302,7 @@ def test_a_form_without_its_measures_is_refused(read: Read, form: bytes) -> None
 
 
 def test_a_form_for_another_council_is_refused_by_name(form: bytes) -> None:
-    with pytest.raises(CannotRead, match="'testshire'.*folder of 'elsewhere'"):
+    with pytest.raises(CannotRead, match=r"'testshire'.*folder of 'elsewhere'"):
         identify(open_file(form), None, None, "elsewhere")
 
 

@@ -1,0 +1,75 @@
+"""Assets of a close: ratings of measures and key actions, standing of returns, findings."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.evidence import preview
+from assets.partitions import Partitions
+from assets.returns import OWNERS, SLOT_ASSETS
+from assets.steps.close import close_period
+from assets.steps.house import House
+from sources.framework.keys import Close
+
+GROUP = "closes"
+_DESCRIPTIONS = {
+    "measure_ratings": "Each measure's rating with the rule that decided it, or why it has none.",
+    "action_ratings": "Each key action's rating as its owner gave it, or why it has none.",
+    "return_statuses": "Where each return stands: received, days late, how full, signed off.",
+    "council_findings": "What was found when the council's figures were put together.",
+    "closes": "What each close was computed from: ledger entry, day, framework, software.",
+}
+
+
+def close_assets(partitions: Partitions) -> dg.AssetsDefinition:
+    """Everything a close amounts to: one step, one transaction."""
+    upstream = [
+        dg.AssetDep(name, partition_mapping=partitions.slot_to_close) for name in SLOT_ASSETS
+    ]
+
+    @dg.multi_asset(
+        name="close_period",
+        specs=[
+            dg.AssetSpec(
+                name,
+                deps=upstream,
+                group_name=GROUP,
+                owners=OWNERS,
+                kinds={"sql"},
+                description=description,
+            )
+            for name, description in _DESCRIPTIONS.items()
+        ],
+        partitions_def=partitions.closes,
+    )
+    def close(
+        context: dg.AssetExecutionContext, house: dg.ResourceParam[House]
+    ) -> Iterator[dg.MaterializeResult]:
+        evidence = close_period(house, Close.parse(context.partition_key))
+        results = evidence.results
+        rows = {
+            "measure_ratings": results.ratings,
+            "action_ratings": results.actions,
+            "return_statuses": results.statuses,
+            "council_findings": results.council_findings,
+        }
+        for name, held in rows.items():
+            yield dg.MaterializeResult(
+                asset_key=name,
+                metadata={
+                    "computed anew": evidence.is_new,
+                    "dagster/partition_row_count": len(held),
+                    "preview": preview([{k: str(v) for k, v in vars(row).items()} for row in held]),
+                },
+            )
+        yield dg.MaterializeResult(
+            asset_key="closes",
+            metadata={
+                "ledger entry": results.point.seq,
+                "as at": results.point.day,
+                "inputs": results.inputs_digest,
+                "framework": results.framework.digest,
+            },
+        )
+
+    return close

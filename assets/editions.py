@@ -1,0 +1,37 @@
+"""Assets of the reports: each edition's drafts."""
+
+import dagster as dg
+
+from assets.partitions import Partitions
+from assets.returns import OWNERS
+from assets.steps.house import House
+from assets.steps.publish import publish
+from sources.framework.keys import Edition
+
+
+def edition_assets(partitions: Partitions) -> dg.AssetsDefinition:
+    """An edition's next draft, unless its last one was made from the same inputs."""
+
+    @dg.asset(
+        deps=[dg.AssetDep("measure_ratings", partition_mapping=partitions.close_to_edition)],
+        group_name="reports",
+        owners=OWNERS,
+        kinds={"html"},
+        partitions_def=partitions.editions,
+    )
+    def report_editions(
+        context: dg.AssetExecutionContext, house: dg.ResourceParam[House]
+    ) -> dg.MaterializeResult:
+        """Drafts of a report, each with its page of figures and its data-quality pages."""
+        evidence = publish(house, Edition.parse(context.partition_key))
+        return dg.MaterializeResult(
+            metadata={
+                "draft": evidence.draft,
+                "drawn up anew": evidence.is_new,
+                "figures": evidence.figures,
+                "changes since the draft before": evidence.changes,
+                "report": dg.MetadataValue.path(str(evidence.page)),
+            }
+        )
+
+    return report_editions

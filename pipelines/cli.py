@@ -1,0 +1,200 @@
+"""The command line: each verb builds the House, calls one step and shows its evidence.
+
+Nothing is decided here. Slow imports stand inside the verbs, so that `--help` answers at once.
+Exit codes: 0 done (findings and late returns are not errors), 1 the folder or command cannot be
+used as it is, 2 the command line itself is wrong.
+"""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from assets.steps.house import House
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def _plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Turn the errors that a person can act on into one sentence and exit code 1."""
+
+    @wraps(command)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        from sources.archive import ArchiveProblem
+        from sources.framework.keys import KeyProblem
+        from sources.framework.library import UnknownKey
+        from sources.framework.places import FrameworkProblems
+        from sources.ledger import LedgerProblem
+        from warehouse.problems import NewerResults, WarehouseProblem
+
+        try:
+            return command(*args, **kwargs)
+        except (
+            KeyProblem,
+            UnknownKey,
+            FrameworkProblems,
+            LedgerProblem,
+            ArchiveProblem,
+            WarehouseProblem,
+            NewerResults,
+        ) as error:
+            raise click.ClickException(str(error)) from None
+        except PermissionError as error:
+            message = f"{error.filename} may not be written or read: check its permissions."
+            raise click.ClickException(message) from None
+
+    return run
+
+
+def _house(home: Path | None, **changes: Any) -> "House":
+    from pipelines.house import build_house
+
+    return build_house(_settings(home), **changes)
+
+
+def _settings(home: Path | None):  # type: ignore[no-untyped-def]  # Settings, imported late
+    from dataclasses import replace
+
+    from pipelines.settings import Settings
+
+    settings = Settings.read()
+    return replace(settings, home=home.resolve()) if home else settings
+
+
+_home = click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of all state; without it QUARTERDAY_HOME, else 'var'.",
+)
+_council = click.option("--council", required=True, help="For example derbyshire.")
+_period = click.option("--period", required=True, help="For example 2023-24-Q2.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="quarterday", prog_name="quarterday")
+def main() -> None:
+    """Departments' performance returns in; checked, rated, traceable reports out."""
+
+
+@main.command()
+@_council
+@_period
+@_home
+@_plainly
+def close(council: str, period: str, home: Path | None) -> None:
+    """Take in returns, check, rate, and draw up the period's report.
+
+    Returns are files in HOME/inbox/COUNCIL/RETURN/. Run it as often as you like: only what
+    changed is worked out again.
+    """
+    from assets.steps.quarter import close_quarter
+    from pipelines.progress import shown
+    from pipelines.summary import close_summary
+    from sources.framework.keys import Close, Period
+
+    key = Close(council, Period.parse(period))
+    house = _house(home)
+    with shown() as progress:
+        evidence = close_quarter(house, key, progress)
+    click.echo(close_summary(evidence))
+
+
+@main.command()
+@_council
+@_period
+@click.option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False))
+@_home
+@_plainly
+def forms(council: str, period: str, folder: Path, home: Path | None) -> None:
+    """Write a pre-filled Excel return form for every department."""
+    from assets.steps.forms import issue_forms
+    from sources.framework.keys import Close, Period
+
+    written = issue_forms(_house(home), Close(council, Period.parse(period)), folder)
+    for path in written:
+        click.echo(path)
+    if not written:
+        click.echo(f"No return of {council} for {period} comes in a form.")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@_plainly
+def validate(folder: Path) -> None:
+    """Check a framework folder: every error with its file, line and mend."""
+    from sources.framework.load import load_folder
+    from sources.framework.places import FrameworkProblems
+
+    try:
+        framework = load_folder(folder)
+    except FrameworkProblems as error:
+        for problem in error.problems:
+            click.echo(str(problem))
+        count = len(error.problems)
+        click.echo(f"{count} {'problem' if count == 1 else 'problems'} found.", err=True)
+        sys.exit(1)
+    click.echo(
+        f"{framework.council.name} {framework.year}: {len(framework.measures)} measures, "
+        f"{len(framework.actions)} key actions, {len(framework.slots)} returns owed, "
+        f"{len(framework.editions)} report editions with a confirmed date. No problems."
+    )
+
+
+@main.command()
+@click.argument("figure")
+@_home
+@_plainly
+def trace(figure: str, home: Path | None) -> None:
+    """Follow a printed FIGURE (its id) to its file, sheet, cell and rule."""
+    from assets.steps.trace import trace as follow
+
+    line = follow(_house(home), figure)
+    click.echo(f"{line.text}  {line.what}\n{line.how}")
+    for source in line.sources:
+        click.echo(
+            f"  {source.what}: {source.raw!r} in {source.sheet}!{source.cell} of "
+            f"'{source.file}', received {source.received}\n    sha256 {source.sha256}"
+        )
+
+
+@main.command()
+@_home
+@_plainly
+def rebuild(home: Path | None) -> None:
+    """Empty the warehouse and work everything out again from archive and ledger."""
+    from assets.steps.rebuild import rebuild as again
+
+    done = again(_house(home))
+    click.echo(
+        f"Rebuilt {done.slots} returns, {done.closes} closes and {done.editions} editions of "
+        f"{done.councils} {'council' if done.councils == 1 else 'councils'}."
+    )
+
+
+@main.command()
+@click.option("--council", default="derbyshire", show_default=True)
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to play in, emptied first; without it 'demo' in the folder of all state.",
+)
+@_plainly
+def demo(council: str, home: Path | None) -> None:
+    """Play a quarter: invented returns, a close, a correction, and a second close."""
+    from dataclasses import replace
+
+    from pipelines.demo.play import play
+    from pipelines.progress import shown
+    from pipelines.summary import demo_summary
+
+    settings = _settings(home)
+    if home is None:
+        settings = replace(settings, home=settings.home / "demo")
+    with shown() as progress:
+        played = play(settings, council, progress)
+    click.echo(demo_summary(played))

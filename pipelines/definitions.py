@@ -1,0 +1,74 @@
+"""Everything Dagster knows of us, put together in one place.
+
+Importing this module does nothing; Dagster calls `definitions`.
+"""
+
+import warnings
+from collections.abc import Callable
+from datetime import datetime
+
+import dagster as dg
+from dagster import BetaWarning, PreviewWarning
+
+from assets.closes import close_assets
+from assets.contract import contract_check
+from assets.editions import edition_assets
+from assets.partitions import partitions_of
+from assets.returns import slot_assets, submissions
+from checks.asset_checks import dimension_checks
+from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
+from pipelines.house import build_house, present
+from pipelines.settings import Settings
+from sources.framework.library import EXAMPLES, Library
+from warehouse import queries
+
+
+@dg.definitions
+def definitions() -> dg.Definitions:
+    """The definitions of this installation, from its settings."""
+    return build_definitions(Settings.read())
+
+
+def build_definitions(settings: Settings, now: Callable[[], datetime] = present) -> dg.Definitions:
+    """Assets, checks and jobs for the frameworks that the settings name; `now` is its clock."""
+    partitions = partitions_of(Library((*settings.frameworks, EXAMPLES)))
+    with warnings.catch_warnings():
+        # Partitioned asset checks are a preview feature that we rely on knowingly.
+        warnings.simplefilter("ignore", PreviewWarning)
+        warnings.simplefilter("ignore", BetaWarning)
+        return_checks = dimension_checks(
+            "return_findings",
+            RETURN_RULES,
+            partitions.slots,
+            lambda house, key: queries.return_findings(house.store.engine, key),
+        )
+        close_checks = dimension_checks(
+            "council_findings",
+            CLOSE_RULES,
+            partitions.closes,
+            lambda house, key: queries.council_findings(house.store.engine, key),
+        )
+        contract = contract_check(partitions)
+    slot, close = slot_assets(partitions), close_assets(partitions)
+    edition = edition_assets(partitions)
+    return dg.Definitions(
+        assets=[submissions, slot, close, edition],
+        asset_checks=[*return_checks, *close_checks, contract],
+        jobs=[
+            _job("receive", "Take in the inbox and check one return.", submissions, slot),
+            _job("close", "Rate a period from its checked returns.", close),
+            _job("issue", "Draw up an edition of a report.", edition),
+        ],
+        resources={
+            "house": dg.ResourceDefinition(
+                lambda _: build_house(settings, now), description="The installation."
+            )
+        },
+        executor=dg.in_process_executor,
+    )
+
+
+def _job(name: str, description: str, *assets: dg.AssetsDefinition):  # type: ignore[no-untyped-def]
+    return dg.define_asset_job(
+        name, selection=dg.AssetSelection.assets(*assets), description=description
+    )

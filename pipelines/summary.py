@@ -1,0 +1,94 @@
+"""Summaries in plain text of what a run did, for the terminal and for logs."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assets.steps.quarter import QuarterEvidence
+from assets.steps.receive import Outcome
+from assets.views.wording import counted
+from checks.finding import Severity
+from sources.framework.keys import Slot
+
+if TYPE_CHECKING:
+    from pipelines.demo.play import Played
+
+
+def close_summary(evidence: QuarterEvidence) -> str:
+    """Who is late, what failed, how many measures in each rating, what is not rated and why."""
+    return "\n".join(_lines(evidence))
+
+
+def demo_summary(played: "Played") -> str:
+    """Both closes of the demonstration, what the second one changed, and what to open."""
+    parts = [
+        "DEMONSTRATION: every figure is invented.",
+        "",
+        "First close, 20 October 2023",
+        close_summary(played.first),
+        "",
+        "Second close, 24 October 2023, after the corrected return",
+        close_summary(played.second),
+    ]
+    return "\n".join(parts)
+
+
+def _lines(evidence: QuarterEvidence) -> Iterator[str]:
+    results = evidence.closed.results
+    for one in evidence.taken:
+        if one.outcome is not Outcome.RECEIVED:
+            yield f"  {one.outcome.value}: {one.filename}: {one.reason}"
+    yield "Returns"
+    for status in results.statuses:
+        name = results.framework.returns[Slot.parse(status.slot).return_id].name
+        yield f"  {name:<52} {_standing(status)}"
+    checked = [c.slot.return_id for c in evidence.closed.checked if c.is_new]
+    kept = len(evidence.closed.checked) - len(checked)
+    words = f"checked anew: {', '.join(checked)}" if checked else "none checked anew"
+    yield f"  ({words}; {kept} unchanged)"
+    yield from _findings(evidence)
+    yield from _ratings(evidence)
+    for draft in evidence.drafts:
+        state = f"Draft {draft.draft}" if draft.is_new else f"Draft {draft.draft} still stands"
+        if draft.is_new and draft.draft > 1:
+            state += (
+                f", which lists {counted(draft.changes, 'change')} since draft {draft.draft - 1}"
+            )
+        yield f"{state}: open {draft.page}"
+    if not evidence.drafts:
+        yield "No report has a confirmed date for this period; nothing was drawn up."
+
+
+def _standing(status) -> str:  # type: ignore[no-untyped-def]  # ReturnStatus
+    words = status.status
+    if status.days_late:
+        overdue = "overdue" if status.status == "missing" else "late"
+        words = f"{status.status}, {counted(status.days_late, 'day')} {overdue}"
+    filled = f"{status.accounted_for} of {status.expected} filled"
+    signed = "" if status.is_confirmed or not status.submissions else ", not signed off"
+    return f"{words}; {filled}{signed}"
+
+
+def _findings(evidence: QuarterEvidence) -> Iterator[str]:
+    results = evidence.closed.results
+    found = [*results.return_findings, *results.council_findings]
+    tally = Counter(f.severity for f in found)
+    counts = ", ".join(f"{tally[s.value]} {s.value}" for s in Severity)
+    yield f"Findings: {counts}"
+    for f in found:
+        if f.severity == Severity.ERROR.value:
+            place = f"{f.sheet}!{f.cell}" if f.cell else "return"
+            yield f"  {Slot.parse(f.slot).return_id} {place}: {f.message}"
+
+
+def _ratings(evidence: QuarterEvidence) -> Iterator[str]:
+    results = evidence.closed.results
+    rows = [row for row in results.ratings if row.basis == "current"]
+    rated = Counter(row.rating for row in rows if row.rating)
+    levels = results.framework.measure_scheme.ratings
+    counts = ", ".join(f"{level.symbol} {level.word} {rated[level.id]}" for level in levels)
+    yield f"Measures: {counts}"
+    unrated = Counter(row.status for row in rows if not row.rating)
+    if unrated:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(unrated.items()))
+        yield f"  not rated {sum(unrated.values())}: {reasons}"
