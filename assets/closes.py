@@ -44,7 +44,7 @@ def close_assets(partitions: Partitions) -> dg.AssetsDefinition:
     )
     def close(
         context: dg.AssetExecutionContext, house: dg.ResourceParam[House]
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[dg.MaterializeResult[None]]:
         evidence = close_period(house, Close.parse(context.partition_key))
         results = evidence.results
         rows = {

@@ -21,7 +21,7 @@ def edition_assets(partitions: Partitions) -> dg.AssetsDefinition:
     )
     def report_editions(
         context: dg.AssetExecutionContext, house: dg.ResourceParam[House]
-    ) -> dg.MaterializeResult:
+    ) -> dg.MaterializeResult[None]:
         """Drafts of a report, each with its page of figures and its data-quality pages."""
         evidence = publish(house, Edition.parse(context.partition_key))
         return dg.MaterializeResult(

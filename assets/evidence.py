@@ -7,7 +7,7 @@ import dagster as dg
 _ROWS = 10
 
 
-def preview(rows: Sequence[Mapping[str, str]]) -> dg.MetadataValue:  # type: ignore[type-arg]  # any value
+def preview(rows: Sequence[Mapping[str, str]]) -> dg.MetadataValue:
     """The first rows as a table; a sentence when there are none."""
     if not rows:
         return dg.MetadataValue.text("none")

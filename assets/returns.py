@@ -17,7 +17,7 @@ SLOT_ASSETS = ("submitted_values", "submitted_texts", "return_findings")
 
 
 @dg.asset(group_name=GROUP, owners=OWNERS, kinds={"excel", "csv"})
-def submissions(house: dg.ResourceParam[House]) -> dg.MaterializeResult:
+def submissions(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
     """Files that departments sent, taken from the inbox into the archive and the ledger.
 
     Files that cannot be read or matched are set aside in the quarantine folder with a reason.
@@ -71,7 +71,7 @@ def slot_assets(partitions: Partitions) -> dg.AssetsDefinition:
     )
     def check(
         context: dg.AssetExecutionContext, house: dg.ResourceParam[House]
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[dg.MaterializeResult[None]]:
         evidence = check_return(house, Slot.parse(context.partition_key))
         said = {"submissions": evidence.submissions, "computed anew": evidence.is_new}
         yield dg.MaterializeResult(

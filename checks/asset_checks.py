@@ -19,7 +19,7 @@ ReadFindings = Callable[[Any, str], Sequence[Any]]
 def dimension_checks(
     asset: str,
     rules: Iterable[ReturnRule | CloseRule],
-    partitions: dg.PartitionsDefinition,  # type: ignore[type-arg]  # any keys
+    partitions: dg.PartitionsDefinition,
     read: ReadFindings,
 ) -> list[dg.AssetChecksDefinition]:
     """A check on `asset` for each dimension that one of `rules` belongs to.
@@ -40,7 +40,7 @@ def _check(
     asset: str,
     dimension: Dimension,
     rule_ids: list[str],
-    partitions: dg.PartitionsDefinition,  # type: ignore[type-arg]
+    partitions: dg.PartitionsDefinition,
     read: ReadFindings,
 ) -> dg.AssetChecksDefinition:
     # Without partitions_def the last partition's pass would hide another one's failure.

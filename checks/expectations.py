@@ -49,7 +49,7 @@ def broken_promises(ratings: "pd.DataFrame", known_ratings: Sequence[str]) -> li
                 int(one.result.get("unexpected_count") or 0),
             )
             for one in outcome.results
-            if not one.success
+            if not one.success and one.expectation_config and one.expectation_config.meta
         ),
         key=lambda broken: broken.promise,
     )

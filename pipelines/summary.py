@@ -9,6 +9,7 @@ from assets.steps.receive import Outcome
 from assets.views.wording import counted
 from checks.finding import Severity
 from sources.framework.keys import Slot
+from warehouse.rows import AnyFinding, ReturnStatus
 
 if TYPE_CHECKING:
     from pipelines.demo.play import Played
@@ -59,7 +60,7 @@ def _lines(evidence: QuarterEvidence) -> Iterator[str]:
         yield "No report has a confirmed date for this period; nothing was drawn up."
 
 
-def _standing(status) -> str:  # type: ignore[no-untyped-def]  # ReturnStatus
+def _standing(status: ReturnStatus) -> str:
     words = status.status
     if status.days_late:
         overdue = "overdue" if status.status == "missing" else "late"
@@ -71,9 +72,15 @@ def _standing(status) -> str:  # type: ignore[no-untyped-def]  # ReturnStatus
 
 def _findings(evidence: QuarterEvidence) -> Iterator[str]:
     results = evidence.closed.results
-    found = [*results.return_findings, *results.council_findings]
+    found: list[AnyFinding] = [*results.return_findings, *results.council_findings]
     tally = Counter(f.severity for f in found)
-    counts = ", ".join(f"{tally[s.value]} {s.value}" for s in Severity)
+    counts = ", ".join(
+        [
+            counted(tally["error"], "error"),
+            counted(tally["warning"], "warning"),
+            f"{tally['information']} for information",
+        ]
+    )
     yield f"Findings: {counts}"
     for f in found:
         if f.severity == Severity.ERROR.value:

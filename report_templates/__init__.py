@@ -1,1 +1,1 @@
-"""What readers see: section view models and the templates that show them. Nothing is computed here."""
+"""What readers see: section view models and their templates. Nothing is computed here."""

@@ -61,7 +61,7 @@ def write_new(target: Path, data: bytes) -> bool:
             return False
         return True
     finally:
-        os.unlink(name)
+        Path(name).unlink()
 
 
 def write_over(target: Path, data: bytes) -> None:
@@ -71,8 +71,8 @@ def write_over(target: Path, data: bytes) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, target)
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
     except BaseException:
-        os.unlink(name)
+        Path(name).unlink()
         raise

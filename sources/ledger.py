@@ -105,7 +105,7 @@ class Entry:
     def from_json(cls, data: bytes | str) -> "Entry":
         plain: dict[str, Any] = json.loads(data)
         kind = EntryKind(plain["kind"])
-        body = {
+        body: dict[str, Any] = {
             name: datetime.fromisoformat(value) if name in ("dropped_at", "seen_at") else value
             for name, value in plain["body"].items()
         }

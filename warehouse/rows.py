@@ -103,6 +103,9 @@ class CouncilFinding:
     mend: str
 
 
+AnyFinding = ReturnFinding | CouncilFinding
+
+
 @dataclass(frozen=True)
 class MeasureRating:
     """A measure's rating in a close, or the reason it has none.

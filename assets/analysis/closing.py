@@ -81,7 +81,7 @@ def _current(
     period = measured_period(measure, close.period)
     blank = _blank(close, measure, facts, period)
     if not framework.is_due(measure, close.period):
-        when = framework.next_due(measure, close.period)
+        when = framework.next_due(measure)
         return replace(blank, status=Unrated.NOT_DUE.value, reason=f"not due: {when}")
     target = framework.targets[measure.id].for_period(close.period, measure)
     derived = value_for(measure, series, period)
@@ -92,11 +92,10 @@ def _current(
     rated = _decide(framework, measure, derived, target, facts, texts, period)
     travel = direction(measure, series, period, actual if seen and not seen.is_queried else None)
     return replace(
-        _with_rating(blank, rated, actual, target),
+        _travelled(_with_rating(blank, rated, actual, target), travel),
         computed_rating=_computed(framework, measure, actual, target, rated),
         is_provisional=bool(seen and seen.is_provisional),
         sources=refs_text(seen.refs if seen else ()),
-        **_travel_fields(travel),
     )
 
 
@@ -247,15 +246,16 @@ def six_places(variance: Fraction) -> str:
     return str(exact.quantize(Decimal("0.000001"), ROUND_HALF_EVEN))
 
 
-def _travel_fields(travel: Travel) -> dict[str, str | int | None]:
-    compared = to_units(travel.compared) if travel.compared is not None else (None, None)
-    return {
-        "direction": travel.direction.value if travel.direction else None,
-        "direction_reason": travel.reason,
-        "compared_period": str(travel.period) if travel.period else None,
-        "compared_units": compared[0],
-        "compared_places": compared[1],
-    }
+def _travelled(row: MeasureRating, travel: Travel) -> MeasureRating:
+    units, places = to_units(travel.compared) if travel.compared is not None else (None, None)
+    return replace(
+        row,
+        direction=travel.direction.value if travel.direction else None,
+        direction_reason=travel.reason,
+        compared_period=str(travel.period) if travel.period else None,
+        compared_units=units,
+        compared_places=places,
+    )
 
 
 def rate_actions(

@@ -62,7 +62,7 @@ def variance_of(
 
 
 def rate(actual: Decimal, target: Decimal, measure: Measure, scheme: MeasureScheme) -> Rated:
-    """Rate an actual as submitted, unrounded (Derbyshire: performance ratings table; rulings 17-19)."""
+    """Rate an actual as submitted, unrounded (Derbyshire: performance ratings table)."""
     if measure.polarity is Polarity.NONE:
         return Rated.none(
             Unrated.NO_DIRECTION, "context measure: neither higher nor lower is better"

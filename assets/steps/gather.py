@@ -46,7 +46,7 @@ def submissions(entries: Iterable[Entry], until: int) -> list[SentFile]:
 
 
 def bearing_on(slot: Slot, sent: Iterable[SentFile], framework: Framework) -> list[SentFile]:
-    """The submissions that a slot's results depend on: its own, and its departments' earlier ones."""
+    """What a slot's results depend on: its own submissions, and its departments' earlier ones."""
     mine = set(framework.returns[slot.return_id].departments)
     return [
         s

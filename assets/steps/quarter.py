@@ -23,9 +23,12 @@ class QuarterEvidence:
 
 
 def close_quarter(
-    house: House, close: Close, progress: Callable[[str], None] = lambda words: None
+    house: House, close: Close, progress: Callable[[str], object] = str
 ) -> QuarterEvidence:
-    """Everything from the inbox to the report. `progress` is told what begins. Raises UnknownKey."""
+    """Everything from the inbox to the report; `progress` is told what begins.
+
+    Raises UnknownKey.
+    """
     house.library.of_close(close)
     progress("Taking returns from the inbox")
     taken = receive(house, close.council)

@@ -9,7 +9,7 @@ from sources.framework.library import UnknownKey
 
 
 def trace(house: House, figure_id: str) -> FigureLine:
-    """The sources of a figure as results stand now. Raises UnknownKey for one that is not printed."""
+    """The sources of a figure as results stand. Raises UnknownKey for one that is not printed."""
     close = Close.parse(figure_id.split("/")[0])
     results = closing.stored(house, close)
     for product in results.framework.products.values():

@@ -1,1 +1,1 @@
-"""From results to section view models: rounding, wording and visibility happen here, nowhere else."""
+"""From results to section view models: rounding, wording and visibility, here and nowhere else."""

@@ -1,11 +1,11 @@
-"""Lines of measures and key actions: every number entered in the figure book, every gap in words."""
+"""Lines of measures and key actions: every number in the figure book, every gap in words."""
 
 from datetime import datetime
 from decimal import Decimal
 
 from assets.analysis.closing import commentary_on
 from assets.analysis.rating import rate
-from assets.analysis.series import discrete, refs_of, value_for
+from assets.analysis.series import Ref, discrete, refs_of, value_for
 from assets.views.context import Context
 from assets.views.wording import number_text, rounded, unit_words, variance_text
 from report_templates.sections import (
@@ -43,7 +43,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         body=framework.bodies[measure.body].name,
         actual=_actual(context, measure, row, actual),
         no_value=row.reason if actual is None else None,
-        target=_target(context, measure, row, target),
+        target=_target(context, measure, target),
         variance=_variance(context, measure, row),
         mark=context.measure_mark(row.rating) if row.rating else None,
         rule=row.rule,
@@ -90,9 +90,7 @@ def _actual(
     )
 
 
-def _target(
-    context: Context, measure: Measure, row: MeasureRating, target: Decimal | None
-) -> Figure | None:
+def _target(context: Context, measure: Measure, target: Decimal | None) -> Figure | None:
     if target is None:
         return None
     held = context.framework.targets[measure.id]
@@ -171,7 +169,7 @@ def _direction(context: Context, measure: Measure, row: MeasureRating) -> Direct
     return Direction(words[row.direction], f"in {period.short_label}:", figure)  # type: ignore[arg-type]  # the three words
 
 
-def _refs(context: Context, measure: Measure, period: Period):  # type: ignore[no-untyped-def]
+def _refs(context: Context, measure: Measure, period: Period) -> tuple[Ref, ...]:
     found = value_for(measure, context.series.get(measure.id, {}), period).observation
     return found.refs if found else ()
 

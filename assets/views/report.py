@@ -13,7 +13,7 @@ from checks.finding import Severity
 from report_templates.sections import FiguresPage, FindingLine, QualityPage, Report
 from sources.framework.keys import Slot
 from sources.framework.owed import ReportProduct
-from warehouse.rows import CouncilFinding, ReturnFinding, ReturnStatus
+from warehouse.rows import AnyFinding, ReturnStatus
 
 _SEVERITIES = [severity.value for severity in Severity]
 
@@ -90,7 +90,7 @@ def _departments(context: Context, slot: Slot) -> str:
 
 def finding_lines(
     context: Context,
-    findings: Iterable[ReturnFinding | CouncilFinding],
+    findings: Iterable[AnyFinding],
     files: dict[int, SentFile],
 ) -> tuple[FindingLine, ...]:
     """Findings in words, the worst first."""
@@ -100,8 +100,8 @@ def finding_lines(
             severity=f.severity,
             dimension=f.dimension,
             place=f"{f.sheet}!{f.cell}" if f.sheet and f.cell else "the whole return",
-            file=files[f.submission].body.filename if f.submission in files else None,
-            measure=measures[f.measure].name if f.measure in measures else None,
+            file=files[f.submission].body.filename if f.submission is not None else None,
+            measure=measures[f.measure].name if f.measure and f.measure in measures else None,
             raw=f.raw,
             message=f.message,
             mend=f.mend,

@@ -1,13 +1,14 @@
 """Returns as readers see them: when they came, how full they are, what was found in them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from assets.views.context import Context
 from assets.views.wording import counted, moment_text
 from checks.finding import Severity
-from report_templates.sections import ReturnLine
+from report_templates.sections import Figure, ReturnLine
 from sources.framework.keys import Slot
-from warehouse.rows import ReturnStatus
+from warehouse.rows import AnyFinding, ReturnStatus
 
 
 def return_line(context: Context, status: ReturnStatus) -> ReturnLine:
@@ -16,7 +17,7 @@ def return_line(context: Context, status: ReturnStatus) -> ReturnLine:
     findings = findings_of(context, status.slot)
     name = context.framework.returns[slot.return_id].name
 
-    def count(number: int, quantity: str, what: str):  # type: ignore[no-untyped-def]
+    def count(number: int, quantity: str, what: str) -> Figure:
         return book.count(number, slot.return_id, quantity, f"{name}: {what}")
 
     return ReturnLine(
@@ -39,13 +40,13 @@ def return_line(context: Context, status: ReturnStatus) -> ReturnLine:
     )
 
 
-def findings_of(context: Context, slot: str):  # type: ignore[no-untyped-def]
+def findings_of(context: Context, slot: str) -> list[AnyFinding]:
     """Every finding about a slot, its own and the council's."""
-    own = [f for f in context.results.return_findings if f.slot == slot]
+    own: list[AnyFinding] = [f for f in context.results.return_findings if f.slot == slot]
     return [*own, *(f for f in context.results.council_findings if f.slot == slot)]
 
 
-def _tally(findings, severity: Severity) -> int:  # type: ignore[no-untyped-def]
+def _tally(findings: Iterable[AnyFinding], severity: Severity) -> int:
     return sum(f.severity == severity.value for f in findings)
 
 

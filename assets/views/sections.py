@@ -168,9 +168,9 @@ def unrated(context: Context) -> view.UnratedSection:
 def data_quality(context: Context) -> view.DataQualitySection:
     slots = [s.slot for s in context.results.statuses]
     findings = [f for slot in slots for f in findings_of(context, slot)]
-    rules = (*RETURN_RULES, *CLOSE_RULES)
+    dimensions = [*(r.dimension for r in RETURN_RULES), *(r.dimension for r in CLOSE_RULES)]
 
-    def figure(number: int, dimension: Dimension, quantity: str):  # type: ignore[no-untyped-def]
+    def figure(number: int, dimension: Dimension, quantity: str) -> view.Figure:
         what = f"Data quality, {dimension.value}: {quantity}"
         return context.book.count(number, f"quality-{dimension.value}", quantity, what)
 
@@ -180,7 +180,7 @@ def data_quality(context: Context) -> view.DataQualitySection:
         lines.append(
             view.DimensionLine(
                 dimension=dimension.value,
-                checks=figure(sum(r.dimension is dimension for r in rules), dimension, "checks"),
+                checks=figure(dimensions.count(dimension), dimension, "checks"),
                 errors=figure(mine.count(Severity.ERROR.value), dimension, "errors"),
                 warnings=figure(mine.count(Severity.WARNING.value), dimension, "warnings"),
                 information=figure(
@@ -194,7 +194,8 @@ def data_quality(context: Context) -> view.DataQualitySection:
 def _statement(context: Context) -> list[str]:
     lines = [
         "Every figure that came in was checked by the rules counted below before this report was "
-        "drawn up. A figure with an error is shown as queried with its department and is not rated.",
+        "drawn up.",
+        "A figure with an error is shown as queried with its department and is not rated.",
         "Nothing is carried forward: where a department sent no figure, none is shown.",
     ]
     if any(not s.is_confirmed for s in context.results.statuses):

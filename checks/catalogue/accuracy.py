@@ -94,7 +94,7 @@ RULES: tuple[ReturnRule, ...] = (
         "ratio-disagrees",
         Dimension.ACCURACY,
         Severity.ERROR,
-        "The value does not follow from its numerator and denominator, to the places it is given in.",
+        "The value does not follow from its numerator and denominator, to the places given.",
         "Check the value, the numerator and the denominator, and correct whichever is wrong.",
         _ratio_disagrees,
     ),

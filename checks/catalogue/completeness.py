@@ -80,7 +80,7 @@ def _row_of(subject: CheckedReturn, measure: str, period: str) -> tuple[str | No
     """Where the newest file has the row that should hold the value."""
     for file in reversed(subject.files):
         for row in file.rows:
-            if row.measure.strip().lower() == measure and row.period.strip() == period:
+            if "".join(row.measure.split()).lower() == measure and row.period.strip() == period:
                 return row.sheet, row.measure_cell
     return None, None
 

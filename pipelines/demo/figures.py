@@ -34,7 +34,7 @@ class Invented:
 
 
 def invent(framework: Framework, measure: Measure, period: Period, push: float = 0) -> Invented:
-    """A measure's figure for a measurement period. `push` moves it by so many per cent, worse below 0."""
+    """A measure's figure for a period. `push` moves it by so many per cent, worse below 0."""
     if measure.is_cumulative:
         return Invented(_cumulative(framework, measure, period, push))
     target = _target(framework, measure, period)

@@ -5,7 +5,9 @@ import io
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from assets.analysis.rating import rate
 from pipelines.demo.figures import Invented, invent
@@ -17,7 +19,10 @@ from sources.returns import form_layout as form
 from sources.returns.content import Quantity, TextField
 from sources.values import Absence
 
-Rows = Mapping[tuple[str, str], int]
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Entry = float | str
 _CAUSES = (
     "Two vacancies in the team were filled only in the last weeks of the period",
     "Demand was higher than the plan assumed",
@@ -51,7 +56,7 @@ def fill_form(data: bytes, framework: Framework, slot: Slot, manner: Manner) -> 
     sheet = workbook[form.MEASURES]
     columns, header = _headings(sheet, form.MEASURE_ID)
     for row in range(header + 1, sheet.max_row + 1):
-        measure_id = sheet.cell(row, columns[form.MEASURE_ID]).value
+        measure_id = str(sheet.cell(row, columns[form.MEASURE_ID]).value)
         if measure_id not in framework.measures:
             continue
         if manner.only is not None and measure_id not in manner.only:
@@ -69,22 +74,22 @@ def fill_form(data: bytes, framework: Framework, slot: Slot, manner: Manner) -> 
     return target.getvalue()
 
 
-def _headings(sheet, key: str) -> tuple[dict[str, int], int]:  # type: ignore[no-untyped-def]
+def _headings(sheet: "Worksheet", key: str) -> tuple[dict[str, int], int]:
     for row in sheet.iter_rows():
         found = {str(cell.value): cell.column for cell in row if cell.value is not None}
         if key in found:
-            return found, row[0].row
+            return found, row[0].row or 1
     raise LookupError(key)
 
 
 def _entries(
     framework: Framework, measure: Measure, period: Period, slot: Slot, manner: Manner
-) -> dict[str, object]:
+) -> dict[str, Entry]:
     if measure.id in manner.absences:
         absence, note = manner.absences[measure.id]
         return {form.REASON: absence.value, form.NOTE: note}
     figure = invent(framework, measure, period, manner.pushes.get(measure.id, 0))
-    values: dict[Quantity, object] = {Quantity.ACTUAL: figure.actual}
+    values: dict[Quantity, Decimal | str | None] = {Quantity.ACTUAL: figure.actual}
     if figure.numerator is not None:
         values[Quantity.NUMERATOR] = figure.numerator
         values[Quantity.DENOMINATOR] = figure.denominator
@@ -94,14 +99,16 @@ def _entries(
     for (mistaken, quantity), value in manner.mistakes.items():
         if mistaken == measure.id:
             values[quantity] = value
-    entries = {form.QUANTITIES[q]: _cell(v) for q, v in values.items() if v is not None}
+    entries: dict[str, Entry] = {
+        form.QUANTITIES[q]: _cell(v) for q, v in values.items() if v is not None
+    }
     said = _commentary(framework, measure, slot, figure) if is_last else None
     if said and measure.id not in manner.silent_on:
         entries[form.COMMENTARY] = said
     return entries
 
 
-def _cell(value: object) -> object:
+def _cell(value: Decimal | str) -> Entry:
     return float(value) if isinstance(value, Decimal) else value
 
 
@@ -127,7 +134,7 @@ def _commentary(framework: Framework, measure: Measure, slot: Slot, figure: Inve
     return f"{draw.choice(_CAUSES)}. {draw.choice(_ACTIONS)}"
 
 
-def _fill_actions(sheet, framework: Framework) -> None:  # type: ignore[no-untyped-def]
+def _fill_actions(sheet: "Worksheet", framework: Framework) -> None:
     columns, header = _headings(sheet, form.ACTION_ID)
     for row in range(header + 1, sheet.max_row + 1):
         action = framework.actions.get(str(sheet.cell(row, columns[form.ACTION_ID]).value))
@@ -135,7 +142,7 @@ def _fill_actions(sheet, framework: Framework) -> None:  # type: ignore[no-untyp
             continue
         draw = random.Random(action.id)
         level = draw.choice([*framework.action_scheme.ratings, framework.action_scheme.ratings[1]])
-        said = {
+        said: dict[TextField, str | int | date] = {
             TextField.SUPPLIED_RATING: level.word,
             TextField.PERCENT_COMPLETE: draw.randrange(25, 75, 5),
             TextField.FORECAST_DATE: action.due,
@@ -147,7 +154,7 @@ def _fill_actions(sheet, framework: Framework) -> None:  # type: ignore[no-untyp
             sheet.cell(row, columns[form.ACTION_ENTRIES[what]]).value = value
 
 
-def _fill_cover(sheet, signed_by: str) -> None:  # type: ignore[no-untyped-def]
+def _fill_cover(sheet: "Worksheet", signed_by: str) -> None:
     said = {
         TextField.COMPLETED_BY: "Performance lead of the department",
         TextField.SIGNED_OFF_BY: signed_by,
@@ -157,12 +164,13 @@ def _fill_cover(sheet, signed_by: str) -> None:  # type: ignore[no-untyped-def]
     labels = {form.COVER_ENTRIES[what]: value for what, value in said.items()}
     for row in sheet.iter_rows():
         for cell in row:
-            if cell.value in labels:
-                sheet.cell(cell.row, cell.column + 1).value = labels[cell.value]
+            label = str(cell.value)
+            if label in labels:
+                sheet.cell(cell.row, cell.column + 1).value = labels[label]
 
 
 def history_csv(framework: Framework, layout: str, first: int, last: int) -> bytes:
-    """Past values of all measures for the financial years `first` to `last`, in a declared layout."""
+    """Past values of all measures for financial years `first` to `last`, in a declared layout."""
     declared = framework.layouts[layout]
     names = [
         declared.measure,

@@ -45,7 +45,7 @@ class Clock:
 
 
 def play(settings: Settings, council: str, progress: Callable[[str], None]) -> Played:
-    """Act out two quarters and a correction. The home folder is emptied, if it is a demonstration's.
+    """Act out two quarters and a correction. A demonstration's home folder is emptied first.
 
     Raises UnknownKey for a council that has no story, and for a home folder that is in real use.
     """

@@ -34,7 +34,7 @@ class Plot:
 
 
 def plot(framework: Framework, close: Close) -> Plot:
-    """Cast the four returns of a close: adult care makes three mistakes, place is late, and so on."""
+    """Cast a close's four returns: adult care makes three mistakes, place is late, and so on."""
     order = {
         "childrens-services": 0,
         "adult-care": 1,
@@ -52,7 +52,7 @@ def plot(framework: Framework, close: Close) -> Plot:
     quarterly = [m for m in due if m.frequency is Frequency.QUARTERLY and not m.is_cumulative]
     ratio = [m for m in quarterly if m.has_ratio and m.unit is Unit.PERCENT]
     counts = [m for m in quarterly if not m.has_ratio and m.unit is Unit.NUMBER]
-    mistakes = {
+    mistakes: dict[tuple[str, Quantity], str | Decimal] = {
         (ratio[0].id, Quantity.ACTUAL): _wrong(framework, ratio[0], close),
         (ratio[1].id, Quantity.ACTUAL): "#DIV/0!",
         (counts[0].id, Quantity.ACTUAL): _times_100(framework, counts[0], close),

@@ -153,7 +153,7 @@ class Framework:
     def is_due(self, measure: Measure, reporting: Period) -> bool:
         return bool(self.due_in(measure, reporting))
 
-    def next_due(self, measure: Measure, reporting: Period) -> str:
+    def next_due(self, measure: Measure) -> str:
         """When a measure that is not due is next collected, in words."""
         words = {
             Frequency.HALF_YEARLY: "collected half-yearly, in quarters 2 and 4",

@@ -39,7 +39,8 @@ class Library:
         years = sorted(year for name, year in self._known() if name == council)
         if not years:
             raise UnknownKey(
-                f"There is no council '{council}' here; known: {', '.join(self.councils()) or 'none'}."
+                f"There is no council '{council}' here; known: "
+                f"{', '.join(self.councils()) or 'none'}."
             )
         return years
 
@@ -84,8 +85,8 @@ class Library:
         returns = sorted({name for framework in frameworks for name in framework.returns})
         periods = sorted({s.period for framework in frameworks for s in framework.slots})
         raise UnknownKey(
-            f"No return '{slot.return_id}' of {slot.council} is owed for {slot.period}; its returns "
-            f"are {', '.join(returns)}, its periods {', '.join(map(str, periods))}."
+            f"No return '{slot.return_id}' of {slot.council} is owed for {slot.period}; its "
+            f"returns are {', '.join(returns)}, its periods {', '.join(map(str, periods))}."
         )
 
     def of_edition(self, edition: Edition) -> Framework:

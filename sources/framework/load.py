@@ -296,7 +296,7 @@ def _cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
         yield Problem("measures.csv", 1, "There are no measures.", "Add a row for each measure.")
     yield from _references(framework, place)
     yield from _targets(framework, place)
-    yield from _scheme(framework, place)
+    yield from _scheme(framework)
     yield from _owed(framework, place)
 
 
@@ -354,7 +354,10 @@ def _targets(fw: Framework, place: Place) -> Iterator[Problem]:
             mend = "Give q1 to q4, year to date."
             yield Problem(file, line, f"Cumulative measure '{name}' has no profile.", mend)
         if measure.is_cumulative and target.q4 is not None and target.q4 != target.annual:
-            message = f"The profile of '{name}' ends at {target.q4}, the annual target is {target.annual}."
+            message = (
+                f"The profile of '{name}' ends at {target.q4}, its annual target is "
+                f"{target.annual}."
+            )
             yield Problem(file, line, message, "Make q4 equal to annual.")
         limit = measure.unit is Unit.PERCENT and not measure.may_exceed_100
         if limit and any(
@@ -369,7 +372,7 @@ def _targets(fw: Framework, place: Place) -> Iterator[Problem]:
             )
 
 
-def _scheme(fw: Framework, place: Place) -> Iterator[Problem]:
+def _scheme(fw: Framework) -> Iterator[Problem]:
     scheme = fw.measure_scheme
     known = {level.id for level in scheme.ratings}
     used = [band.rating for band in scheme.bands] + [clause.rating for clause in scheme.clauses]
@@ -411,7 +414,10 @@ def _owed(fw: Framework, place: Place) -> Iterator[Problem]:
                 )
         for product in fw.products.values():
             if entry.stage(product.issued_for) is None:
-                message = f"Product '{product.id}' is issued for stage '{product.issued_for}', which {period} lacks."
+                message = (
+                    f"Product '{product.id}' is issued for stage '{product.issued_for}', which "
+                    f"{period} lacks."
+                )
                 yield Problem(
                     file,
                     line,

@@ -60,7 +60,7 @@ def read_yaml(file: str, text: str) -> Document:
     depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            here = event.start_mark.line + 1
+            here = _line(event.start_mark)
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
@@ -75,7 +75,7 @@ def read_yaml(file: str, text: str) -> Document:
                     [
                         Problem(
                             file,
-                            event.start_mark.line + 1,
+                            here,
                             "An alias is used.",
                             "Write it out.",
                         )
@@ -84,7 +84,7 @@ def read_yaml(file: str, text: str) -> Document:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         data = _plain(root, (), lines, file)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        line = _line(error.problem_mark)
         message = f"This is not valid YAML: {error.problem}."
         raise FrameworkProblems(
             [
@@ -110,17 +110,22 @@ def read_yaml(file: str, text: str) -> Document:
     return Document(file, data, lines)
 
 
+def _line(mark: Any) -> int:
+    """The line a parser's mark stands on; its C and Python kinds share no type."""
+    return int(mark.line) + 1 if mark else 1
+
+
 def _plain(node: yaml.Node | None, path: Path, lines: dict[Path, int], file: str) -> Any:
     if node is None:
         return None
-    lines[path] = node.start_mark.line + 1
+    lines[path] = _line(node.start_mark)
     if isinstance(node, yaml.ScalarNode):
         return None if node.value in _NOTHING and node.style is None else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, i), lines, file) for i, item in enumerate(node.value)]
     mapping: dict[str, Any] = {}
     for key, value in node.value:
-        line = key.start_mark.line + 1
+        line = _line(key.start_mark)
         if not isinstance(key, yaml.ScalarNode):
             raise FrameworkProblems([Problem(file, line, "A key is not text.", "Name it plainly.")])
         if key.value in mapping:

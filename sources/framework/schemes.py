@@ -78,7 +78,7 @@ class SuppliedWords(Record):
 
     reason: str
     ratings: dict[str, Id]
-    unrated: dict[str, str] = {}
+    unrated: dict[str, str] = Field(default_factory=dict)
 
 
 class MeasureScheme(Record):

@@ -148,11 +148,13 @@ def measure(
 
 
 def better(text: str) -> Direction:
-    return Direction("better", f"than {text} in Q1 2025-26")
+    compared = figure(text, f"earlier-{text}", "compared-with")
+    return Direction("better", "in Q1 2025-26:", compared)
 
 
 def worse(text: str) -> Direction:
-    return Direction("worse", f"than {text} in Q1 2025-26")
+    compared = figure(text, f"earlier-{text}", "compared-with")
+    return Direction("worse", "in Q1 2025-26:", compared)
 
 
 def unknown(why: str) -> Direction:
@@ -170,7 +172,8 @@ def measures() -> dict[str, MeasureLine]:
             better("68.9%"),
             [61, 62.5, 64, 63.2, 65.8, 68.9, 71.4],
             66,
-            commentary="Evening visits began in May. They let more people leave hospital for home and "
+            commentary="Evening visits began in May. They let more people leave hospital for "
+            "home and "
             "finish their reablement there.",
             outlook=STRONG,
             outlook_text="The service expects about 70% for the year.",
@@ -178,7 +181,8 @@ def measures() -> dict[str, MeasureLine]:
         measure(
             "asc-02",
             "Number of people with a learning disability and/or who are autistic recovering from "
-            "mental ill health moved from 24-hour residential care to a more independent supported "
+            "mental ill health moved from 24-hour residential care to a more "
+            "independent supported "
             "living setting",
             ADULTS,
             ("14", "20", "-30.0%"),
@@ -186,11 +190,13 @@ def measures() -> dict[str, MeasureLine]:
             Direction("worse", "than 19 in Q2 2024-25"),
             [3, 8, 14, 19, 4, 19, 9, 14],
             20,
-            commentary="Two of the new supported living schemes opened ten weeks late.\n\nNext steps:\n"
+            commentary="Two of the new supported living schemes opened ten weeks "
+            "late.\n\nNext steps:\n"
             "1. Six moves are booked for October and November.\n"
             "2. The commissioning board reviews the remaining cases every fortnight.",
             outlook=REVIEW,
-            outlook_text="Between 34 and 37 moves by the end of March, against a target of 40.",
+            forecast=figure("36", "asc-02", "year-end-forecast"),
+            outlook_text="officer's forecast for the year, against the annual target",
             notes=("unconfirmed",),
             other_priorities=("High performing, value for money and resident focused services",),
         ),
@@ -203,12 +209,14 @@ def measures() -> dict[str, MeasureLine]:
             worse("9.1"),
             [7.9, 8.2, None, 8.8, 9.0, 9.1, 9.8],
             9,
-            commentary="Two providers handed packages back in August. New contracts start in November.",
+            commentary="Two providers handed packages back in August. New contracts start in "
+            "November.",
             notes=("provisional",),
         ),
         measure(
             "asc-04",
-            "Permanent admissions of people aged 65 and over to care homes, per 100,000 people aged 65 "
+            "Permanent admissions of people aged 65 and over to care homes, per "
+            "100,000 people aged 65 "
             "and over",
             ADULTS,
             ("248.6", "255.0", "+2.5%"),
@@ -216,11 +224,12 @@ def measures() -> dict[str, MeasureLine]:
             Direction("better", "than 261.3 in Q2 2024-25"),
             [262, 258, 260, 261.3, 251, 248.6],
             255,
-            rated_on="The total since 1 April, against the profiled target of the same months.",
+            rated_on="rated on 248.55",
         ),
         measure(
             "asc-05",
-            "Percentage of older people still at home 91 days after leaving hospital into reablement",
+            "Percentage of older people still at home 91 days after leaving "
+            "hospital into reablement",
             ADULTS,
             (None, "82.0%", None),
             None,
@@ -270,7 +279,8 @@ def measures() -> dict[str, MeasureLine]:
             better("41.7%"),
             [58, 52, 47, 44, 39.5, 41.7, 48.1],
             60,
-            commentary="Requests are 22% higher than a year ago. Eight more educational psychologists "
+            commentary="Requests are 22% higher than a year ago. Eight more educational "
+            "psychologists "
             "start in the autumn term, and the backlog has fallen from 310 to 244 plans.",
             outlook=ACTION,
             outlook_text="The target will not be met this year.",
@@ -470,7 +480,8 @@ def actions() -> dict[str, ActionLine]:
             ACTION,
             department=CHILDREN,
             lead_officer="Director of Education",
-            commentary="The second milestone was missed because two posts stayed empty until September.",
+            commentary="The second milestone was missed because two posts stayed empty until "
+            "September.",
             forecast="30 June 2026",
             notes=("unconfirmed",),
             percent_complete=figure("25%", "action-send-plan", "percent-complete"),
@@ -497,11 +508,27 @@ def actions() -> dict[str, ActionLine]:
 
 
 PRIORITIES = (
-    ("safe-communities", "Resilient, healthy and safe communities", ("asc-01", "asc-02", "asc-04", "asc-06", "chs-01", "chs-04", "plc-04")),
-    ("early-help", "Effective early help for individuals and communities", ("asc-03", "asc-05", "asc-07", "chs-02", "chs-03", "chs-05", "chs-06", "chs-07")),
-    ("prosperous-and-green", "A prosperous and green Wexcombe", ("plc-01", "plc-02", "plc-03", "plc-05", "plc-06", "plc-07")),
-    ("value-for-money", "High performing, value for money and resident focused services", ("asc-02", "cst-01", "cst-02", "cst-03", "cst-04")),
-)  # fmt: skip
+    (
+        "safe-communities",
+        "Resilient, healthy and safe communities",
+        ("asc-01", "asc-02", "asc-04", "asc-06", "chs-01", "chs-04", "plc-04"),
+    ),
+    (
+        "early-help",
+        "Effective early help for individuals and communities",
+        ("asc-03", "asc-05", "asc-07", "chs-02", "chs-03", "chs-05", "chs-06", "chs-07"),
+    ),
+    (
+        "prosperous-and-green",
+        "A prosperous and green Wexcombe",
+        ("plc-01", "plc-02", "plc-03", "plc-05", "plc-06", "plc-07"),
+    ),
+    (
+        "value-for-money",
+        "High performing, value for money and resident focused services",
+        ("asc-02", "cst-01", "cst-02", "cst-03", "cst-04"),
+    ),
+)
 ACTIONS_OF = {
     "safe-communities": ("live-at-home",),
     "early-help": ("send-plan",),
@@ -622,7 +649,7 @@ def report() -> Report:
     reasons: dict[str, list[tuple[str, str]]] = {}
     for line in lines.values():
         if line.unrated:
-            reasons.setdefault(line.unrated, []).append((line.id, line.name))
+            reasons.setdefault(line.unrated, []).append((line.name, f"{line.unrated}: see above"))
     return Report(
         "Quarterly Performance Report",
         COUNCIL,
@@ -638,11 +665,13 @@ def report() -> Report:
                     (
                         "Of 16 measures with a rating, 10 are Strong or Good.",
                         (
-                            "Two measures and one key action are rated Action: moves into supported "
+                            "Two measures and one key action are rated Action: moves into "
+                            "supported "
                             "living, and education, health and care plans."
                         ),
                         (
-                            "The return of Corporate Services and Transformation has not come; its four "
+                            "The return of Corporate Services and Transformation has not come; its "
+                            "four "
                             "measures have no rating."
                         ),
                     ),
@@ -656,17 +685,16 @@ def report() -> Report:
                             "review": "the same as in Quarter 1",
                             "action": "1 fewer than in Quarter 1",
                         },
-                        "A measure that serves two priorities is counted once.",
                     ),
                     counts("Key actions", list(acts.values()), "summary-actions"),
                     tuple(part.counts for part in all_parts),
-                    None,
+                    "A measure that serves two priorities counts in both, and once in the total.",
                 ),
             ),
             (
                 "changes",
                 ChangesSection(
-                    "draft 2 of 21 October 2025",
+                    "21 October 2025 at 17:00",
                     (
                         "Place sent a corrected file on 24 October 2025, 11:05.",
                         "Adult Social Care and Health confirmed three values on 27 October 2025.",
@@ -732,9 +760,11 @@ def report() -> Report:
                 "data-quality",
                 DataQualitySection(
                     (
-                        "The checks looked at 106 values in 3 returns and found 5 errors and 6 warnings.",
+                        "The checks looked at 106 values in 3 returns and found 5 errors and 6 "
+                        "warnings.",
                         (
-                            "One return came late and one has not come. Two values are unconfirmed and one "
+                            "One return came late and one has not come. Two values are unconfirmed "
+                            "and one "
                             "is queried with its department."
                         ),
                     ),
@@ -765,7 +795,7 @@ def report() -> Report:
             (
                 "about",
                 AboutSection(
-                    "Each actual is compared with the target of the period, unrounded.",
+                    "Measure performance against target",
                     "Wexcombe performance framework 2025-26, table of ratings",
                     (
                         LegendLine(
@@ -795,7 +825,8 @@ def report() -> Report:
                     ),
                     (
                         (
-                            "Better or worse by some percent is read relative to the target, not as "
+                            "Better or worse by some percent is read relative to the target, not "
+                            "as "
                             "percentage points."
                         ),
                         "Where two ratings share an edge, the better one has it.",
@@ -916,7 +947,8 @@ def findings() -> tuple[FindingLine, ...]:
             "Percentage of children in care with three or more placements in 12 months",
             "<b>10,4 per cent</b> (see email)",
             "The actual cannot be read as a number.",
-            "Type the number alone, or leave it blank and choose a reason under 'No value because'.",
+            "Type the number alone, or leave it blank and choose a reason under "
+            "'No value because'.",
         ),
         FindingLine(
             "error",
@@ -977,7 +1009,8 @@ def receipt() -> Receipt:
         "On time: it was due on 15 October 2025.",
         "27 of 28 values supplied, 28 accounted for.",
         findings(),
-        "Mend the error and send the file again by 21 October 2025. Until then the value is shown "
+        "Mend the error and send the file again by 21 October 2025. Until then "
+        "the value is shown "
         "as received and is not rated.",
     )
 

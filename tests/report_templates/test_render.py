@@ -419,9 +419,9 @@ def test_a_measure_without_value_or_rating_says_why(report_page: Element):
     )
     line = sample.measures()["asc-05"]
     assert "No value" in row.classed("actual")[0].words
-    assert line.no_value and line.no_value in row.words
     assert "Not rated" in row.classed("mark")[0].words
-    assert line.unrated and f"Not rated {line.unrated}" in row.words
+    reasons = [each.words for each in row.all("dd")]
+    assert reasons == [line.no_value, line.unrated]
 
 
 def test_notes_are_written_out_beside_their_measure(report_page: Element):
@@ -473,3 +473,31 @@ def test_the_same_view_gives_the_same_bytes():
     assert report_html(again) == report_html(sample.report())
     page: FiguresPage = sample.figures_page()
     assert figures_html(page) == figures_html(sample.figures_page())
+
+
+def test_a_file_that_was_never_checked_is_not_said_to_be_without_fault():
+    receipt = replace(sample.receipt(), findings=(), filled=None, punctuality=None)
+    assert "checks" not in receipt_text(receipt)
+
+
+def test_a_forecast_and_an_earlier_value_are_figures_too(report_page: Element):
+    row = next(
+        each for each in report_page.all("tbody") if each.attrs.get("id") == "measure-asc-02"
+    )
+    outlook = next(each.words for each in row.all("dd") if "forecast" in each.words)
+    assert outlook.endswith("Review 36, officer's forecast for the year, against the annual target")
+    assert "36" in [each.words for each in row.classed("figure")]
+    fresh = next(
+        each for each in report_page.all("tbody") if each.attrs.get("id") == "measure-asc-01"
+    )
+    cell = next(each for each in fresh.all("td") if each.attrs["data-label"] == "Direction")
+    assert cell.words == "Better in Q1 2025-26: 68.9%"
+    assert cell.classed("figure")[0].words == "68.9%"
+
+
+def test_what_has_no_rating_leads_to_its_line_and_says_its_own_reason(report_page: Element):
+    section = next(each for each in report_page.all("section") if each.attrs.get("id") == "unrated")
+    links = {each.words: each.attrs["href"] for each in section.all("a")}
+    assert links["Number of potholes repaired"] == "#measure-plc-07"
+    line = next(each for each in section.all("li") if "potholes" in each.words)
+    assert line.words.endswith("No target has been set for this year: see above")
