@@ -165,7 +165,7 @@ def _fill_cover(sheet: "Worksheet", signed_by: str) -> None:
     for row in sheet.iter_rows():
         for cell in row:
             label = str(cell.value)
-            if label in labels:
+            if label in labels and cell.row and cell.column:
                 sheet.cell(cell.row, cell.column + 1).value = labels[label]
 
 

@@ -1,0 +1,162 @@
+"""What only shows across a framework's files: references, totals, coverage.
+
+Each check yields problems with the place of the entry that is wrong. Shapes are the models'.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from sources.framework.base import Record
+from sources.framework.framework import Framework
+from sources.framework.keys import Period
+from sources.framework.measures import Measure, Procedure, Target
+from sources.framework.owed import OwedReturn, ReturnType
+from sources.framework.places import Problem
+from sources.framework.plan import Department, KeyAction
+from sources.framework.timetable import PeriodTimetable
+from sources.values import Unit
+
+Place = Callable[..., tuple[str, int]]
+
+
+def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
+    """Every problem of a framework whose entries are each in order."""
+    if not framework.measures:
+        yield Problem("measures.csv", 1, "There are no measures.", "Add a row for each measure.")
+    yield from _references(framework, place)
+    yield from _targets(framework, place)
+    yield from _scheme(framework)
+    yield from _owed(framework, place)
+
+
+def _references(fw: Framework, place: Place) -> Iterator[Problem]:
+    """Every id that one record uses must be another record's own."""
+    services = {d.id: {s.id for s in d.services} for d in fw.departments.values()}
+    wanted: list[tuple[type[Record], str, str, Iterable[str | None], Iterable[str]]] = []
+    for m in fw.measures.values():
+        wanted += [
+            (Measure, m.id, "department", [m.department], fw.departments),
+            (Measure, m.id, "service", [m.service], services.get(m.department, ())),
+            (Measure, m.id, "body", [m.body], fw.bodies),
+            (Measure, m.id, "outcomes", m.outcomes, fw.outcomes),
+            (Measure, m.id, "priorities", m.priorities, fw.priorities),
+        ]
+    for a in fw.actions.values():
+        wanted += [
+            (KeyAction, a.id, "priority", [a.priority], fw.priorities),
+            (KeyAction, a.id, "outcome", [a.outcome], fw.outcomes),
+            (KeyAction, a.id, "department", [a.department], fw.departments),
+            (KeyAction, a.id, "body", [a.body], fw.bodies),
+            (KeyAction, a.id, "measures", a.measures, fw.measures),
+        ]
+    wanted += [(Target, t, "measure", [t], fw.measures) for t in fw.targets]
+    wanted += [(Procedure, p, "measure", [p], fw.measures) for p in fw.procedures]
+    for r in fw.returns.values():
+        wanted += [
+            (OwedReturn, r.id, "departments", r.departments, fw.departments),
+            (OwedReturn, r.id, "layout", [r.layout], fw.layouts),
+        ]
+    for model, name, field, used, known in wanted:
+        for one in used:
+            if one is not None and one not in known:
+                file, line = place(model, name, field)
+                message = f"'{name}' names {field} '{one}', which does not exist."
+                yield Problem(file, line, message, f"Known: {_few(known)}.")
+
+
+def _few(known: Iterable[str]) -> str:
+    names = sorted(known)
+    return ", ".join(names[:12]) + (", ..." if len(names) > 12 else "") if names else "none"
+
+
+def _targets(fw: Framework, place: Place) -> Iterator[Problem]:
+    for name in sorted(set(fw.measures) - set(fw.targets)):
+        file, line = place(Measure, name)
+        mend = "Add its row to targets.csv; leave annual blank if no target is set, and say why."
+        yield Problem(file, line, f"Measure '{name}' has no row in targets.csv.", mend)
+    for name, target in fw.targets.items():
+        measure = fw.measures.get(name)
+        if measure is None or target.annual is None:
+            continue
+        file, line = place(Target, name)
+        if measure.is_cumulative and target.q1 is None:
+            mend = "Give q1 to q4, year to date."
+            yield Problem(file, line, f"Cumulative measure '{name}' has no profile.", mend)
+        if measure.is_cumulative and target.q4 is not None and target.q4 != target.annual:
+            message = (
+                f"The profile of '{name}' ends at {target.q4}, the annual target is "
+                f"{target.annual}."
+            )
+            yield Problem(file, line, message, "Make q4 equal to annual.")
+        limit = measure.unit is Unit.PERCENT and not measure.may_exceed_100
+        if limit and any(
+            v is not None and not 0 <= v <= 100 for v in (target.annual, *target.profile)
+        ):
+            mend = "Correct it, or set may_exceed_100 for the measure."
+            yield Problem(
+                file,
+                line,
+                f"A percentage target of '{name}' is outside 0 to 100.",
+                mend,
+            )
+
+
+def _scheme(fw: Framework) -> Iterator[Problem]:
+    scheme = fw.measure_scheme
+    known = {level.id for level in scheme.ratings}
+    used = [band.rating for band in scheme.bands] + [clause.rating for clause in scheme.clauses]
+    used += [
+        scheme.target_zero_met,
+        *(scheme.supplied.ratings.values() if scheme.supplied else ()),
+    ]
+    for rating in sorted(set(used) - known):
+        yield Problem(
+            "schemes.yaml",
+            1,
+            f"Rating '{rating}' is used but not listed.",
+            f"Known: {_few(known)}.",
+        )
+
+
+def _owed(fw: Framework, place: Place) -> Iterator[Problem]:
+    recurring = [r for r in fw.returns.values() if r.return_type is ReturnType.DEPARTMENT]
+    for department in fw.departments:
+        senders = [r.id for r in recurring if department in r.departments]
+        if len(senders) != 1:
+            file, line = place(Department, department)
+            message = f"Department '{department}' is in {len(senders)} department returns."
+            yield Problem(file, line, message, "Put it in exactly one return of returns.yaml.")
+    for period, entry in fw.timetable.items():
+        file, line = place(PeriodTimetable, str(period))
+        if period.year != fw.year:
+            yield Problem(file, line, f"{period} is not in {fw.year}.", "Move it to its own year.")
+        for owed in fw.returns.values():
+            if owed.due_stage and entry.stage(owed.due_stage) is None:
+                message = (
+                    f"Return '{owed.id}' is due at stage '{owed.due_stage}', which {period} lacks."
+                )
+                yield Problem(
+                    file,
+                    line,
+                    message,
+                    "Add the stage, with precision none if it has no date.",
+                )
+        for product in fw.products.values():
+            if entry.stage(product.issued_for) is None:
+                message = (
+                    f"Product '{product.id}' is issued for stage '{product.issued_for}', which "
+                    f"{period} lacks."
+                )
+                yield Problem(
+                    file,
+                    line,
+                    message,
+                    "Add the stage, with precision none if it has no date.",
+                )
+    starts, ends = Period(fw.year, "FY").starts, Period(fw.year, "FY").ends
+    if fw.plan.starts > starts or fw.plan.ends < ends:
+        yield Problem(
+            "plan.yaml",
+            1,
+            f"The plan is not in force for all of {fw.year}.",
+            "Check its dates.",
+        )

@@ -1,0 +1,180 @@
+"""Entries of framework files built into records, remembering where each stands.
+
+One reader per folder: it collects every problem of shape instead of stopping at the first.
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+
+from sources.framework.base import Record
+from sources.framework.keys import KeyProblem
+from sources.framework.places import (
+    Document,
+    FrameworkProblems,
+    Path,
+    Problem,
+    read_table,
+    read_yaml,
+)
+
+YAML_FILES = {
+    "council.yaml": {"council"},
+    "departments.yaml": {"departments"},
+    "plan.yaml": {"plan", "outcomes", "priorities", "bodies"},
+    "actions.yaml": {"actions"},
+    "schemes.yaml": {"measures", "actions"},
+    "timetable.yaml": {"periods"},
+    "returns.yaml": {"returns", "layouts"},
+    "products.yaml": {"products"},
+}
+TABLE_FILES = ("measures.csv", "targets.csv")
+OPTIONAL_FILES = ("procedures.csv",)
+_R = TypeVar("_R", bound=Record)
+
+
+class Reader:
+    """Collects records and problems over all files, and remembers where each record stands."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.problems: list[Problem] = []
+        self._documents: dict[str, Document] = {}
+        self._places: dict[tuple[str, str], tuple[Document, Path]] = {}
+        for name in (*YAML_FILES, *TABLE_FILES, *OPTIONAL_FILES):
+            if name not in texts:
+                if name not in OPTIONAL_FILES:
+                    self.problems.append(Problem(name, 1, "The file is missing.", "Add it."))
+                continue
+            try:
+                read = read_yaml if name.endswith(".yaml") else read_table
+                self._documents[name] = read(name, texts[name])
+            except FrameworkProblems as error:
+                self.problems.extend(error.problems)
+        for name, keys in YAML_FILES.items():
+            self._check_top(name, keys)
+
+    def _check_top(self, name: str, keys: set[str]) -> None:
+        document = self._documents.get(name)
+        if document is None:
+            return
+        if not isinstance(document.data, dict):
+            wanted = ", ".join(sorted(keys))
+            self.problems.append(Problem(name, 1, "No entries found.", f"Begin with {wanted}."))
+            del self._documents[name]
+            return
+        for key in sorted(set(document.data) - keys):
+            line = document.line((key,))
+            mend = f"This file holds {', '.join(sorted(keys))}."
+            self.problems.append(Problem(name, line, f"'{key}' is not known here.", mend))
+        for key in sorted(keys - set(document.data)):
+            self.problems.append(Problem(name, 1, f"'{key}' is missing.", "Add it."))
+
+    def one(self, file: str, key: str, model: type[_R]) -> _R | None:
+        document = self._documents.get(file)
+        if document is None or key not in document.data:
+            return None
+        return self._build(document, (key,), document.data[key], model)
+
+    def many(self, file: str, top: str | None, model: type[_R], key: str = "id") -> list[_R]:
+        document = self._documents.get(file)
+        if document is None:
+            return []
+        path: Path = () if top is None else (top,)
+        entries = document.data if top is None else document.data.get(top)
+        if entries is None:
+            return []
+        if not isinstance(entries, list):
+            problem = Problem(
+                file,
+                document.line(path),
+                f"'{top}' is not a list.",
+                "Begin each entry with '- '.",
+            )
+            self.problems.append(problem)
+            return []
+        records: dict[Any, _R] = {}
+        for number, entry in enumerate(entries):
+            record = self._build(document, (*path, number), entry, model)
+            if record is None:
+                continue
+            name = getattr(record, key)
+            if name in records:
+                line = document.line((*path, number))
+                self.problems.append(
+                    Problem(
+                        file,
+                        line,
+                        f"'{name}' stands in this file twice.",
+                        "Remove or rename one.",
+                    )
+                )
+            records[name] = record
+            self._places[(model.__name__, str(name))] = (document, (*path, number))
+        return list(records.values())
+
+    def _build(self, document: Document, path: Path, entry: Any, model: type[_R]) -> _R | None:
+        if not isinstance(entry, dict):
+            problem = Problem(
+                document.file,
+                document.line(path),
+                "This entry has no fields.",
+                "Write 'field: value' lines.",
+            )
+            self.problems.append(problem)
+            return None
+        given = {
+            name: value
+            for name, value in entry.items()
+            if value is not None or name not in model.model_fields
+        }
+        try:
+            return model.model_validate(given)
+        except ValidationError as error:
+            for detail in error.errors():
+                loc = tuple(part for part in detail["loc"] if isinstance(part, str | int))
+                self.problems.append(_problem(document, (*path, *loc), detail, model))
+        except KeyProblem as error:
+            self.problems.append(
+                Problem(document.file, document.line(path), f"{error}.", "Correct it.")
+            )
+        return None
+
+    def place(self, model: type[Record], name: str, field: str = "") -> tuple[str, int]:
+        document, path = self._places[(model.__name__, name)]
+        return document.file, document.line((*path, field))
+
+    def stop_on_problems(self) -> None:
+        if self.problems:
+            raise FrameworkProblems(self.problems)
+
+
+def _model_at(model: type[Record], loc: tuple[Any, ...]) -> type[Record]:
+    """The model of the entry that holds the last part of `loc`."""
+    for part in loc[:-1]:
+        if isinstance(part, str) and part in model.model_fields:
+            inner = [model.model_fields[part].annotation]
+            while inner:
+                kind = inner.pop()
+                if isinstance(kind, type) and issubclass(kind, Record):
+                    model = kind
+                    break
+                inner.extend(get_args(kind))
+    return model
+
+
+def _problem(document: Document, path: Path, detail: Any, model: type[Record]) -> Problem:
+    line = document.line(path)
+    field = ".".join(
+        str(part) for part in path[1 if len(path) > 1 else 0 :] if isinstance(part, str)
+    )
+    kind, given = detail["type"], detail.get("input")
+    fields = ", ".join(_model_at(model, detail["loc"]).model_fields)
+    if kind == "missing":
+        return Problem(document.file, line, f"'{field or path[-1]}' is missing.", "Add it.")
+    if kind == "extra_forbidden":
+        return Problem(document.file, line, f"'{path[-1]}' is not known here.", f"Known: {fields}.")
+    message = detail["msg"].removeprefix("Value error, ")
+    shown = f" (found {str(given)[:60]!r})" if isinstance(given, str) else ""
+    where = f"{field}: " if field else ""
+    return Problem(document.file, line, f"{where}{message}{shown}.", "Correct it.")
