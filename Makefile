@@ -1,0 +1,52 @@
+# Everything a person runs. `make demo` and `make test` need only Python 3.11+, make and git.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+DEMO_HOME ?= var/demo
+PYTEST_ARGS ?=
+
+.PHONY: help setup demo test lint format dev clean
+
+help:
+	@echo "make demo   set up, play a quarter with invented figures, name the report to open"
+	@echo "make test   set up and run the tests"
+	@echo "make dev    set up and start Dagster's pages and daemon on http://127.0.0.1:3000"
+	@echo "make lint   style, types and import contracts"
+
+setup: $(READY)
+
+# The virtual environment is made once, and again when the locked dependencies change.
+$(READY): pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Quarterday needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@if command -v uv >/dev/null; then UV=uv; else \
+		test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv; \
+		UV=$(BIN)/uv; fi; \
+	UV_PROJECT_ENVIRONMENT=.venv $$UV sync --frozen --inexact --compile-bytecode --quiet \
+		--python $(BIN)/python
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/quarterday demo --home $(DEMO_HOME)
+
+test: $(READY)
+	@$(BIN)/pytest -n auto --dist loadfile $(PYTEST_ARGS)
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+format: $(READY)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+dev: $(READY)
+	@mkdir -p var/dagster && cp dagster.yaml var/dagster/dagster.yaml
+	@DAGSTER_HOME="$(CURDIR)/var/dagster" $(BIN)/dagster dev -w workspace.yaml
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
