@@ -139,12 +139,17 @@ class SummarySection:
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One thing that differs from the draft before: what, from, to, and why."""
+    """One thing that differs from the draft before: what, from, to, and why.
+
+    `was` and `now` are the numbers, where there are any; `before` and `after` the words about them.
+    """
 
     what: str
     before: str
     after: str
     because: str
+    was: Figure | None = None
+    now: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -194,7 +199,7 @@ class ReturnLine:
     status: str
     due: str
     received: str
-    lateness: str | None
+    lateness: Figure | None
     supplied: Figure
     accounted_for: Figure
     expected: Figure
@@ -212,11 +217,11 @@ class ReturnsSection:
 
 @dataclass(frozen=True)
 class UnratedGroup:
-    """Measures that share one reason for having no rating."""
+    """Measures that share one reason for having no rating: each with id, name and what it says."""
 
     reason: str
     count: Figure
-    measures: tuple[tuple[str, str], ...]
+    measures: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -309,9 +314,13 @@ class SourceLine:
 
 @dataclass(frozen=True)
 class FigureLine:
-    """A figure followed to its sources: what it is, how it came about, from which cells."""
+    """A figure followed to its sources: what it is, how it came about, from which cells.
+
+    `group` is what the figure is about: a measure, a return, the report's own counts.
+    """
 
     id: str
+    group: str
     text: str
     what: str
     how: str

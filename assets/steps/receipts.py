@@ -76,7 +76,10 @@ def _full(
     errors = [f for f in mine if f.severity == Severity.ERROR.value]
     stage = results.framework.stage_of(slot)
     name = results.framework.returns[slot.return_id].name
-    by = f" by {stage.words}" if stage and status.status in ("early", "on time") else " now"
+    is_open = (
+        stage is not None and stage.deadline is not None and results.point.at <= stage.deadline
+    )
+    by = f" by {stage.words}" if stage and is_open else " now"
     return Receipt(
         council=council,
         demonstration=demonstration_notice(results.sent),

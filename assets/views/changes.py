@@ -1,12 +1,13 @@
 """What changed between two points of the ledger: arrivals, values, ratings, and why."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from assets.analysis.series import refs_of
 from assets.steps.close import CloseResults
 from assets.views.context import Context
 from assets.views.wording import moment_text, number_text
-from report_templates.sections import ChangeLine, ChangesSection
+from report_templates.sections import ChangeLine, ChangesSection, Figure
 from sources.framework.keys import Slot
 from sources.framework.measures import Measure
 from sources.framework.schemes import RatingLevel
@@ -45,21 +46,43 @@ def _statuses(before: CloseResults, now: CloseResults) -> Iterator[ChangeLine]:
 
 
 def _measures(context: Context, before: CloseResults) -> Iterator[ChangeLine]:
-    framework = context.framework
     held = {r.measure: r for r in before.ratings if r.basis == "current"}
-    for measure in framework.measures.values():
+    for measure in context.framework.measures.values():
         row, earlier = context.current[measure.id], held.get(measure.id)
         if earlier is None:
+            because = "the framework changed"
+            yield ChangeLine(measure.name, "not in the framework", _said(context, row), because)
+        elif (_number(earlier), _said(context, earlier)) != (_number(row), _said(context, row)):
             yield ChangeLine(
                 measure.name,
-                "not in the framework",
-                _said(context, measure, row),
-                "the framework changed",
+                _said(context, earlier),
+                _said(context, row),
+                _because(context, before, row, earlier),
+                was=_figure(context, measure, earlier, "before", "the draft before"),
+                now=_figure(context, measure, row, "now", "this draft"),
             )
-            continue
-        was, is_now = _said(context, measure, earlier), _said(context, measure, row)
-        if was != is_now:
-            yield ChangeLine(measure.name, was, is_now, _because(context, before, row, earlier))
+
+
+def _number(row: MeasureRating) -> Decimal | None:
+    return None if row.units is None or row.places is None else from_units(row.units, row.places)
+
+
+def _figure(
+    context: Context, measure: Measure, row: MeasureRating, when: str, draft: str
+) -> Figure | None:
+    number = _number(row)
+    if number is None:
+        return None
+    return context.book.enter(
+        number_text(number, measure),
+        measure.id,
+        f"actual {when}",
+        period=row.period,
+        what=f"Actual of {measure.name} in {draft}",
+        how="as it stood then" if when == "before" else "as it stands",
+        group=measure.name,
+        refs=refs_of(row.sources),
+    )
 
 
 def _because(
@@ -77,17 +100,11 @@ def _because(
     return "an earlier value that it rests on changed"
 
 
-def _said(context: Context, measure: Measure, row: MeasureRating) -> str:
-    parts = []
-    if row.units is not None and row.places is not None:
-        parts.append(number_text(from_units(row.units, row.places), measure))
-    if row.rating:
-        parts.append(_word(context.framework.measure_scheme.ratings, row.rating))
-    else:
-        parts.append(f"not rated ({row.reason})")
-    if row.direction:
-        parts.append(row.direction)
-    return ", ".join(parts)
+def _said(context: Context, row: MeasureRating) -> str:
+    if row.rating is None:
+        return f"not rated: {row.reason}"
+    word = _word(context.framework.measure_scheme.ratings, row.rating)
+    return f"{word}, {row.direction} than before" if row.direction in ("better", "worse") else word
 
 
 def _word(levels: Iterable[RatingLevel], rating: str) -> str:

@@ -27,6 +27,7 @@ class FigureBook:
         *,
         what: str,
         how: str,
+        group: str = "Counts",
         period: str | None = None,
         refs: Iterable[Ref] = (),
         breakdown: str = "all",
@@ -41,21 +42,20 @@ class FigureBook:
                 quantity.replace(" ", "-"),
             )
         )
-        line = FigureLine(figure_id, text, what, how, tuple(self._source(ref) for ref in refs))
+        line = FigureLine(
+            figure_id, group, text, what, how, tuple(self._source(ref) for ref in refs)
+        )
         held = self._lines.setdefault(figure_id, line)
         if held.text != text:
             raise ValueError(f"{figure_id} is printed both as {held.text} and as {text}")
         return Figure(text, figure_id)
 
-    def count(self, number: int, subject: str, quantity: str, what: str) -> Figure:
+    def count(
+        self, number: int, subject: str, quantity: str, what: str, group: str = "Counts"
+    ) -> Figure:
         """A count that the report makes of its own lines."""
-        return self.enter(
-            str(number),
-            subject,
-            quantity,
-            what=what,
-            how="counted from this report's own results",
-        )
+        how = "counted from this report's own results"
+        return self.enter(str(number), subject, quantity, what=what, how=how, group=group)
 
     @property
     def lines(self) -> tuple[FigureLine, ...]:

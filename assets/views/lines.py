@@ -7,7 +7,7 @@ from assets.analysis.closing import commentary_on
 from assets.analysis.rating import rate
 from assets.analysis.series import Ref, discrete, refs_of, value_for
 from assets.views.context import Context
-from assets.views.wording import number_text, rounded, unit_words, variance_text
+from assets.views.wording import number_text, plain, rounded, unit_words, variance_text
 from report_templates.sections import (
     ActionLine,
     Direction,
@@ -38,7 +38,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         id=measure.id,
         name=measure.name,
         unit=unit_words(measure),
-        period=period.label,
+        period=f"{period.label}, year to date" if measure.is_cumulative else period.label,
         department=framework.departments[measure.department].name,
         body=framework.bodies[measure.body].name,
         actual=_actual(context, measure, row, actual),
@@ -85,6 +85,7 @@ def _actual(
         "actual",
         period=row.period,
         what=f"Actual of {measure.name}",
+        group=measure.name,
         how=how,
         refs=refs,
     )
@@ -105,6 +106,7 @@ def _target(context: Context, measure: Measure, target: Decimal | None) -> Figur
         "target",
         period=str(context.results.close.period),
         what=f"Target of {measure.name}",
+        group=measure.name,
         how=how,
     )
 
@@ -119,8 +121,9 @@ def _variance(context: Context, measure: Measure, row: MeasureRating) -> Figure 
         "variance",
         period=row.period,
         what=f"Variance of {measure.name} from target; positive is better",
+        group=measure.name,
         how=f"(actual \u2212 target) / |target|, signed by polarity ({measure.polarity.value} is "
-        f"better): exactly {row.variance_pct} to six places",
+        f"better): {plain(row.variance_pct)}, to six places",
         refs=refs_of(row.sources),
     )
 
@@ -135,6 +138,7 @@ def _forecast(context: Context, measure: Measure, row: MeasureRating | None) -> 
         "year-end forecast",
         period=row.period,
         what=f"The officer's forecast of {measure.name} for the year",
+        group=measure.name,
         how=row.rule or row.reason or "as supplied",
         refs=refs_of(row.sources),
     )
@@ -159,6 +163,7 @@ def _direction(context: Context, measure: Measure, row: MeasureRating) -> Direct
         "compared with",
         period=row.compared_period,
         what=f"Earlier value of {measure.name}",
+        group=measure.name,
         how="the comparable earlier period, as it stands now",
         refs=_refs(context, measure, period),
     )
@@ -285,6 +290,7 @@ def action_line(context: Context, action: KeyAction) -> ActionLine:
             action.id,
             "percent complete",
             what=f"How far '{action.name}' has come",
+            group=action.name,
             how=f"as its owner states; cell {row.sheet}!{row.cell} holds the rating",
         )
     return ActionLine(

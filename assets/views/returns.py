@@ -18,7 +18,7 @@ def return_line(context: Context, status: ReturnStatus) -> ReturnLine:
     name = context.framework.returns[slot.return_id].name
 
     def count(number: int, quantity: str, what: str) -> Figure:
-        return book.count(number, slot.return_id, quantity, f"{name}: {what}")
+        return book.count(number, slot.return_id, quantity, f"{name}: {what}", name)
 
     return ReturnLine(
         name=name,
@@ -26,7 +26,7 @@ def return_line(context: Context, status: ReturnStatus) -> ReturnLine:
         status=status.status,
         due=_moment(status.due_at) or "no confirmed date",
         received=_moment(status.received_at) or "not received",
-        lateness=_lateness(status),
+        lateness=_lateness(context, status, name),
         supplied=count(status.supplied, "values-supplied", "values supplied"),
         accounted_for=count(
             status.accounted_for,
@@ -54,13 +54,29 @@ def _moment(text: str | None) -> str | None:
     return moment_text(datetime.fromisoformat(text)) if text else None
 
 
-def _lateness(status: ReturnStatus) -> str | None:
+def _moment_of(text: str | None) -> datetime:
+    if text is None:
+        raise ValueError("a late return was received")
+    return datetime.fromisoformat(text)
+
+
+def _lateness(context: Context, status: ReturnStatus, name: str) -> Figure | None:
     if not status.days_late:
         return None
     days = (
         f"{counted(status.days_late, 'day')} ({counted(status.working_days_late, 'working day')})"
     )
-    return f"{days} {'overdue' if status.status == 'missing' else 'late'}"
+    is_missing = status.status == "missing"
+    reached = context.results.point.at if is_missing else _moment_of(status.received_at)
+    return context.book.enter(
+        f"{days} {'overdue' if is_missing else 'late'}",
+        Slot.parse(status.slot).return_id,
+        "lateness",
+        what=f"{name}: how late",
+        how=f"from the deadline, {_moment(status.due_at)}, to {moment_text(reached)}; working days "
+        "leave out weekends, bank holidays in England and days on which the council is closed",
+        group=name,
+    )
 
 
 def _sign_off(context: Context, status: ReturnStatus) -> str:

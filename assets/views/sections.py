@@ -158,7 +158,7 @@ def unrated(context: Context) -> view.UnratedSection:
                     f"count-{status}",
                     f"Measures not rated: {status}",
                 ),
-                measures=tuple((m.name, context.current[m.id].reason or "") for m in members),
+                measures=tuple((m.id, m.name, context.current[m.id].reason or "") for m in members),
             )
             for status, members in sorted(groups.items())
         )

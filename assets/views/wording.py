@@ -39,6 +39,13 @@ def variance_text(variance_pct: str, is_points: bool) -> str:
     return f"{sign}{abs(shown):,}{' points' if is_points else '%'}"
 
 
+def plain(number: str) -> str:
+    """A stored decimal without idle zeros, with a real minus sign."""
+    text = f"{Decimal(number):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", "\u2212")
+
+
 def day_text(moment: datetime) -> str:
     local = moment.astimezone(LONDON)
     return f"{local.day} {local:%B %Y}"

@@ -28,8 +28,8 @@ def _ratio_disagrees(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findi
             worked = (top * scale / bottom).quantize(Decimal(1).scaleb(-measure.decimal_places))
             yield rule.at(
                 current,
-                f"{actual} does not follow from {measure.numerator} {top} and "
-                f"{measure.denominator} {bottom}, which give {worked}.",
+                f"{actual} does not follow from the numerator {top} and the denominator {bottom}, "
+                f"which give {worked}.",
             )
 
 

@@ -594,7 +594,14 @@ def returns() -> ReturnsSection:
         texts = (*filled, *found)
         made = [figure(t, slot, q) for t, q in zip(texts, quantities, strict=True)]
         return ReturnLine(
-            name, page, status, "15 October 2025", received, lateness, *made, sign_off
+            name,
+            page,
+            status,
+            "15 October 2025",
+            received,
+            figure(lateness, slot, "lateness") if lateness else None,
+            *made,
+            sign_off,
         )
 
     return ReturnsSection(
@@ -646,10 +653,12 @@ def report() -> Report:
         mark: tuple(line for line in lines.values() if line.mark and line.mark.id == mark)
         for mark in MARKS
     }
-    reasons: dict[str, list[tuple[str, str]]] = {}
+    reasons: dict[str, list[tuple[str, str, str]]] = {}
     for line in lines.values():
         if line.unrated:
-            reasons.setdefault(line.unrated, []).append((line.name, f"{line.unrated}: see above"))
+            reasons.setdefault(line.unrated, []).append(
+                (line.id, line.name, f"{line.unrated}: see above")
+            )
     return Report(
         "Quarterly Performance Report",
         COUNCIL,
@@ -702,9 +711,11 @@ def report() -> Report:
                     (
                         ChangeLine(
                             "Residual household waste per household: actual",
-                            "231.7",
-                            "251.7",
+                            "Strong",
+                            "Good",
                             "The department corrected a slip of the keys.",
+                            figure("231.7", "plc-01", "actual-before"),
+                            figure("251.7", "plc-01", "actual-now"),
                         ),
                         ChangeLine(
                             "Residual household waste per household: rating",
@@ -933,7 +944,7 @@ def figures_page() -> FiguresPage:
                 )
                 for cell in cells
             )
-        lines.append(FigureLine(each.id, each.text, what, how, sources))
+        lines.append(FigureLine(each.id, about, each.text, what, how, sources))
     return FiguresPage("Quarterly Performance Report", COUNCIL, PERIOD, DRAFT, NOTICE, tuple(lines))
 
 

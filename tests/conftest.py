@@ -1,0 +1,192 @@
+"""Builders for whole installations: real files, real SQLite, real forms, and a clock that stands.
+
+Each test names only what matters to it; the rest is an ordinary day at Derbyshire or Hart.
+"""
+
+import hashlib
+import io
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from assets.steps.house import House
+from pipelines.demo.filling import Manner, fill_form
+from pipelines.demo.play import Clock, Played, play
+from pipelines.house import build_house
+from pipelines.settings import Settings
+from sources.framework.framework import Framework
+from sources.framework.keys import Slot
+from sources.framework.library import Library
+from sources.framework.timetable import LONDON
+from sources.returns.forms import write_form
+from warehouse.tables import metadata
+
+HART = Path(__file__).parent / "data" / "hart"
+HART_FRAMEWORKS = HART / "frameworks"
+USUAL_DAY = "2023-10-18T09:00"
+
+Tables = dict[str, list[tuple[Any, ...]]]
+
+
+def clock_at(moment: str) -> Clock:
+    clock = Clock()
+    clock.set(moment)
+    return clock
+
+
+@pytest.fixture(scope="session")
+def hart_frameworks() -> Path:
+    return HART_FRAMEWORKS
+
+
+@pytest.fixture(scope="session")
+def hart_csv() -> bytes:
+    """What Hart published for quarter 1 of 2014-15, as a department would send it."""
+    return (HART / "hart_2014-15_q1.csv").read_bytes()
+
+
+@pytest.fixture
+def a_house(tmp_path: Path) -> Callable[..., House]:
+    """An installation that knows Derbyshire and Hart: `a_house(now="2023-10-18T09:00")`."""
+
+    def build(
+        home: Path | None = None,
+        now: str = USUAL_DAY,
+        frameworks: tuple[Path, ...] = (HART_FRAMEWORKS,),
+    ) -> House:
+        settings = Settings((home or tmp_path / "home"), None, frameworks)
+        return build_house(settings, clock_at(now))
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def at() -> Callable[[House, str], House]:
+    """The same installation at another moment."""
+    return lambda house, moment: replace(house, now=clock_at(moment))
+
+
+@pytest.fixture(scope="session")
+def drop() -> Callable[..., Path]:
+    """Put a file into an inbox folder, with the file time it is said to have been dropped at."""
+
+    def put(
+        house: House,
+        council: str,
+        sender: str,
+        name: str,
+        data: bytes,
+        when: str = "2023-10-17T12:00",
+    ) -> Path:
+        folder = house.home / "inbox" / council / sender
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / name
+        path.write_bytes(data)
+        moment = datetime.fromisoformat(when).replace(tzinfo=LONDON).timestamp()
+        os.utime(path, (moment, moment))
+        return path
+
+    return put
+
+
+@pytest.fixture(scope="session")
+def derbyshire() -> Framework:
+    return Library().frameworks("derbyshire")[0]
+
+
+@pytest.fixture(scope="session")
+def a_form(derbyshire: Framework) -> Callable[..., bytes]:
+    """A real form of Derbyshire's, filled in: `a_form("place", edit=lambda book: ...)`."""
+    blank = cache(lambda slot: write_form(derbyshire, slot, {}))
+
+    def fill(
+        return_id: str,
+        manner: Manner | None = None,
+        period: str = "2023-24-Q2",
+        edit: Callable[[Any], None] | None = None,
+    ) -> bytes:
+        slot = Slot.parse(f"derbyshire.{period}.{return_id}")
+        data: bytes = blank(slot)
+        if manner is not None:
+            data = fill_form(data, derbyshire, slot, manner)
+        if edit is None:
+            return data
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        edit(book)
+        saved = io.BytesIO()
+        book.save(saved)
+        return saved.getvalue()
+
+    return fill
+
+
+@dataclass(frozen=True)
+class PlayedHome:
+    """The demonstration as it was played, and every row it left."""
+
+    home: Path
+    played: Played
+    tables: Tables
+
+
+@pytest.fixture(scope="session")
+def the_demo(tmp_path_factory: pytest.TempPathFactory) -> PlayedHome:
+    """The demonstration, played once. Tests read it; whoever changes it takes `demo_copy`."""
+    home = tmp_path_factory.mktemp("played") / "demo"
+    played = play(Settings(home, None, ()), "derbyshire", lambda words: None)
+    house = build_house(Settings(home, None, ()), clock_at("2023-10-24T08:00"))
+    tables = _rows_of(house)
+    house.store.engine.dispose()
+    return PlayedHome(home, played, tables)
+
+
+@pytest.fixture
+def demo_copy(the_demo: PlayedHome, tmp_path: Path) -> Path:
+    """A copy of the demonstration's home to be changed."""
+    return Path(shutil.copytree(the_demo.home, tmp_path / "demo"))
+
+
+@pytest.fixture
+def demo_house(demo_copy: Path, a_house: Callable[..., House]) -> House:
+    """The copied demonstration on the morning of its second close."""
+    return a_house(home=demo_copy, now="2023-10-24T08:00")
+
+
+@pytest.fixture(scope="session")
+def rows_of() -> Callable[[House], Tables]:
+    """Every row of every table, in a stated order."""
+    return _rows_of
+
+
+def _rows_of(house: House) -> Tables:
+    with house.store.engine.connect() as connection:
+        return {
+            name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+            for name, table in metadata.tables.items()
+        }
+
+
+@pytest.fixture(scope="session")
+def tree_of() -> Callable[[Path], dict[str, str]]:
+    """The sha256 of every file under a folder, by its path.
+
+    SQLite's own side files come and go with open connections; they hold no rows once it is closed.
+    """
+
+    def tree(folder: Path) -> dict[str, str]:
+        return {
+            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and not path.name.endswith(("-wal", "-shm"))
+        }
+
+    return tree
