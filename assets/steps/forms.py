@@ -35,9 +35,8 @@ def form_for(house: House, framework: Framework, slot: Slot, mark: str | None) -
     shown: dict[tuple[str, Period], str] = {}
     for measure in framework.measures_of(slot.return_id):
         for period in framework.due_in(measure, slot.period):
-            seen = value_for(measure, known.get(measure.id, {}), period.previous()).observation
+            before = period.previous()
+            seen = value_for(measure, known.get(measure.id, {}), before).observation
             if seen is not None and seen.actual is not None:
-                shown[(measure.id, period)] = (
-                    f"{number_text(seen.actual, measure)} ({period.previous().short_label})"
-                )
+                shown[(measure.id, before)] = number_text(seen.actual, measure)
     return write_form(framework, slot, shown, mark)

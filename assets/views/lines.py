@@ -214,13 +214,10 @@ def _spark(context: Context, measure: Measure, target: Decimal | None) -> Spark 
     if row.period is None:
         return None
     period = Period.parse(row.period)
-    if measure.frequency.period_kind == "M" and period.kind == "Q":
-        step = period
-    elif measure.is_cumulative or period.kind == "F":
-        found = sorted(p for p in series if p.kind == measure.frequency.period_kind)
-        step = found[-1] if found else period
-    else:
-        step = period
+    step = period
+    if measure.is_cumulative or period.kind == "F":
+        supplied = sorted(p for p in series if p.kind == measure.frequency.period_kind)
+        step = supplied[-1] if supplied else period
     points: list[tuple[Period, Decimal | None]] = []
     for _ in range(_SPARK_PERIODS):
         if measure.is_cumulative:

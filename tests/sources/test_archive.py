@@ -98,10 +98,3 @@ def test_writing_over_leaves_the_old_file_when_it_breaks_off(
         write_over(target, b"new")
     assert target.read_bytes() == b"old"
     assert files_under(tmp_path) == [target]
-
-
-def test_other_people_of_the_team_can_read_what_is_kept(tmp_path: Path) -> None:
-    archive = Archive(tmp_path)
-    kept = archive.path(archive.put(b"a return"))
-    write_over(tmp_path / "report.html", b"report")
-    assert kept.stat().st_mode & 0o777 == (tmp_path / "report.html").stat().st_mode & 0o777

@@ -3,7 +3,6 @@
 import json
 import multiprocessing
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -100,14 +99,6 @@ def test_every_kind_of_entry_reads_back_as_it_was_written(tmp_path: Path, kind: 
     assert read.body == BODIES[kind]
     assert read.recorded_at == THEN
     assert read.recorded_at.tzinfo is UTC
-
-
-def test_what_no_file_name_may_hold_can_still_be_recorded(tmp_path: Path) -> None:
-    """Archives packed on other systems unpack to names that are no valid text."""
-    ledger = Ledger(tmp_path)
-    odd = replace(BODIES[EntryKind.QUARANTINE], filename="caf\udce9.xlsx")
-    written = ledger.append("hart", THEN, "", EntryKind.QUARANTINE, "hart", odd)
-    assert list(ledger.after("hart", 0)) == [written]
 
 
 def change_subject(path: Path) -> None:

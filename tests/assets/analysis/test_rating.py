@@ -9,7 +9,7 @@ from analysis_builders import HART, SCHEME, a_measure, a_scheme
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assets.analysis.rating import RATED, Rated, Unrated, band_words, rate, variance_of
+from assets.analysis.rating import RATED, Rated, Unrated, rate, variance_of
 from sources.framework.measures import Polarity
 from sources.framework.schemes import MeasureScheme
 
@@ -236,20 +236,21 @@ def test_a_scheme_that_states_no_arithmetic_below_target_gives_no_rating_there()
     assert found.variance == variance_of(Decimal("80.6"), Decimal(90), Polarity.HIGHER)
 
 
-MET_OR_NOT = a_scheme({"rating": "good", "at_least": "0"}, {"rating": "action"})
+@pytest.mark.parametrize("edge", [{"at_least": "0"}, {"above": "0"}, {"above": "5"}])
+def test_the_rule_of_a_band_below_target_never_says_better(edge: dict[str, str]) -> None:
+    scheme = a_scheme({"rating": "good", **edge}, {"rating": "action"})
+    assert rated("79.9", "80", scheme=scheme).rating == "action"
+    words = rated("79.9", "80", scheme=scheme).rule or ""
+    assert not words.startswith(("more than", "at least")) or "better" not in words
 
 
-def test_the_band_below_a_met_target_is_not_called_better() -> None:
-    assert rated("79.9", "80", scheme=MET_OR_NOT).rating == "action"
-    assert "better" not in band_words(MET_OR_NOT.bands[1], MET_OR_NOT)
-
-
-def test_a_best_band_that_owns_its_edge_says_at_least() -> None:
+def test_the_rule_of_a_best_band_that_begins_below_target_does_not_ask_for_worse() -> None:
+    """`On target or within 2% of it`: being at least 2% worse is not how one gets there."""
     scheme = a_scheme({"rating": "good", "at_least": "-2"}, {"rating": "action"})
-    assert band_words(scheme.bands[0], scheme) == "at least 2% worse than target" or (
-        band_words(scheme.bands[0], scheme) == "no more than 2% worse than target"
-    )
-    assert band_words(scheme.bands[1], scheme) == "more than 2% worse than target"
+    assert rated("80", "80", scheme=scheme).rating == "good"
+    words = rated("80", "80", scheme=scheme).rule or ""
+    assert not words.startswith(("more than", "at least")) or "worse" not in words
+    assert rated("78", "80", scheme=scheme).rule == "more than 2% worse than target"
 
 
 # Exactness
@@ -267,9 +268,8 @@ def test_a_best_band_that_owns_its_edge_says_at_least() -> None:
         ("2.94", "3", "good"),
         ("1.155", "1.1", "good"),
         ("123456789012345678", "123456789012345678", "good"),
-        ("302", "308.1632653061224489", "review"),
+        ("302", "308.1632653061224489", "good"),
         ("302", "308.1632653061224490", "review"),
-        ("302", "308.1", "good"),
     ],
 )
 def test_a_rating_is_decided_on_every_digit(actual: str, target: str, rating: str) -> None:
