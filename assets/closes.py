@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.evidence import preview
+from assets.evidence import marked, preview
 from assets.partitions import Partitions
 from assets.returns import OWNERS, SLOT_ASSETS
 from assets.steps.close import close_period
 from assets.steps.house import House
+from assets.views.report import demonstration_notice
 from sources.framework.keys import Close
 
 GROUP = "closes"
@@ -57,6 +58,7 @@ def close_assets(partitions: Partitions) -> dg.AssetsDefinition:
             yield dg.MaterializeResult(
                 asset_key=name,
                 metadata={
+                    **marked(demonstration_notice(results.sent)),
                     "computed anew": evidence.is_new,
                     "dagster/partition_row_count": len(held),
                     "preview": preview([{k: str(v) for k, v in vars(row).items()} for row in held]),

@@ -139,9 +139,10 @@ def validate(folder: Path) -> None:
         click.echo(f"{count} {'problem' if count == 1 else 'problems'} found.", err=True)
         sys.exit(1)
     click.echo(
-        f"{framework.council.name} {framework.year}: {len(framework.measures)} measures, "
-        f"{len(framework.actions)} key actions, {len(framework.slots)} returns owed, "
-        f"{len(framework.editions)} report editions with a confirmed date. No problems."
+        f"{framework.council.name} {framework.year}: no problems. "
+        f"Measures {len(framework.measures)}, key actions {len(framework.actions)}, "
+        f"returns owed {len(framework.slots)}, "
+        f"reports with a confirmed date {len(framework.editions)}."
     )
 
 
@@ -153,7 +154,9 @@ def trace(figure: str, home: Path | None) -> None:
     """Follow a printed FIGURE (its id) to its file, sheet, cell and rule."""
     from assets.steps.trace import trace as follow
 
-    line = follow(_house(home), figure)
+    line, notice = follow(_house(home), figure)
+    if notice:
+        click.echo(notice)
     click.echo(f"{line.text}  {line.what}\n{line.how}")
     for source in line.sources:
         click.echo(

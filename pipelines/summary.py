@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assets.steps.quarter import QuarterEvidence
 from assets.steps.receive import Outcome
+from assets.views.report import demonstration_notice
 from assets.views.wording import counted
 from checks.finding import Severity
 from sources.framework.keys import Slot
@@ -23,8 +24,6 @@ def close_summary(evidence: QuarterEvidence) -> str:
 def demo_summary(played: "Played") -> str:
     """Both closes of the demonstration, what the second one changed, and what to open."""
     parts = [
-        "DEMONSTRATION: every figure is invented.",
-        "",
         "First close, 20 October 2023",
         close_summary(played.first),
         "",
@@ -36,6 +35,9 @@ def demo_summary(played: "Played") -> str:
 
 def _lines(evidence: QuarterEvidence) -> Iterator[str]:
     results = evidence.closed.results
+    notice = demonstration_notice(results.sent)
+    if notice:
+        yield notice
     for one in evidence.taken:
         if one.outcome is not Outcome.RECEIVED:
             yield f"  {one.outcome.value}: {one.filename}: {one.reason}"

@@ -132,7 +132,7 @@ class SummarySection:
 
     headlines: tuple[str, ...]
     measures: Counts
-    actions: Counts
+    actions: Counts | None
     by_priority: tuple[Counts, ...]
     note: str | None
 

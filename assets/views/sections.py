@@ -28,7 +28,7 @@ def summary(context: Context) -> view.SummarySection:
     return view.SummarySection(
         headlines=tuple(_headlines(context)),
         measures=measure_counts(context, measures, "All measures", "measures"),
-        actions=action_counts(context, actions, "All key actions", "actions"),
+        actions=action_counts(context, actions, "All key actions", "actions") if actions else None,
         by_priority=tuple(
             measure_counts(
                 context,

@@ -22,10 +22,9 @@ def _impossible_value(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Find
         number = current.item.value.number
         if number is None or quantity not in (Quantity.ACTUAL, Quantity.FORECAST):
             continue
-        if measure.unit is Unit.PERCENT and not measure.may_exceed_100 and not 0 <= number <= 100:
-            yield rule.at(current, f"{number}% is outside 0 to 100.")
-        if measure.unit is Unit.DAYS and number < 0:
-            yield rule.at(current, f"{number} days is less than none.")
+        if not measure.admits(number):
+            limits = "0 to 100" if measure.unit is Unit.PERCENT else "what days allow: none below 0"
+            yield rule.at(current, f"{number} is outside {limits}.")
 
 
 def _rating_word(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:

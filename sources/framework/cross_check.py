@@ -13,7 +13,6 @@ from sources.framework.owed import OwedReturn, ReturnType
 from sources.framework.places import Problem
 from sources.framework.plan import Department, KeyAction
 from sources.framework.timetable import PeriodTimetable
-from sources.values import Unit
 
 Place = Callable[..., tuple[str, int]]
 
@@ -87,16 +86,10 @@ def _targets(fw: Framework, place: Place) -> Iterator[Problem]:
                 f"{target.annual}."
             )
             yield Problem(file, line, message, "Make q4 equal to annual.")
-        limit = measure.unit is Unit.PERCENT and not measure.may_exceed_100
-        if limit and any(
-            v is not None and not 0 <= v <= 100 for v in (target.annual, *target.profile)
-        ):
-            mend = "Correct it, or set may_exceed_100 for the measure."
+        if any(v is not None and not measure.admits(v) for v in (target.annual, *target.profile)):
+            mend = "Correct it, or set may_exceed_100 or may_be_negative for the measure."
             yield Problem(
-                file,
-                line,
-                f"A percentage target of '{name}' is outside 0 to 100.",
-                mend,
+                file, line, f"A target of '{name}' is outside what its unit allows.", mend
             )
 
 

@@ -102,6 +102,7 @@ class Measure(Record):
     numerator: str | None = None
     denominator: str | None = None
     may_exceed_100: YesNo = False
+    may_be_negative: YesNo = False
     zero_tolerance: Exact | None = None
     department: Id
     service: Id | None = None
@@ -130,6 +131,14 @@ class Measure(Record):
     @property
     def has_ratio(self) -> bool:
         return self.numerator is not None
+
+    def admits(self, number: Decimal) -> bool:
+        """Whether the unit allows a value: percentages from 0 to 100 and days from 0, unless said."""
+        if self.unit not in (Unit.PERCENT, Unit.DAYS):
+            return True
+        if number < 0:
+            return self.may_be_negative
+        return self.unit is Unit.DAYS or self.may_exceed_100 or number <= 100
 
 
 class Procedure(Record):

@@ -24,6 +24,7 @@ from warehouse.store import Store
 
 SLOT, OTHER = "hart.2014-15-Q1.table", "hart.2014-15-Q2.table"
 THEN = datetime(2023, 10, 17, tzinfo=UTC)
+FRESH = multiprocessing.get_context("spawn")
 
 
 @pytest.fixture
@@ -214,18 +215,21 @@ def write_many(path: Path, name: str) -> None:
         store.replace(SLOT, 1, name, {"submitted_values": [a_value(), a_value(cell="H3")]})
 
 
-def open_new(path: Path, _name: str) -> None:
+def open_new(path: Path, start: Any) -> None:
+    import alembic.command  # noqa: F401  # so that all are ready before they start
+
+    start.wait()
     open_engine(sqlite_url(path))
 
 
-def in_processes(work: Callable[[Path, str], None], path: Path, *names: str) -> list[int | None]:
-    fresh = multiprocessing.get_context("spawn")
-    all_of_them = [fresh.Process(target=work, args=(path, name)) for name in names]
-    for process in all_of_them:
+def in_processes(work: Callable[..., None], path: Path, *given: Any) -> list[int | None]:
+    """Run `work` once for each of `given`, all at once in fresh processes; their exit codes."""
+    started = [FRESH.Process(target=work, args=(path, one)) for one in given]
+    for process in started:
         process.start()
-    for process in all_of_them:
+    for process in started:
         process.join(60)
-    return [process.exitcode for process in all_of_them]
+    return [process.exitcode for process in started]
 
 
 def test_processes_writing_at_once_lose_nothing(store: Store, tmp_path: Path) -> None:
@@ -237,9 +241,8 @@ def test_processes_writing_at_once_lose_nothing(store: Store, tmp_path: Path) ->
 
 def test_processes_may_open_a_new_warehouse_at_once(tmp_path: Path) -> None:
     """A schedule's first ticks do: whoever comes second waits and finds the tables made."""
-    for number in range(3):
-        path = tmp_path / f"{number}.db"
-        assert in_processes(open_new, path, "a", "b", "c") == [0, 0, 0]
+    start = FRESH.Barrier(4)
+    assert in_processes(open_new, tmp_path / "new.db", *[start] * 4) == [0, 0, 0, 0]
 
 
 def test_a_damaged_warehouse_is_said_in_one_sentence(tmp_path: Path) -> None:
