@@ -25,7 +25,7 @@ from pipelines.house import build_house
 from pipelines.settings import Settings
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
-from sources.framework.library import Library
+from sources.framework.library import EXAMPLES, Library
 from sources.framework.timetable import LONDON
 from sources.returns.forms import write_form
 from warehouse.tables import metadata
@@ -41,6 +41,12 @@ def clock_at(moment: str) -> Clock:
     clock = Clock()
     clock.set(moment)
     return clock
+
+
+@cache
+def _library(frameworks: tuple[Path, ...]) -> Library:
+    """Frameworks do not change between tests, and loading them is dear."""
+    return Library((*frameworks, EXAMPLES))
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +70,8 @@ def a_house(tmp_path: Path) -> Callable[..., House]:
         frameworks: tuple[Path, ...] = (HART_FRAMEWORKS,),
     ) -> House:
         settings = Settings((home or tmp_path / "home"), None, frameworks)
-        return build_house(settings, clock_at(now))
+        house = build_house(settings, clock_at(now))
+        return replace(house, library=_library(frameworks))
 
     return build
 
@@ -107,6 +114,7 @@ def derbyshire() -> Framework:
 def a_form(derbyshire: Framework) -> Callable[..., bytes]:
     """A real form of Derbyshire's, filled in: `a_form("place", edit=lambda book: ...)`."""
     blank = cache(lambda slot: write_form(derbyshire, slot, {}))
+    filled: dict[tuple[Slot, str], bytes] = {}
 
     def fill(
         return_id: str,
@@ -117,7 +125,9 @@ def a_form(derbyshire: Framework) -> Callable[..., bytes]:
         slot = Slot.parse(f"derbyshire.{period}.{return_id}")
         data: bytes = blank(slot)
         if manner is not None:
-            data = fill_form(data, derbyshire, slot, manner)
+            key = (slot, repr(manner))
+            filled[key] = filled.get(key) or fill_form(data, derbyshire, slot, manner)
+            data = filled[key]
         if edit is None:
             return data
         book = openpyxl.load_workbook(io.BytesIO(data))

@@ -6,7 +6,7 @@ No other module selects from a table.
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, Table, select
+from sqlalchemy import Engine, Select, Table, func, select
 
 from sources.ledger import Entry
 from warehouse import rows, tables
@@ -43,6 +43,14 @@ def council_values(engine: Engine, council: str, until: int) -> list[rows.Submit
         )
     )
     return _records(engine, query, rows.SubmittedValue)
+
+
+def value_count(engine: Engine, slot: str) -> int:
+    """How many values of a slot are stored."""
+    table = tables.submitted_values
+    query = select(func.count()).select_from(table).where(table.c.slot == slot)
+    with engine.connect() as connection:
+        return connection.execute(query).scalar_one()
 
 
 def council_texts(engine: Engine, council: str, until: int) -> list[rows.SubmittedText]:

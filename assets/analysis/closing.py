@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from assets.analysis.direction import Travel, direction
+from assets.analysis.observed import Texts
 from assets.analysis.rating import RATED, Rated, Unrated, rate
 from assets.analysis.series import Derived, Ref, Series, refs_text, value_for
 from sources.framework.framework import Framework
@@ -34,9 +35,6 @@ class Forecast:
 
     number: Decimal
     ref: Ref
-
-
-Texts = Mapping[tuple[str, str | None, str], SubmittedText]
 
 
 def rate_measures(

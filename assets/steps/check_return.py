@@ -6,8 +6,8 @@ One transaction per slot. The rules are `checks`; what the findings do to rating
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assets.steps import gather
-from assets.steps.gather import SentFile
+from assets.analysis.results import SentFile
+from assets.steps import gather, receipts
 from assets.steps.house import House
 from checks.catalogue.catalogue import check_return as run_rules
 from checks.finding import Finding
@@ -31,7 +31,10 @@ class CheckEvidence:
 
 
 def check_return(house: House, slot: Slot) -> CheckEvidence:
-    """Bring a slot's stored results up to date, and first those of earlier slots it rests on."""
+    """Bring a slot's stored results up to date, and first those of earlier slots it rests on.
+
+    Submissions that have no receipt yet get one.
+    """
     framework = house.library.of_slot(slot)
     house.record_framework(framework)
     entries = house.entries(slot.council)
@@ -39,14 +42,22 @@ def check_return(house: House, slot: Slot) -> CheckEvidence:
     earlier = {s.slot for s in gather.bearing_on(slot, sent, framework) if s.slot != slot}
     for other in sorted(earlier):
         _bring_up_to_date(house, house.library.of_slot(other), other, sent, entries[-1].seq)
-    return _bring_up_to_date(house, framework, slot, sent, entries[-1].seq)
+    evidence = _bring_up_to_date(house, framework, slot, sent, entries[-1].seq)
+    for other in sorted({*earlier, slot}):
+        found = (
+            evidence.findings
+            if other == slot
+            else queries.return_findings(house.store.engine, str(other))
+        )
+        receipts.answer(house, other, found)
+    return evidence
 
 
 def findings_at(
     house: House, framework: Framework, slot: Slot, sent: list[SentFile], seq: int
 ) -> list[ReturnFinding]:
     """A slot's findings as at a ledger entry: the stored ones if they are, else worked out anew."""
-    until = [s for s in sent if s.entry.seq <= seq]
+    until = [s for s in sent if s.seq <= seq]
     held = queries.result_key(house.store.engine, str(slot))
     if held is not None and held.digest == gather.slot_digest(slot, until, framework):
         return queries.return_findings(house.store.engine, str(slot))
@@ -64,7 +75,7 @@ def _bring_up_to_date(
     own = [s for s in sent if s.slot == slot]
     if held is not None and held.digest == digest:
         found = queries.return_findings(engine, str(slot))
-        stored = sum(v.slot == str(slot) for v in queries.council_values(engine, slot.council, seq))
+        stored = queries.value_count(engine, str(slot))
         return CheckEvidence(slot, False, len(own), stored, tuple(found))
     past = queries.council_values(engine, slot.council, seq)
     subject = gather.checked_return(house, framework, slot, own, past)
@@ -95,7 +106,7 @@ def _content_rows(
             SubmittedText(
                 slot=str(one.slot),
                 council=one.slot.council,
-                submission=one.entry.seq,
+                submission=one.seq,
                 subject=text.subject,
                 period=str(text.period) if text.period else None,
                 field=text.field.value,
@@ -115,7 +126,7 @@ def _value_rows(one: SentFile, read: ReadReturn) -> Iterable[SubmittedValue]:
         yield SubmittedValue(
             slot=str(one.slot),
             council=one.slot.council,
-            submission=one.entry.seq,
+            submission=one.seq,
             measure=item.measure,
             breakdown="all",
             period=str(item.period),

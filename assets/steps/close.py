@@ -11,67 +11,32 @@ from decimal import Decimal
 
 from assets.analysis.closing import (
     SlotFacts,
-    Texts,
     commentary_on,
     officers_forecasts,
     rate_actions,
     rate_measures,
 )
-from assets.analysis.lateness import lateness, status_words
+from assets.analysis.observed import Texts, latest_texts, queried_pairs, series
+from assets.analysis.results import CloseResults, Point, SentFile
 from assets.analysis.series import refs_of
 from assets.steps import gather
 from assets.steps.check_return import CheckEvidence, check_return, findings_at
-from assets.steps.gather import SentFile
 from assets.steps.house import House, code_version
+from assets.steps.standing import lateness_of, standing
 from checks.catalogue.catalogue import check_close
 from checks.finding import Finding
-from checks.subject import CheckedClose, Lateness, RatedValue
+from checks.subject import CheckedClose, RatedValue
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 from sources.framework.library import UnknownKey
 from sources.framework.timetable import LONDON
-from sources.returns.content import WHOLE_RETURN, Quantity, TextField
 from warehouse import queries
 from warehouse.rows import (
-    ActionRating,
     CloseRecord,
     CouncilFinding,
     MeasureRating,
-    ReturnFinding,
     ReturnStatus,
-    SubmittedText,
-    SubmittedValue,
 )
-
-
-@dataclass(frozen=True)
-class Point:
-    """As at: a ledger entry and a moment. No comparison of clocks happens behind it."""
-
-    seq: int
-    at: datetime
-
-    @property
-    def day(self) -> str:
-        return self.at.astimezone(LONDON).date().isoformat()
-
-
-@dataclass(frozen=True)
-class CloseResults:
-    """Everything a close amounts to at a point."""
-
-    close: Close
-    point: Point
-    framework: Framework
-    inputs_digest: str
-    ratings: tuple[MeasureRating, ...]
-    actions: tuple[ActionRating, ...]
-    statuses: tuple[ReturnStatus, ...]
-    return_findings: tuple[ReturnFinding, ...]
-    council_findings: tuple[CouncilFinding, ...]
-    sent: tuple[SentFile, ...]
-    values: tuple[SubmittedValue, ...]
-    texts: Texts
 
 
 @dataclass(frozen=True)
@@ -106,20 +71,20 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     bearing = [s for s in sent if s.slot.period <= close.period]
     slots = framework.slots_of(close)
     return_findings = [f for s in slots for f in findings_at(house, framework, s, sent, point.seq)]
-    queried = gather.queried_pairs(return_findings)
+    queried = queried_pairs(return_findings)
     past = {s.slot for s in bearing} - set(slots)
-    queried |= gather.queried_pairs(gather.stored_findings(house, sorted(past)))
-    until = {s.entry.seq for s in bearing}
+    queried |= queried_pairs(gather.stored_findings(house, sorted(past)))
+    until = {s.seq for s in bearing}
     engine = house.store.engine
     values = [
         v for v in queries.council_values(engine, close.council, point.seq) if v.submission in until
     ]
-    texts = _latest_texts(
+    texts = latest_texts(
         t for t in queries.council_texts(engine, close.council, point.seq) if t.submission in until
     )
-    known = gather.series(values, queried)
-    late = [_lateness(framework, slot, bearing, point) for slot in slots]
-    statuses = [_status(framework, close, one, bearing, values, texts) for one in late]
+    known = series(values, queried)
+    late = [lateness_of(framework, slot, bearing, point.at) for slot in slots]
+    statuses = [standing(framework, one, bearing, values, texts) for one in late]
     facts = {
         Slot.parse(s.slot).return_id: SlotFacts(
             Slot.parse(s.slot), s.submissions > 0, s.is_confirmed
@@ -140,6 +105,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         close=close,
         point=point,
         framework=framework,
+        code_version=code_version(),
         inputs_digest=_inputs_digest(close, bearing, framework, statuses, point),
         ratings=tuple(ratings),
         actions=tuple(actions),
@@ -177,7 +143,7 @@ def stored(house: House, close: Close) -> CloseResults:
     framework = house.framework_at(close.council, framework_now.year, record.seq)
     sent = gather.submissions(house.entries(close.council), record.seq)
     bearing = [s for s in sent if s.slot.period <= close.period]
-    until = {s.entry.seq for s in bearing}
+    until = {s.seq for s in bearing}
     values = queries.council_values(engine, close.council, record.seq)
     texts = queries.council_texts(engine, close.council, record.seq)
     return CloseResults(
@@ -185,6 +151,7 @@ def stored(house: House, close: Close) -> CloseResults:
         point=Point(record.seq, datetime.fromisoformat(record.as_at)),
         framework=framework,
         inputs_digest=record.inputs_digest,
+        code_version=record.code_version,
         ratings=tuple(queries.measure_ratings(engine, str(close))),
         actions=tuple(queries.action_ratings(engine, str(close))),
         statuses=tuple(queries.return_statuses(engine, str(close))),
@@ -196,7 +163,7 @@ def stored(house: House, close: Close) -> CloseResults:
         council_findings=tuple(queries.council_findings(engine, str(close))),
         sent=tuple(bearing),
         values=tuple(v for v in values if v.submission in until),
-        texts=_latest_texts(t for t in texts if t.submission in until),
+        texts=latest_texts(t for t in texts if t.submission in until),
     )
 
 
@@ -209,7 +176,7 @@ def store(house: House, results: CloseResults) -> None:
         as_at=results.point.at.astimezone(LONDON).isoformat(),
         inputs_digest=results.inputs_digest,
         framework_digest=results.framework.digest,
-        code_version=code_version(),
+        code_version=results.code_version,
     )
     house.store.replace(
         key,
@@ -223,69 +190,6 @@ def store(house: House, results: CloseResults) -> None:
             "closes": [record],
         },
     )
-
-
-def _latest_texts(
-    texts: Iterable[SubmittedText],
-) -> dict[tuple[str, str | None, str], SubmittedText]:
-    """The text that stands for each subject, period and field; sign-off is kept per slot."""
-    latest: dict[tuple[str, str | None, str], SubmittedText] = {}
-    for text in texts:
-        subject = text.slot if text.subject == WHOLE_RETURN else text.subject
-        latest[(subject, text.period, text.field)] = text
-    return latest
-
-
-def _lateness(framework: Framework, slot: Slot, sent: Iterable[SentFile], point: Point) -> Lateness:
-    came = [s.body.dropped_at for s in sent if s.slot == slot]
-    first = min(came) if came else None
-    closed = framework.council.closure_days
-    return lateness(slot, framework.deadline(slot), first, point.at, closed)
-
-
-def _status(
-    framework: Framework,
-    close: Close,
-    late: Lateness,
-    sent: Iterable[SentFile],
-    values: Iterable[SubmittedValue],
-    texts: Texts,
-) -> ReturnStatus:
-    slot = late.slot
-    came = [s.body.dropped_at for s in sent if s.slot == slot]
-    expected = {
-        (measure.id, str(period))
-        for measure in framework.measures_of(slot.return_id)
-        for period in framework.due_in(measure, slot.period)
-    }
-    given = {
-        (v.measure, v.period): v
-        for v in values
-        if v.slot == str(slot) and v.quantity == Quantity.ACTUAL.value
-    }
-    held = [given[pair] for pair in expected if pair in given]
-    signed = texts.get((str(slot), None, TextField.SIGNED_OFF_BY.value))
-    needs = framework.council.needs_sign_off
-    return ReturnStatus(
-        close=str(close),
-        slot=str(slot),
-        status=status_words(late),
-        due_at=late.deadline.isoformat() if late.deadline else None,
-        received_at=_london(min(came)) if came else None,
-        latest_at=_london(max(came)) if came else None,
-        days_late=late.days_late,
-        working_days_late=late.working_days_late,
-        submissions=len(came),
-        expected=len(expected),
-        supplied=sum(v.units is not None for v in held),
-        accounted_for=len(held),
-        signed_off_by=signed.text if signed else None,
-        is_confirmed=bool(came) and (signed is not None or not needs),
-    )
-
-
-def _london(moment: datetime) -> str:
-    return moment.astimezone(LONDON).isoformat()
 
 
 def _rated_values(

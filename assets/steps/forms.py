@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from assets.analysis.observed import series
 from assets.analysis.series import value_for
-from assets.steps import gather
 from assets.steps.house import House
 from assets.views.wording import number_text
 from sources.archive import write_over
@@ -31,7 +31,7 @@ def form_for(house: House, framework: Framework, slot: Slot, mark: str | None) -
     entries = house.entries(slot.council)
     last = entries[-1].seq if entries else 0
     values = queries.council_values(house.store.engine, slot.council, last)
-    known = gather.series(values)
+    known = series(values)
     shown: dict[tuple[str, Period], str] = {}
     for measure in framework.measures_of(slot.return_id):
         for period in framework.due_in(measure, slot.period):

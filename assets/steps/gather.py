@@ -4,42 +4,41 @@ Reads only. Nothing here decides anything or writes anything.
 """
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from assets.analysis.series import Observation, Ref
+from assets.analysis.observed import series
+from assets.analysis.results import SentFile
+from assets.analysis.series import Observation
 from assets.steps.house import House, code_version
-from checks.finding import Severity
 from checks.subject import CheckedReturn, SubmittedFile
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
 from sources.ledger import Entry, Submission
-from sources.returns.content import Quantity, ReadReturn
+from sources.returns.content import ReadReturn
 from sources.returns.door import open_file
 from sources.returns.identify import identify
 from sources.returns.read import read_return
-from sources.values import Absence, from_units
 from warehouse import queries
 from warehouse.rows import ReturnFinding, SubmittedValue
 
 SeriesByMeasure = Mapping[str, Mapping[Period, Observation]]
 
 
-@dataclass(frozen=True)
-class SentFile:
-    """A submission in the ledger."""
-
-    entry: Entry
-    slot: Slot
-    body: Submission
-
-
 def submissions(entries: Iterable[Entry], until: int) -> list[SentFile]:
     """Every submission up to a ledger entry, in order."""
     return [
-        SentFile(entry, Slot.parse(entry.subject), entry.body)
+        SentFile(
+            seq=entry.seq,
+            hash=entry.hash,
+            slot=Slot.parse(entry.subject),
+            sha256=entry.body.sha256,
+            filename=entry.body.filename,
+            sender=entry.body.sender,
+            dropped_at=entry.body.dropped_at,
+            is_demonstration=entry.body.is_demonstration,
+        )
         for entry in entries
         if entry.seq <= until and isinstance(entry.body, Submission)
     ]
@@ -63,13 +62,13 @@ def _departments(slot: Slot, framework: Framework, otherwise: set[str]) -> set[s
 
 def slot_digest(slot: Slot, sent: Iterable[SentFile], framework: Framework) -> str:
     """A hash of all that a slot's results follow from."""
-    own = {s.entry.hash for s in bearing_on(slot, sent, framework)}
+    own = {s.hash for s in bearing_on(slot, sent, framework)}
     return _digest([str(slot), framework.digest, code_version(), *sorted(own)])
 
 
 def close_digest(close: str, sent: Iterable[SentFile], framework: Framework, day: str) -> str:
     """A hash of all that a close's results follow from; `day` is a word once days do not count."""
-    return _digest([close, framework.digest, code_version(), day, *[s.entry.hash for s in sent]])
+    return _digest([close, framework.digest, code_version(), day, *[s.hash for s in sent]])
 
 
 def _digest(parts: list[str]) -> str:
@@ -78,9 +77,9 @@ def _digest(parts: list[str]) -> str:
 
 def read_file(house: House, framework: Framework, sent: SentFile) -> ReadReturn:
     """A submission as read by a framework, from the archive."""
-    key = (sent.body.sha256, framework.digest)
+    key = (sent.sha256, framework.digest)
     if key not in house.readings:
-        workbook = open_file(house.archive.get(sent.body.sha256))
+        workbook = open_file(house.archive.get(sent.sha256))
         owed = framework.returns[sent.slot.return_id]
         layout = framework.layouts[owed.layout]
         said = identify(workbook, owed, layout, sent.slot.council)
@@ -103,8 +102,8 @@ def checked_return(
         read = read_file(house, framework, one)
         files.append(
             SubmittedFile(
-                seq=one.entry.seq,
-                sender=one.body.sender,
+                seq=one.seq,
+                sender=one.sender,
                 framework_digest=read.identity.framework_digest,
                 rows=read.rows,
                 values=read.values,
@@ -123,59 +122,6 @@ def _history(framework: Framework, known: SeriesByMeasure) -> dict[str, dict[Per
         }
         for measure, by_period in known.items()
         if measure in framework.measures
-    }
-
-
-def series(
-    values: Iterable[SubmittedValue], queried: Iterable[tuple[str, str]] = ()
-) -> dict[str, dict[Period, Observation]]:
-    """Values, oldest submission first, as one observation per measure and measurement period.
-
-    Later submissions replace what they fill. `queried` are the (measure, period) pairs that have
-    an error finding.
-    """
-    latest: dict[tuple[str, str], dict[str, SubmittedValue]] = defaultdict(dict)
-    for value in values:
-        latest[(value.measure, value.period)][value.quantity] = value
-    in_question = set(queried)
-    result: dict[str, dict[Period, Observation]] = defaultdict(dict)
-    for (measure, period), quantities in latest.items():
-        actual = quantities.get(Quantity.ACTUAL.value)
-        if actual is None:
-            continue
-        parts = [
-            quantities[q.value]
-            for q in (Quantity.ACTUAL, Quantity.NUMERATOR, Quantity.DENOMINATOR)
-            if q.value in quantities
-        ]
-        result[measure][Period.parse(period)] = Observation(
-            actual=number_of(actual),
-            absence=Absence(actual.absence) if actual.absence else None,
-            numerator=number_of(quantities.get(Quantity.NUMERATOR.value)),
-            denominator=number_of(quantities.get(Quantity.DENOMINATOR.value)),
-            is_provisional=actual.is_provisional,
-            is_queried=(measure, period) in in_question,
-            refs=tuple(ref_of(part) for part in parts),
-        )
-    return result
-
-
-def number_of(value: SubmittedValue | None) -> Decimal | None:
-    if value is None or value.units is None or value.places is None:
-        return None
-    return from_units(value.units, value.places)
-
-
-def ref_of(value: SubmittedValue) -> Ref:
-    return Ref(value.submission, value.quantity, value.sheet, value.cell, value.raw)
-
-
-def queried_pairs(findings: Iterable[ReturnFinding]) -> set[tuple[str, str]]:
-    """The (measure, period) pairs that an error finding keeps from being rated (ruling 12)."""
-    return {
-        (f.measure, f.period)
-        for f in findings
-        if f.severity == Severity.ERROR.value and f.measure and f.period
     }
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from assets.analysis.results import CloseResults, Point
 from assets.steps import close as closing
-from assets.steps.close import CloseResults, Point
 from assets.steps.house import TEAM, House
 from assets.views.report import context_of, quality_page, report
 from report_templates import render

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from assets.analysis.results import Point
 from assets.steps import close as closing
 from assets.steps.check_return import check_return
-from assets.steps.close import Point
 from assets.steps.gather import submissions
 from assets.steps.house import House
 from assets.steps.publish import index

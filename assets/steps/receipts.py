@@ -1,98 +1,137 @@
-"""Receipts: what a sender is told about a file, in words, beside nothing else of the installation.
+"""Receipts: what a sender is told about a file, in plain text, in a folder of the sender's own.
 
-Written after a file's slot was checked, so that a receipt can say what to mend and by when.
+A file that is set aside is answered at once; a submission after its slot was checked, so that its
+receipt can say what to mend and by when. Each is written once.
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from assets.steps.close import CloseResults
+from assets.analysis.observed import latest_texts
+from assets.analysis.results import SentFile
+from assets.steps import gather
 from assets.steps.house import House
-from assets.steps.receive import Outcome, Taken
-from assets.views.report import context_of, demonstration_notice, finding_lines
-from assets.views.wording import moment_text
+from assets.steps.standing import lateness_of, standing
+from assets.views.report import finding_lines
+from assets.views.wording import DEMONSTRATION, moment_text
 from checks.finding import Severity
 from report_templates import render
 from report_templates.sections import Receipt
 from sources.archive import write_over
+from sources.framework.framework import Framework
 from sources.framework.keys import Slot
-from sources.ledger import Quarantine, Submission
+from sources.ledger import Entry, Quarantine, Submission
+from warehouse import queries
+from warehouse.rows import ReturnFinding, ReturnStatus
 
 
-def write_receipt(house: House, taken: Taken, results: CloseResults | None) -> Path | None:
-    """Write the receipt of a file that was taken; None for one that has no ledger entry.
+def answer(house: House, slot: Slot, findings: Iterable[ReturnFinding]) -> list[Path]:
+    """Write the receipt of every submission to a slot that has none yet."""
+    entries = house.entries(slot.council)
+    sent = gather.submissions(entries, entries[-1].seq)
+    due = {
+        s.seq: path
+        for s in sent
+        if s.slot == slot
+        and not (path := _path(house, slot.council, s.sender, s.seq, s.filename)).exists()
+    }
+    if not due:
+        return []
+    framework = house.library.of_slot(slot)
+    seq, engine = entries[-1].seq, house.store.engine
+    status = standing(
+        framework,
+        lateness_of(framework, slot, sent, house.now()),
+        sent,
+        queries.council_values(engine, slot.council, seq),
+        latest_texts(queries.council_texts(engine, slot.council, seq)),
+    )
+    files = {s.seq: s for s in sent}
+    found = tuple(findings)
+    return [
+        _write(path, _receipt(house, framework, files[number], status, found, files))
+        for number, path in due.items()
+    ]
 
-    `results` are those of the slot's close; without them (a history, say) the receipt tells
-    only that the file was received.
-    """
-    if taken.entry is None or not isinstance(taken.entry.body, Submission | Quarantine):
-        return None
-    receipt = _receipt(house, taken, results)
-    safe = re.sub(r"[^\w.() -]", "_", taken.filename)[-120:]
-    name = f"{taken.entry.seq:06d} {safe}.receipt.txt"
-    path = house.home / "receipts" / taken.council / (taken.sender or "unsorted") / name
+
+def refuse(house: House, entry: Entry, reason: str) -> Path:
+    """Tell the sender of a quarantined file what is wrong with it."""
+    outcome = f"Set aside, not used. {reason}"
+    step = "Mend it as said and put it in the folder again."
+    file = _file(entry)
+    path = _path(house, entry.council, file.sender, entry.seq, file.filename)
+    return _write(path, _short(house, entry, outcome, step))
+
+
+def repeat(house: House, entry: Entry, filename: str, reason: str) -> Path:
+    """Tell the sender of a file that was taken before that nothing was changed."""
+    path = _path(house, entry.council, _file(entry).sender, entry.seq, f"{filename} (sent again)")
+    return _write(path, _short(house, entry, reason, "Nothing more is needed."))
+
+
+def _receipt(
+    house: House,
+    framework: Framework,
+    one: SentFile,
+    status: ReturnStatus,
+    findings: tuple[ReturnFinding, ...],
+    files: dict[int, SentFile],
+) -> Receipt:
+    slot, stage = one.slot, framework.stage_of(one.slot)
+    name = framework.returns[slot.return_id].name
+    deadline = stage.deadline if stage else None
+    is_open = deadline is not None and house.now() <= deadline
+    by = f" by {stage.words}" if stage and is_open else " now"
+    reasons = status.accounted_for - status.supplied
+    filled = (
+        f"{status.accounted_for} of {status.expected} values are filled: {status.supplied} with a "
+        f"figure, {reasons} with a reason for having none."
+    )
+    has_errors = any(f.severity == Severity.ERROR.value for f in findings)
+    return Receipt(
+        council=framework.council.name,
+        demonstration=DEMONSTRATION if one.is_demonstration else None,
+        file=one.filename,
+        received=moment_text(one.dropped_at),
+        outcome=f"Received as {name} for {slot.period.label} (entry {one.seq}).",
+        punctuality=f"The return is {status.status}; it was due {stage.words}." if stage else None,
+        filled=filled if stage else None,
+        findings=finding_lines(framework, findings, files),
+        next_step=f"Correct the cells above and send the form again{by}; only cells that you fill "
+        "are changed."
+        if has_errors
+        else "No figure is held up. Look at what is noted above, if anything is.",
+    )
+
+
+def _short(house: House, entry: Entry, outcome: str, step: str) -> Receipt:
+    body = _file(entry)
+    return Receipt(
+        council=house.library.frameworks(entry.council)[-1].council.name,
+        demonstration=DEMONSTRATION if house.is_demonstration else None,
+        file=body.filename,
+        received=moment_text(body.dropped_at),
+        outcome=outcome,
+        punctuality=None,
+        filled=None,
+        findings=(),
+        next_step=step,
+    )
+
+
+def _file(entry: Entry) -> Submission | Quarantine:
+    if not isinstance(entry.body, Submission | Quarantine):
+        raise TypeError(f"entry {entry.seq} is not about a file")
+    return entry.body
+
+
+def _write(path: Path, receipt: Receipt) -> Path:
     write_over(path, render.receipt_text(receipt).encode())
     return path
 
 
-def _receipt(house: House, taken: Taken, results: CloseResults | None) -> Receipt:
-    body = taken.entry.body if taken.entry else None
-    assert isinstance(body, Submission | Quarantine)
-    council = house.library.frameworks(taken.council)[-1].council.name
-    if taken.outcome is not Outcome.RECEIVED or taken.slot is None or results is None:
-        outcome = {
-            Outcome.RECEIVED: "Received and kept.",
-            Outcome.DUPLICATE: taken.reason or "Received before.",
-            Outcome.QUARANTINED: f"Set aside, not used. {taken.reason}",
-        }[taken.outcome]
-        step = (
-            "Mend it as said and put it in the folder again."
-            if taken.outcome is Outcome.QUARANTINED
-            else "Nothing more is needed."
-        )
-        notice = "Demonstration." if house.is_demonstration else None
-        return Receipt(
-            council,
-            notice,
-            taken.filename,
-            moment_text(body.dropped_at),
-            outcome,
-            None,
-            None,
-            (),
-            step,
-        )
-    return _full(taken, body, results, council)
-
-
-def _full(
-    taken: Taken, body: Submission | Quarantine, results: CloseResults, council: str
-) -> Receipt:
-    slot = taken.slot or Slot.parse("")
-    context = context_of(results, None)
-    status = next(s for s in results.statuses if s.slot == str(slot))
-    mine = [f for f in results.return_findings if f.slot == str(slot)]
-    files = {s.entry.seq: s for s in results.sent}
-    errors = [f for f in mine if f.severity == Severity.ERROR.value]
-    stage = results.framework.stage_of(slot)
-    name = results.framework.returns[slot.return_id].name
-    is_open = (
-        stage is not None and stage.deadline is not None and results.point.at <= stage.deadline
-    )
-    by = f" by {stage.words}" if stage and is_open else " now"
-    return Receipt(
-        council=council,
-        demonstration=demonstration_notice(results.sent),
-        file=taken.filename,
-        received=moment_text(body.dropped_at),
-        outcome=f"Received as {name} for {slot.period.label} (entry "
-        f"{taken.entry.seq if taken.entry else '?'}).",
-        punctuality=f"The return is {status.status}; it was due {stage.words}." if stage else None,
-        filled=f"{status.accounted_for} of {status.expected} values are filled: {status.supplied} "
-        f"with a figure, {status.accounted_for - status.supplied} with a reason for having none.",
-        findings=finding_lines(context, mine, files),
-        next_step=f"Correct the cells above and send the form again{by}; only cells that you fill "
-        "are changed."
-        if errors
-        else "No figure is held up. Look at what is noted above, if anything is.",
-    )
+def _path(house: House, council: str, sender: str, seq: int, filename: str) -> Path:
+    safe = re.sub(r"[^\w.() -]", "_", filename)[-120:]
+    folder = house.home / "receipts" / council / (sender or "unsorted")
+    return folder / f"{seq:06d} {safe}.receipt.txt"

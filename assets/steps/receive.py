@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from assets.steps import receipts
 from assets.steps.house import House
 from sources.archive import write_over
 from sources.framework.keys import KeyProblem, Slot
@@ -92,6 +93,7 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken:
         _file_away(house, council, sender, path)
         slot = Slot.parse(known.subject) if known.kind is EntryKind.SUBMISSION else None
         reason = f"The same file was already taken as entry {known.seq}; nothing was changed."
+        receipts.repeat(house, known, name, reason)
         return Taken(council, sender, name, Outcome.DUPLICATE, slot, known, reason)
     sha256 = house.archive.put(data)
     try:
@@ -105,6 +107,7 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken:
             council,
             Quarantine(sha256, name, sender, dropped, seen, str(error)),
         )
+        receipts.refuse(house, entry, str(error))
         _set_aside(house, council, sender, path, str(error))
         return Taken(council, sender, name, Outcome.QUARANTINED, None, entry, str(error))
     entry = house.ledger.append(

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from assets.analysis.results import CloseResults
 from assets.analysis.series import refs_of
-from assets.steps.close import CloseResults
 from assets.views.context import Context
 from assets.views.wording import moment_text, number_text
 from report_templates.sections import ChangeLine, ChangesSection, Figure
@@ -20,11 +20,11 @@ def changes_section(context: Context) -> ChangesSection:
     before, now = context.before, context.results
     if before is None:
         return ChangesSection(None, (), ())
-    fresh = [s for s in now.sent if s.entry.seq > before.point.seq]
+    fresh = [s for s in now.sent if s.seq > before.point.seq]
     returns = now.framework.returns
     arrived = tuple(
-        f"{returns[s.slot.return_id].name}: '{s.body.filename}', received "
-        f"{moment_text(s.body.dropped_at)}, for {s.slot.period.label}"
+        f"{returns[s.slot.return_id].name}: '{s.filename}', received "
+        f"{moment_text(s.dropped_at)}, for {s.slot.period.label}"
         for s in fresh
     )
     lines = [
@@ -88,11 +88,11 @@ def _figure(
 def _because(
     context: Context, before: CloseResults, row: MeasureRating, earlier: MeasureRating
 ) -> str:
-    sent = {s.entry.seq: s for s in context.results.sent}
+    sent = {s.seq: s for s in context.results.sent}
     new = [ref for ref in refs_of(row.sources) if ref.submission > before.point.seq]
     if new:
         ref = new[0]
-        return f"'{sent[ref.submission].body.filename}', {ref.sheet}!{ref.cell}"
+        return f"'{sent[ref.submission].filename}', {ref.sheet}!{ref.cell}"
     if context.framework.digest != before.framework.digest:
         return "the framework changed"
     if row.status != earlier.status:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from assets.analysis.observed import queried_pairs, series
+from assets.analysis.results import CloseResults
 from assets.analysis.series import Observation
-from assets.steps import gather
-from assets.steps.close import CloseResults
 from assets.views.figure_book import FigureBook
 from report_templates.sections import Mark
 from sources.framework.framework import Framework
@@ -42,8 +42,8 @@ class Context:
 
     @cached_property
     def series(self) -> Mapping[str, Mapping[Period, Observation]]:
-        queried = gather.queried_pairs(self.results.return_findings)
-        return gather.series(self.results.values, queried)
+        queried = queried_pairs(self.results.return_findings)
+        return series(self.results.values, queried)
 
     def measure_mark(self, rating: str) -> Mark:
         return _mark(self.framework.measure_scheme.level(rating))

@@ -6,8 +6,8 @@ by construction.
 
 from collections.abc import Iterable, Mapping
 
+from assets.analysis.results import SentFile
 from assets.analysis.series import Ref
-from assets.steps.gather import SentFile
 from assets.views.wording import moment_text
 from report_templates.sections import Figure, FigureLine, SourceLine
 
@@ -64,9 +64,9 @@ class FigureBook:
     def _source(self, ref: Ref) -> SourceLine:
         sent = self._sent[ref.submission]
         return SourceLine(
-            file=sent.body.filename,
-            sha256=sent.body.sha256,
-            received=moment_text(sent.body.dropped_at),
+            file=sent.filename,
+            sha256=sent.sha256,
+            received=moment_text(sent.dropped_at),
             sheet=ref.sheet,
             cell=ref.cell,
             raw=ref.raw,

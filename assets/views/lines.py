@@ -5,25 +5,21 @@ from decimal import Decimal
 
 from assets.analysis.closing import commentary_on
 from assets.analysis.rating import rate
-from assets.analysis.series import Ref, discrete, refs_of, value_for
+from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
+from assets.views.sparks import spark_of
 from assets.views.wording import number_text, plain, rounded, unit_words, variance_text
 from report_templates.sections import (
     ActionLine,
     Direction,
     Figure,
     MeasureLine,
-    Spark,
-    SparkPoint,
 )
 from sources.framework.keys import Period
 from sources.framework.measures import Measure
 from sources.framework.plan import KeyAction
 from sources.values import from_units
 from warehouse.rows import MeasureRating
-
-_SPARK_PERIODS = 13
-_FEWEST_SPARK_POINTS = 3
 
 
 def measure_line(context: Context, measure: Measure, priority: str | None = None) -> MeasureLine:
@@ -49,7 +45,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         rule=row.rule,
         unrated=row.reason,
         direction=_direction(context, measure, row),
-        spark=_spark(context, measure, target),
+        spark=spark_of(context, measure, target),
         commentary=commentary_on(framework, context.results.close, measure, context.results.texts),
         outlook=context.measure_mark(outlook.rating) if outlook and outlook.rating else None,
         outlook_text=_outlook_words(outlook),
@@ -205,73 +201,6 @@ def _rated_on(
         return None
     shown = rate(rounded(actual, measure), target, measure, scheme).rating
     return f"rated on {actual}" if shown != row.rating else None
-
-
-def _spark(context: Context, measure: Measure, target: Decimal | None) -> Spark | None:
-    """The last thirteen periods at the measure's own pace; running totals period by period."""
-    series = context.series.get(measure.id, {})
-    row = context.current[measure.id]
-    if row.period is None:
-        return None
-    period = Period.parse(row.period)
-    step = period
-    if measure.is_cumulative or period.kind == "F":
-        supplied = sorted(p for p in series if p.kind == measure.frequency.period_kind)
-        step = supplied[-1] if supplied else period
-    points: list[tuple[Period, Decimal | None]] = []
-    for _ in range(_SPARK_PERIODS):
-        if measure.is_cumulative:
-            number = discrete(measure, series, step)
-        else:
-            seen = value_for(measure, series, step).observation
-            number = seen.actual if seen and not seen.is_queried else None
-        points.append((step, number))
-        step = step.previous()
-    points.reverse()
-    while points and points[0][1] is None:
-        points.pop(0)
-    known = [(p, n) for p, n in points if n is not None]
-    if len(known) < _FEWEST_SPARK_POINTS:
-        return None
-    return _drawn(measure, points, known, None if measure.is_cumulative else target)
-
-
-def _drawn(
-    measure: Measure,
-    points: list[tuple[Period, Decimal | None]],
-    known: list[tuple[Period, Decimal]],
-    target: Decimal | None,
-) -> Spark:
-    numbers = [n for _, n in known] + ([target] if target is not None else [])
-    low, high = min(numbers), max(numbers)
-    span = (high - low) or Decimal(1)
-
-    def y(number: Decimal) -> float:
-        return float((number - low) / span) if high != low else 0.5
-
-    first, last = known[0], known[-1]
-    lowest, highest = min(known, key=lambda k: k[1]), max(known, key=lambda k: k[1])
-    kind = "values of each period alone" if measure.is_cumulative else "values"
-    text = (
-        f"{measure.name}: {kind} from {first[0].short_label} ({number_text(first[1], measure)}) to "
-        f"{last[0].short_label} ({number_text(last[1], measure)}); lowest "
-        f"{number_text(lowest[1], measure)} in {lowest[0].short_label}, highest "
-        f"{number_text(highest[1], measure)} in {highest[0].short_label}."
-    )
-    width = max(len(points) - 1, 1)
-    return Spark(
-        points=tuple(
-            SparkPoint(
-                label=period.short_label,
-                text=number_text(number, measure) if number is not None else "no value",
-                x=index / width,
-                y=y(number) if number is not None else None,
-            )
-            for index, (period, number) in enumerate(points)
-        ),
-        description=text,
-        target_y=y(target) if target is not None else None,
-    )
 
 
 def action_line(context: Context, action: KeyAction) -> ActionLine:

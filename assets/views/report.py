@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from assets.steps.close import CloseResults
-from assets.steps.gather import SentFile
+from assets.analysis.results import CloseResults, SentFile
 from assets.views.context import Context
 from assets.views.figure_book import FigureBook
 from assets.views.returns import findings_of, return_line
 from assets.views.sections import BUILDERS
-from assets.views.wording import moment_text
+from assets.views.wording import DEMONSTRATION, moment_text
 from checks.finding import Severity
 from report_templates.sections import FiguresPage, FindingLine, QualityPage, Report
+from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.framework.owed import ReportProduct
 from warehouse.rows import AnyFinding, ReturnStatus
@@ -19,15 +19,15 @@ _SEVERITIES = [severity.value for severity in Severity]
 
 
 def context_of(results: CloseResults, before: CloseResults | None) -> Context:
-    sent = {s.entry.seq: s for s in results.sent}
+    sent = {s.seq: s for s in results.sent}
     book = FigureBook(str(results.close), str(results.close.period), sent)
     return Context(results, before, book)
 
 
 def demonstration_notice(sent: Iterable[SentFile]) -> str | None:
     """Said wherever figures are shown, if any submission was made for demonstration."""
-    if any(s.body.is_demonstration for s in sent):
-        return "Demonstration: every figure here is invented and none is the council's own."
+    if any(s.is_demonstration for s in sent):
+        return DEMONSTRATION
     return None
 
 
@@ -61,7 +61,7 @@ def report(context: Context, product: ReportProduct, draft: int) -> tuple[Report
 def quality_page(context: Context, status: ReturnStatus) -> QualityPage:
     """What a department's data owners see of their return."""
     results, slot = context.results, Slot.parse(status.slot)
-    files = {s.entry.seq: s for s in results.sent}
+    files = {s.seq: s for s in results.sent}
     own = [s for s in results.sent if s.slot == slot]
     return QualityPage(
         council=context.framework.council.name,
@@ -72,12 +72,12 @@ def quality_page(context: Context, status: ReturnStatus) -> QualityPage:
         status=return_line(context, status),
         files=tuple(
             (
-                f"{s.body.filename}, received {moment_text(s.body.dropped_at)}",
-                s.body.sha256,
+                f"{s.filename}, received {moment_text(s.dropped_at)}",
+                s.sha256,
             )
             for s in own
         ),
-        findings=finding_lines(context, findings_of(context, status.slot), files),
+        findings=finding_lines(context.framework, findings_of(context, status.slot), files),
     )
 
 
@@ -89,18 +89,18 @@ def _departments(context: Context, slot: Slot) -> str:
 
 
 def finding_lines(
-    context: Context,
+    framework: Framework,
     findings: Iterable[AnyFinding],
     files: dict[int, SentFile],
 ) -> tuple[FindingLine, ...]:
     """Findings in words, the worst first."""
-    measures = context.framework.measures
+    measures = framework.measures
     lines = [
         FindingLine(
             severity=f.severity,
             dimension=f.dimension,
             place=f"{f.sheet}!{f.cell}" if f.sheet and f.cell else "the whole return",
-            file=files[f.submission].body.filename if f.submission is not None else None,
+            file=files[f.submission].filename if f.submission is not None else None,
             measure=measures[f.measure].name if f.measure and f.measure in measures else None,
             raw=f.raw,
             message=f.message,

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from assets.analysis.rating import Unrated
-from assets.steps.house import code_version
 from assets.views.changes import changes_section
 from assets.views.context import Context
 from assets.views.counts import action_counts, measure_counts
@@ -236,7 +235,7 @@ def about(context: Context) -> view.AboutSection:
             ),
             ("Framework version", framework.digest),
             ("Inputs", results.inputs_digest),
-            ("Software", f"Quarterday {code_version()}"),
+            ("Software", f"Quarterday {results.code_version}"),
         ),
         provenance_note=framework.council.note,
     )

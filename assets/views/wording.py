@@ -7,6 +7,8 @@ from sources.framework.measures import Measure
 from sources.framework.timetable import LONDON
 from sources.values import Unit
 
+DEMONSTRATION = "Demonstration: every figure here is invented and none is the council's own."
+
 
 def rounded(number: Decimal, measure: Measure) -> Decimal:
     """A number as the measure prints it: half up, as people expect of printed figures."""

@@ -133,7 +133,7 @@ class Measure(Record):
         return self.numerator is not None
 
     def admits(self, number: Decimal) -> bool:
-        """Whether the unit allows a value: percentages from 0 to 100 and days from 0, unless said."""
+        """Whether the unit allows a value: 0 to 100 for percentages, 0 up for days, unless said."""
         if self.unit not in (Unit.PERCENT, Unit.DAYS):
             return True
         if number < 0:

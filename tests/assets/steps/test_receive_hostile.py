@@ -1,6 +1,5 @@
 """Whatever lands in an inbox, it leaves it with a plain reason and holds nothing else up."""
 
-import hashlib
 import io
 import os
 import zipfile
@@ -12,6 +11,7 @@ import pytest
 
 from assets.steps.house import House
 from assets.steps.quarter import close_quarter
+from assets.steps.receipts import write_receipt
 from assets.steps.receive import Outcome, Taken, receive
 from pipelines.demo.filling import Manner
 from sources.framework.keys import Close
@@ -187,32 +187,29 @@ def test_a_file_that_cannot_be_used_is_set_aside_with_its_reason(
     assert (folder / f"{name}.why.txt").read_text() == f"{one.reason}\n"
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_a_reason_is_one_plain_sentence(
-    a_house: Callable[..., House], drop: Drop, a_form: Form, case: str
-) -> None:
-    house = a_house()
-    sender, name, make, _ = CASES[case]
-    drop(house, "derbyshire", sender, name, make(a_form))
-    (one,) = receive(house, "derbyshire")
-    reason = one.reason or ""
-    assert reason.endswith(".")
-    assert reason.count(". ") == 0, reason
-    assert reason.isprintable()
+@pytest.fixture
+def besieged(house: House, drop: Drop, a_form: Form) -> House:
+    """The good return, and every case at once beside it."""
+    for number, (sender, name, make, _) in enumerate(CASES.values()):
+        drop(house, "derbyshire", sender, f"{number} {name}", make(a_form))
+    return house
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_the_main_job_passes_over_what_cannot_be_used(
-    house: House, drop: Drop, a_form: Form, case: str
-) -> None:
-    sender, name, make, _ = CASES[case]
-    drop(house, "derbyshire", sender, name, make(a_form))
-    evidence = close_quarter(house, Q2)
+def test_a_reason_is_one_plain_sentence(besieged: House) -> None:
+    reasons = [one.reason for one in receive(besieged, "derbyshire") if one.reason]
+    assert len(reasons) > len(CASES) / 2
+    assert [r for r in reasons if ". " in r or not r.endswith(".") or not r.isprintable()] == []
+
+
+def test_the_main_job_passes_over_what_cannot_be_used(besieged: House) -> None:
+    evidence = close_quarter(besieged, Q2)
     assert [d.is_new for d in evidence.drafts] == [True]
-    (receipt,) = [path for path in evidence.receipts if path.name.endswith(f"{name}.receipt.txt")]
-    words = " ".join(receipt.read_text().split())
-    assert "Set aside, not used." in words
-    assert SECRET not in words
+    assert [one.filename for one in evidence.taken if one.outcome is Outcome.RECEIVED] == [
+        "good.xlsx"
+    ]
+    receipts = [" ".join(path.read_text().split()) for path in evidence.receipts]
+    assert sum("Set aside, not used." in words for words in receipts) == len(CASES)
+    assert not any(SECRET in words for words in receipts)
 
 
 NAMES = {
@@ -240,15 +237,17 @@ def test_no_file_name_can_do_harm(
     except OSError:
         pytest.skip("this file system does not take the name")
 
-    evidence = close_quarter(house, Q2)
+    taken = receive(house, "derbyshire")
 
-    assert_the_good_one_came(house, list(evidence.taken))
+    assert_the_good_one_came(house, taken)
     assert waiting(house) == []
-    (one,) = [one for one in evidence.taken if one.filename != "good.xlsx"]
+    (one,) = [one for one in taken if one.filename != "good.xlsx"]
     assert one.outcome is (Outcome.RECEIVED if is_good else Outcome.QUARANTINED)
     assert one.entry is not None
     assert isinstance(one.entry.body, Submission | Quarantine)
     assert house.archive.get(one.entry.body.sha256) == data
+    receipt = write_receipt(house, one, None)
+    assert receipt is not None
+    assert receipt.is_file()
     for path in house.home.rglob("*"):
         assert str(path.relative_to(house.home)).isprintable()
-    assert hashlib.sha256(data).hexdigest() == one.entry.body.sha256

@@ -1,0 +1,68 @@
+"""Where a slot stands: received when, how late, how full, signed off by whom, as at a moment."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from assets.analysis.lateness import lateness, status_words
+from assets.analysis.observed import Texts
+from assets.analysis.results import SentFile
+from checks.subject import Lateness
+from sources.framework.framework import Framework
+from sources.framework.keys import Slot
+from sources.framework.timetable import LONDON
+from sources.returns.content import Quantity, TextField
+from warehouse.rows import ReturnStatus, SubmittedValue
+
+
+def lateness_of(
+    framework: Framework, slot: Slot, sent: Iterable[SentFile], at: datetime
+) -> Lateness:
+    """A slot's lateness by the first file that was dropped for it."""
+    came = [s.dropped_at for s in sent if s.slot == slot]
+    first = min(came) if came else None
+    return lateness(slot, framework.deadline(slot), first, at, framework.council.closure_days)
+
+
+def standing(
+    framework: Framework,
+    late: Lateness,
+    sent: Iterable[SentFile],
+    values: Iterable[SubmittedValue],
+    texts: Texts,
+) -> ReturnStatus:
+    """A slot's standing. `values` and `texts` may hold those of other slots as well."""
+    slot = late.slot
+    came = [s.dropped_at for s in sent if s.slot == slot]
+    expected = {
+        (measure.id, str(period))
+        for measure in framework.measures_of(slot.return_id)
+        for period in framework.due_in(measure, slot.period)
+    }
+    given = {
+        (v.measure, v.period): v
+        for v in values
+        if v.slot == str(slot) and v.quantity == Quantity.ACTUAL.value
+    }
+    held = [given[pair] for pair in expected if pair in given]
+    signed = texts.get((str(slot), None, TextField.SIGNED_OFF_BY.value))
+    needs = framework.council.needs_sign_off
+    return ReturnStatus(
+        close=str(slot.close),
+        slot=str(slot),
+        status=status_words(late),
+        due_at=late.deadline.isoformat() if late.deadline else None,
+        received_at=_london(min(came)) if came else None,
+        latest_at=_london(max(came)) if came else None,
+        days_late=late.days_late,
+        working_days_late=late.working_days_late,
+        submissions=len(came),
+        expected=len(expected),
+        supplied=sum(v.units is not None for v in held),
+        accounted_for=len(held),
+        signed_off_by=signed.text if signed else None,
+        is_confirmed=bool(came) and (signed is not None or not needs),
+    )
+
+
+def _london(moment: datetime) -> str:
+    return moment.astimezone(LONDON).isoformat()
