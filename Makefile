@@ -45,7 +45,7 @@ format: $(READY)
 	@$(BIN)/ruff format .
 
 dev: $(READY)
-	@mkdir -p var/dagster && cp dagster.yaml var/dagster/dagster.yaml
+	@mkdir -p var/dagster && cp pipelines/instance.yaml var/dagster/dagster.yaml
 	@DAGSTER_HOME="$(CURDIR)/var/dagster" $(BIN)/dagster dev -w workspace.yaml
 
 clean:
