@@ -150,7 +150,8 @@ def test_every_figure_traces_to_the_cell_that_holds_it(
 
 
 def test_a_printed_figure_can_be_followed_by_its_id(house: House) -> None:
-    line = trace(house, "hart.2014-15-Q1/cs01/all/2014-15-Q1/actual")
+    line, notice = trace(house, "hart.2014-15-Q1/cs01/all/2014-15-Q1/actual")
+    assert notice is None
     assert line.text == "95.9%"
     assert [(s.sheet, s.cell, s.raw) for s in line.sources] == [("table", "H2", "95.9%")]
 

@@ -150,8 +150,7 @@ def test_in_the_wrong_folder_the_workbook_wins_and_it_is_found(
     (found,) = [f for f in check_return(house, PLACE).findings if f.rule == "wrong-folder"]
     assert (found.severity, found.dimension) == ("warning", "relevance")
     assert found.message == "The file was put in the folder 'adult-care' but says it is 'place'."
-    held = {v.measure for v in check_return(house, PLACE).findings}
-    assert check_return(house, PLACE).values > 0, held
+    assert check_return(house, PLACE).values > 0
 
 
 def test_a_form_laid_directly_into_the_councils_folder_is_matched_by_what_it_says(
