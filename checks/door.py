@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.subject import CheckedReturn
+from sources.returns.identify import period_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 # The schema's columns, with the heading of the cell that shows a fault and what it means.
 _FAULTS = {
     "reference": ("measure", "This reference is not one of this return's."),
+    "has_period": ("period", "The period cannot be read: periods are written like {example}."),
     "due": ("period", "This measure is not due for that period in this return."),
 }
 
@@ -65,6 +67,7 @@ def _schema(subject: CheckedReturn) -> "pa.DataFrameSchema":
             "submission": pa.Column(int),
             "sheet": pa.Column(str),
             "reference": pa.Column(str, pa.Check.isin(sorted(own))),
+            "has_period": pa.Column(bool, pa.Check.eq(True)),
             "due": pa.Column(str, pa.Check.isin(sorted(due))),
         }
     )
@@ -85,14 +88,17 @@ def _rows(subject: CheckedReturn) -> "pd.DataFrame":
             if not row.has_entries:
                 continue
             reference = "".join(row.measure.split()).lower()
-            period = row.period.strip().replace(" ", "-")
-            states_period = reference in measures and period and not subject.is_history
+            period = period_in(row.period, subject.layout)
+            asked = reference in measures and row.period_cell is not None
             lines.append(
                 {
                     "submission": file.seq,
                     "sheet": row.sheet,
                     "reference": reference,
-                    "due": f"{reference} {period}" if states_period else "",
+                    "has_period": not asked or period is not None,
+                    "due": f"{reference} {period}"
+                    if asked and period is not None and not subject.is_history
+                    else "",
                     "measure": row.measure,
                     "measure_cell": row.measure_cell,
                     "period": row.period,
@@ -100,6 +106,10 @@ def _rows(subject: CheckedReturn) -> "pd.DataFrame":
                 }
             )
     return pd.DataFrame(lines)
+
+
+def _example(subject: CheckedReturn) -> str:
+    return "2023-24 Q2" if subject.layout.period_style == "space" else "2023-24-Q2"
 
 
 def _own(subject: CheckedReturn) -> set[str]:

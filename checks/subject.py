@@ -12,6 +12,7 @@ from functools import cached_property
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
 from sources.framework.measures import Measure
+from sources.framework.owed import Layout
 from sources.returns.content import Quantity, Row, SuppliedText, SuppliedValue
 
 
@@ -76,6 +77,10 @@ class CheckedReturn:
             for measure in self.framework.measures_of(self.slot.return_id)
             for period in self.framework.due_in(measure, self.slot.period)
         }
+
+    @property
+    def layout(self) -> Layout:
+        return self.framework.layouts[self.framework.returns[self.slot.return_id].layout]
 
     @property
     def is_history(self) -> bool:

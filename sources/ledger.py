@@ -5,6 +5,7 @@ Inputs only. Everything computed from them is a result and stands in the warehou
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from typing import Any
 from sources.archive import write_new
 
 _FIRST = "0" * 64
+_NAME = re.compile(r"[0-9]{8}\.json")
 
 
 class EntryKind(StrEnum):
@@ -129,7 +131,9 @@ class Ledger:
         self._folder = folder
 
     def councils(self) -> list[str]:
-        return sorted(p.name for p in self._folder.iterdir()) if self._folder.is_dir() else []
+        if not self._folder.is_dir():
+            return []
+        return sorted(path.name for path in self._folder.iterdir() if path.is_dir())
 
     def append(
         self,
@@ -160,9 +164,15 @@ class Ledger:
 
     def after(self, council: str, seq: int) -> Iterator[Entry]:
         """Entries later than `seq`, in order, each checked against its hash and its chain."""
+        numbers = self._numbers(council)
+        if numbers != list(range(1, len(numbers) + 1)) or seq > len(numbers):
+            gap = next((n for n, held in enumerate(numbers, 1) if n != held), len(numbers) + 1)
+            raise LedgerProblem(
+                f"Entry {gap} of {council}'s ledger is missing: "
+                "restore the ledger folder from a backup."
+            )
         previous = self._read(council, seq).hash if seq else _FIRST
-        number = seq + 1
-        while self._path(council, number).exists():
+        for number in numbers[seq:]:
             entry = self._read(council, number)
             if entry.previous_hash != previous:
                 raise LedgerProblem(
@@ -171,12 +181,16 @@ class Ledger:
                 )
             previous = entry.hash
             yield entry
-            number += 1
 
     def _last(self, council: str) -> Entry | None:
+        numbers = self._numbers(council)
+        return self._read(council, numbers[-1]) if numbers else None
+
+    def _numbers(self, council: str) -> list[int]:
+        """The numbers that are taken, in order; files of other names are none of ours."""
         folder = self._folder / council
-        names = sorted(p.name for p in folder.glob("*.json")) if folder.is_dir() else []
-        return self._read(council, int(names[-1].removesuffix(".json"))) if names else None
+        names = (path.name for path in folder.iterdir()) if folder.is_dir() else ()
+        return sorted(int(name[:-5]) for name in names if _NAME.fullmatch(name))
 
     def _read(self, council: str, seq: int) -> Entry:
         try:

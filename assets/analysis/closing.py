@@ -5,7 +5,7 @@ Pure: series and texts in, rows out. The arithmetic of one rating is `rating`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
 from assets.analysis.direction import Travel, direction
@@ -63,7 +63,8 @@ def measured_period(measure: Measure, reporting: Period) -> Period:
         period = Period(reporting.year, "H1" if reporting.last_month <= 6 else "H2")
     if measure.reference_period is ReferencePeriod.IN_ARREARS:
         if reporting.kind == "F" and kind != "F":
-            return Period(reporting.year, "Q4").parts(kind)[-1].previous()
+            last = {"M": "M12", "Q": "Q4", "H": "H2"}[kind]
+            return Period(reporting.year, last).previous()
         return period.previous()
     return period
 
@@ -78,7 +79,8 @@ def _current(
 ) -> MeasureRating:
     period = measured_period(measure, close.period)
     blank = _blank(close, measure, facts, period)
-    if not framework.is_due(measure, close.period):
+    # The full year is rated from its parts, also where it collects none of its own.
+    if close.period.kind != "F" and not framework.is_due(measure, close.period):
         when = framework.next_due(measure)
         return replace(blank, status=Unrated.NOT_DUE.value, reason=f"not due: {when}")
     target = framework.targets[measure.id].for_period(close.period, measure)
@@ -109,6 +111,8 @@ def _decide(
     seen, scheme = derived.observation, framework.measure_scheme
     if seen is not None and seen.is_queried:
         return Rated.none(Unrated.QUERIED, "queried with department: its return has an error here")
+    if derived.reason is not None:
+        return Rated.none(Unrated.INCOMPLETE, f"incomplete: {derived.reason}")
     if derived.lacking and seen is not None and seen.absence is None:
         names = ", ".join(part.label for part in derived.lacking)
         return Rated.none(Unrated.INCOMPLETE, f"incomplete: no value for {names}")
@@ -240,8 +244,9 @@ def _with_rating(
 
 def six_places(variance: Fraction) -> str:
     """An exact variance as a decimal text of six places; ratings are decided before this."""
-    exact = Decimal(variance.numerator) / Decimal(variance.denominator)
-    return str(exact.quantize(Decimal("0.000001"), ROUND_HALF_EVEN))
+    with localcontext(prec=60):
+        exact = Decimal(variance.numerator) / Decimal(variance.denominator)
+        return str(exact.quantize(Decimal("0.000001"), ROUND_HALF_EVEN))
 
 
 def _travelled(row: MeasureRating, travel: Travel) -> MeasureRating:
@@ -317,7 +322,10 @@ def officers_forecasts(values: list[SubmittedValue], close: Close) -> dict[str, 
     found: dict[str, Forecast] = {}
     for value in values:
         in_close = Slot.parse(value.slot).close == close
-        if value.quantity != Quantity.FORECAST.value or value.units is None or not in_close:
+        if value.quantity != Quantity.FORECAST.value or not in_close:
+            continue
+        if value.units is None:
+            found.pop(value.measure, None)
             continue
         ref = Ref(value.submission, value.quantity, value.sheet, value.cell, value.raw)
         places = value.places or 0

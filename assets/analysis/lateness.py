@@ -19,7 +19,8 @@ def lateness(
     if deadline is None:
         return Lateness(slot, None, received_at, 0, 0, is_due=False)
     reached = received_at or as_at
-    if reached <= deadline:
+    # The deadline names a second; the whole of that second is in time.
+    if reached.replace(microsecond=0) <= deadline:
         return Lateness(slot, deadline, received_at, 0, 0, is_due=as_at > deadline)
     due, came = deadline.astimezone(LONDON).date(), reached.astimezone(LONDON).date()
     return Lateness(

@@ -122,8 +122,11 @@ def _rate_against_zero(actual: Decimal, measure: Measure, scheme: MeasureScheme)
             RATED,
             None,
         )
-    worst = scheme.bands[-1].rating
-    return Rated(worst, None, f"more than {tolerance} from the target of zero", RATED, None)
+    worst = scheme.bands[-1]
+    if _edge(worst) is not None:
+        return Rated.none(Unrated.TARGET_ZERO, "the scheme states no rating for a missed zero")
+    rule = f"more than {tolerance} from the target of zero"
+    return Rated(worst.rating, None, rule, RATED, None)
 
 
 def band_words(band: Band, scheme: MeasureScheme) -> str:
@@ -131,17 +134,14 @@ def band_words(band: Band, scheme: MeasureScheme) -> str:
     index = scheme.bands.index(band)
     better = scheme.bands[index - 1] if index else None
     unit = "%" if scheme.variance == "relative" else " points"
-    upper = _edge(better) if better else None
-    lower = _edge(band)
-    if lower is None and upper is not None:
-        strictly = "more than" if better and better.at_least is not None else "at least"
-        return f"{strictly} {_side(upper, unit)} than target"
-    if upper is None and lower is not None:
-        strictly = "more than" if band.above is not None else "at least"
-        return f"{strictly} {_side(lower, unit)} than target"
-    if upper is None or lower is None:
-        return "any variance"
-    return f"from {_side(lower, unit)} to {_side(upper, unit)} than target"
+    lower, upper = _edge(band), _edge(better) if better else None
+    if lower is not None and upper is not None:
+        return f"from {_side(lower, unit)} to {_side(upper, unit)} than target"
+    if lower is not None:
+        return _one_sided(lower, unit, is_better=True, has_edge=band.above is None)
+    if upper is not None and better is not None:
+        return _one_sided(upper, unit, is_better=False, has_edge=better.above is not None)
+    return "any variance"
 
 
 def _edge(band: Band) -> Decimal | None:
@@ -150,3 +150,20 @@ def _edge(band: Band) -> Decimal | None:
 
 def _side(edge: Decimal, unit: str) -> str:
     return f"{abs(edge)}{unit} {'worse' if edge < 0 else 'better'}"
+
+
+def _one_sided(edge: Decimal, unit: str, *, is_better: bool, has_edge: bool) -> str:
+    """All variances on one side of an edge, in words that point the same way as the side."""
+    if not edge:
+        return {
+            (True, True): "on target or better",
+            (True, False): "better than target",
+            (False, True): "on target or worse",
+            (False, False): "worse than target",
+        }[is_better, has_edge]
+    points_outwards = (edge > 0) is is_better
+    if points_outwards:
+        bound = "at least" if has_edge else "more than"
+    else:
+        bound = "at most" if has_edge else "less than"
+    return f"{bound} {_side(edge, unit)} than target"

@@ -6,11 +6,12 @@ Exact: sums and weighted ratios are worked out on the numbers as submitted. Rati
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from fractions import Fraction
 
 from sources.framework.keys import Period
 from sources.framework.measures import Aggregation, Measure, Supplied
-from sources.values import Absence, Unit
+from sources.values import MAX_DIGITS, Absence, Unit
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,14 @@ Series = Mapping[Period, Observation]
 class Derived:
     """A period's value, supplied or derived; without one, the reason in words.
 
-    `lacking` are the shorter periods that hold no usable number.
+    `lacking` are the shorter periods that hold no usable number; `reason` says what else stands in
+    the way.
     """
 
     observation: Observation | None
     lacking: tuple[Period, ...] = ()
     how: str = "as supplied"
+    reason: str | None = None
 
 
 def value_for(measure: Measure, series: Series, period: Period) -> Derived:
@@ -114,7 +117,7 @@ def _combine(measure: Measure, series: Series, parts: tuple[Period, ...]) -> Der
         return Derived(shell if shell.absence or queried else None, lacking)
     actual, numerator, denominator = _worked(measure, whole)
     if actual is None:
-        return Derived(None, parts)
+        return Derived(None, (), reason="its numerators and denominators cannot be combined")
     observation = Observation(
         actual=actual,
         numerator=numerator,
@@ -135,17 +138,25 @@ def _worked(
         if not bottom or any(o.numerator is None or o.denominator is None for o in whole):
             return None, None, None
         scale = 100 if measure.unit is Unit.PERCENT else 1
-        return _kept(top * scale / bottom), top, bottom
-    total = sum((o.actual for o in whole if o.actual is not None), Decimal(0))
+        return _kept(Fraction(top) * scale / Fraction(bottom)), top, bottom
+    total = sum((Fraction(o.actual) for o in whole if o.actual is not None), Fraction(0))
     if measure.aggregation is Aggregation.SUM:
-        return total, None, None
+        return _kept(total), None, None
     return _kept(total / len(whole)), None, None
 
 
-def _kept(number: Decimal) -> Decimal:
-    """A quotient kept to ten places: far beyond any rating's edge as printed, and storable."""
-    kept = number.quantize(Decimal(1).scaleb(-10), ROUND_HALF_EVEN).normalize()
-    return kept.quantize(Decimal(1)) if kept == kept.to_integral_value() else kept
+def _kept(exact: Fraction) -> Decimal | None:
+    """A worked-out number kept to ten places, or as many as can be stored; None if none can.
+
+    Ten places are far beyond any rating's edge as printed.
+    """
+    with localcontext(prec=80):
+        number = Decimal(exact.numerator) / Decimal(exact.denominator)
+        places = min(10, MAX_DIGITS - 1 - number.adjusted())
+        if places < 0:
+            return None
+        kept = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN).normalize()
+        return kept.quantize(Decimal(1)) if kept == kept.to_integral_value() else kept
 
 
 def _first_absence(held: list[Observation | None]) -> Absence | None:

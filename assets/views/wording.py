@@ -45,7 +45,7 @@ def plain(number: str) -> str:
     """A stored decimal without idle zeros, with a real minus sign."""
     text = f"{Decimal(number):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace("-", "\u2212")
+    return "0" if text in ("-0", "") else text.replace("-", "\u2212")
 
 
 def day_text(moment: datetime) -> str:

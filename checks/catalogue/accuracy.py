@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from checks.catalogue.rule import ReturnRule, Rule
 from checks.finding import Dimension, Finding, Severity
@@ -18,18 +19,22 @@ def _ratio_disagrees(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findi
         top = _number(subject, measure_id, period, Quantity.NUMERATOR)
         bottom = _number(subject, measure_id, period, Quantity.DENOMINATOR)
         actual = current.item.value.number
-        if not measure.has_ratio or actual is None or top is None or not bottom:
+        # What a rate is per is said in words only, so its parts cannot be held against it.
+        if not measure.has_ratio or measure.unit is Unit.RATE:
+            continue
+        if actual is None or top is None or not bottom:
             continue
         scale = 100 if measure.unit is Unit.PERCENT else 1
         # The department printed the value with so many places: it may be off by half of the last.
         allowance = Decimal(5).scaleb(-places_of(actual) - 1)
         # Multiplied out, so that no division is rounded.
         if abs(top * scale - actual * bottom) > allowance * abs(bottom):
-            worked = (top * scale / bottom).quantize(Decimal(1).scaleb(-measure.decimal_places))
+            worked = round(Fraction(top) * scale / Fraction(bottom), measure.decimal_places)
             yield rule.at(
                 current,
                 f"{actual} does not follow from the numerator {top} and the denominator {bottom}, "
-                f"which give {worked}.",
+                f"which give "
+                f"{float(worked):,.{measure.decimal_places}f}.",
             )
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from checks.catalogue.rule import CloseRule, ReturnRule, Rule
 from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedClose, CheckedReturn
+from sources.framework.keys import Period
 from sources.framework.schemes import FollowUp
 from sources.returns.content import WHOLE_RETURN, Quantity, TextField
+from sources.returns.identify import period_in
 
 
 def _value_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
@@ -15,7 +17,7 @@ def _value_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding
     supplied = subject.actuals()
     for (measure_id, period), measure in subject.expected.items():
         if (measure_id, period) not in supplied:
-            sheet, cell = _row_of(subject, measure_id, str(period))
+            sheet, cell = _row_of(subject, measure_id, period)
             yield rule.about(
                 f"There is no value for {measure.name}, {period.label}.",
                 measure=measure_id,
@@ -76,11 +78,12 @@ def _commentary_missing(rule: CloseRule, subject: CheckedClose) -> Iterator[Find
             )
 
 
-def _row_of(subject: CheckedReturn, measure: str, period: str) -> tuple[str | None, str | None]:
+def _row_of(subject: CheckedReturn, measure: str, period: Period) -> tuple[str | None, str | None]:
     """Where the newest file has the row that should hold the value."""
     for file in reversed(subject.files):
         for row in file.rows:
-            if "".join(row.measure.split()).lower() == measure and row.period.strip() == period:
+            stated = period_in(row.period, subject.layout) or subject.slot.period
+            if "".join(row.measure.split()).lower() == measure and stated == period:
                 return row.sheet, row.measure_cell
     return None, None
 

@@ -13,9 +13,9 @@ from sources.framework.keys import Close, Period, Slot
 from sources.framework.load import load_folder
 from sources.framework.measures import Measure
 from sources.framework.schemes import MeasureScheme
-from sources.returns.content import TextField
-from sources.values import Absence
-from warehouse.rows import MeasureRating, SubmittedText
+from sources.returns.content import Quantity, TextField
+from sources.values import Absence, to_units
+from warehouse.rows import MeasureRating, SubmittedText, SubmittedValue
 
 _ROOT = Path(__file__).parents[3]
 DERBYSHIRE = load_folder(_ROOT / "sources" / "councils" / "derbyshire" / "2023-24")
@@ -109,6 +109,39 @@ def a_text(
     slot = f"derbyshire.{at}.place"
     row = SubmittedText(slot, "derbyshire", 7, subject, at, field.value, text, "Measures", cell)
     return {(subject, at, field.value): row}
+
+
+def a_stored_value(
+    number: str | Absence,
+    quantity: Quantity = Quantity.ACTUAL,
+    *,
+    measure: str = "asc-08",
+    at: str = "2023-24-Q2",
+    slot: str = "derbyshire.2023-24-Q2.adult-care",
+    submission: int = 7,
+    provisional: bool = False,
+    cell: str = "H12",
+) -> SubmittedValue:
+    """A value as it stands in the warehouse."""
+    absent = isinstance(number, Absence)
+    units, places = (None, None) if absent else to_units(Decimal(number))
+    return SubmittedValue(
+        slot=slot,
+        council="derbyshire",
+        submission=submission,
+        measure=measure,
+        breakdown="all",
+        period=at,
+        quantity=quantity.value,
+        units=units,
+        places=places,
+        unit="percent",
+        absence=number.value if isinstance(number, Absence) else None,
+        is_provisional=provisional,
+        raw=str(number),
+        sheet="Measures",
+        cell=cell,
+    )
 
 
 def facts_of(

@@ -12,6 +12,7 @@ from analysis_builders import (
     Periods,
     a_measure,
     a_ref,
+    a_stored_value,
     a_text,
     closed,
     facts_of,
@@ -326,7 +327,13 @@ def test_a_value_without_a_target_still_shows_its_direction() -> None:
     assert (row.rating, row.direction, actual_of(row)) == (None, "better", Decimal(40))
 
 
-def test_one_department_s_silence_leaves_the_others_rated() -> None:
+@pytest.mark.parametrize(("before", "word"), [("30", "better"), ("50", "worse"), ("40.0", "same")])
+def test_the_direction_is_stored_in_words(before: str, word: str) -> None:
+    row = row_of(closed(values={"asc-08": series(Q1=before, Q2="40")}), "asc-08")
+    assert row.direction == word
+
+
+def test_the_silence_of_one_department_leaves_the_others_rated() -> None:
     rows = closed(values={"asc-08": series(Q2="76"), "plc-01": series(Q2="47")}, missing=("place",))
     assert row_of(rows, "asc-08").rating == "good"
     # What a later or earlier file supplied for the period is used all the same.
@@ -437,29 +444,12 @@ def test_an_outlook_that_cannot_be_rated_says_why(
     assert (row.rating, row.status, row.reason) == (None, status.value, reason)
 
 
-def a_submitted(forecast: str | None, **given: str) -> SubmittedValue:
-    return SubmittedValue(
-        slot=given.get("slot", "derbyshire.2023-24-Q2.adult-care"),
-        council="derbyshire",
-        submission=int(given.get("submission", "7")),
-        measure="asc-08",
-        breakdown="all",
-        period="2023-24-Q2",
-        quantity=given.get("quantity", Quantity.FORECAST.value),
-        units=int(forecast) if forecast else None,
-        places=1 if forecast else None,
-        unit="percent",
-        absence=None if forecast else Absence.WITHDRAWN.value,
-        is_provisional=False,
-        raw=forecast or "withdrawn",
-        sheet="Measures",
-        cell="K12",
-    )
+def a_forecast(number: str | Absence, submission: int = 7) -> SubmittedValue:
+    return a_stored_value(number, Quantity.FORECAST, submission=submission)
 
 
 def test_the_latest_forecast_of_the_close_stands() -> None:
-    values = [a_submitted("801", submission="3"), a_submitted("812", submission="9")]
-    found = officers_forecasts(values, CLOSE)
+    found = officers_forecasts([a_forecast("80.1", 3), a_forecast("81.2", 9)], CLOSE)
     assert found["asc-08"].number == Decimal("81.2")
     assert found["asc-08"].ref.submission == 9
 
@@ -467,20 +457,19 @@ def test_the_latest_forecast_of_the_close_stands() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        a_submitted("999", slot="derbyshire.2023-24-Q1.adult-care"),
-        a_submitted("999", quantity=Quantity.ACTUAL.value),
+        a_stored_value("99.9", Quantity.FORECAST, slot="derbyshire.2023-24-Q1.adult-care"),
+        a_stored_value("99.9", Quantity.ACTUAL),
     ],
 )
 def test_other_closes_and_other_quantities_are_no_forecast(other: SubmittedValue) -> None:
-    assert officers_forecasts([a_submitted("801"), other], CLOSE)["asc-08"].number == Decimal(
-        "80.1"
-    )
+    found = officers_forecasts([a_forecast("80.1"), other], CLOSE)
+    assert found["asc-08"].number == Decimal("80.1")
     assert officers_forecasts([other], CLOSE) == {}
 
 
 def test_a_withdrawn_forecast_no_longer_stands() -> None:
     """Ruling 7: a blank never erases, an explicit withdrawal does."""
-    values = [a_submitted("801", submission="3"), a_submitted(None, submission="9")]
+    values = [a_forecast("80.1", 3), a_forecast(Absence.WITHDRAWN, 9)]
     assert officers_forecasts(values, CLOSE) == {}
 
 
@@ -511,6 +500,14 @@ def test_what_can_be_computed_stands_beside_a_supplied_rating() -> None:
     assert hart_row("90", "Green").computed_rating == "green"
     # Below target the scheme states no arithmetic.
     assert hart_row("80.6", "Green").computed_rating is None
+
+
+def test_a_supplied_rating_needs_no_target() -> None:
+    framework = with_target(HART, "cs01", annual=None)
+    texts = tile("Amber")
+    rows = closed("2014-15-Q1", {"cs01": in_hart("90")}, framework=framework, texts=texts)
+    row = row_of(rows, "cs01")
+    assert (row.rating, row.computed_rating, row.variance_pct) == ("amber", None, None)
 
 
 def test_an_unrated_tile_keeps_its_variance() -> None:

@@ -236,6 +236,22 @@ def test_a_scheme_that_states_no_arithmetic_below_target_gives_no_rating_there()
     assert found.variance == variance_of(Decimal("80.6"), Decimal(90), Polarity.HIGHER)
 
 
+@pytest.mark.parametrize(
+    ("edge", "words"),
+    [
+        ({"at_least": "2"}, "at least 2% better than target"),
+        ({"above": "2"}, "more than 2% better than target"),
+    ],
+)
+def test_a_best_band_says_whether_it_owns_its_edge(edge: dict[str, str], words: str) -> None:
+    scheme = a_scheme(
+        {"rating": "good", **edge}, {"rating": "review", "at_least": "-5"}, {"rating": "action"}
+    )
+    assert rated("90", "80", scheme=scheme).rule == words
+    owns_edge = rated("81.6", "80", scheme=scheme).rating == "good"
+    assert owns_edge is ("at_least" in edge)
+
+
 @pytest.mark.parametrize("edge", [{"at_least": "0"}, {"above": "0"}, {"above": "5"}])
 def test_the_rule_of_a_band_below_target_never_says_better(edge: dict[str, str]) -> None:
     scheme = a_scheme({"rating": "good", **edge}, {"rating": "action"})
@@ -251,6 +267,29 @@ def test_the_rule_of_a_best_band_that_begins_below_target_does_not_ask_for_worse
     words = rated("80", "80", scheme=scheme).rule or ""
     assert not words.startswith(("more than", "at least")) or "worse" not in words
     assert rated("78", "80", scheme=scheme).rule == "more than 2% worse than target"
+
+
+def test_a_scheme_of_one_open_band_rates_any_variance_alike() -> None:
+    scheme = a_scheme({"rating": "good"})
+    found = rated("1", "80", scheme=scheme)
+    assert (found.rating, found.rule) == ("good", "any variance")
+
+
+def test_the_words_for_having_no_rating_are_those_that_readers_know() -> None:
+    """They are stored with every close, so that a new word is a change of what is stored."""
+    assert [status.value for status in Unrated] == [
+        "not due",
+        "no target",
+        "no direction",
+        "not supplied",
+        "return missing",
+        "queried with department",
+        "no value",
+        "incomplete",
+        "target zero",
+        "information only",
+    ]
+    assert RATED == "rated"
 
 
 # Exactness

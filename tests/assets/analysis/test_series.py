@@ -183,7 +183,13 @@ def test_a_provisional_month_makes_the_quarter_provisional() -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", [seen("2"), seen("2", of=("0", "0")), Observation(Decimal(2), numerator=Decimal(4))]
+    "broken",
+    [
+        seen("2"),
+        seen("2", of=("0", "0")),
+        Observation(Decimal(2), numerator=Decimal(4)),
+        Observation(Decimal(2), denominator=Decimal(4)),
+    ],
 )
 def test_a_ratio_without_its_parts_cannot_be_combined(broken: Observation) -> None:
     all_broken = value_for(monthly("weighted ratio"), months(broken, broken, broken), Q2)

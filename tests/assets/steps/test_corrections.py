@@ -46,9 +46,8 @@ def changed(before: CloseResults, after: CloseResults) -> set[str]:
 
 def row_of(sheet: Any, measure: str) -> dict[str, Any]:
     """A measure's first row on the form: its cells by their headings."""
-    headings = next(
-        line for line in sheet.iter_rows() if form.MEASURE_ID in {c.value for c in line}
-    )
+    lines = list(sheet.iter_rows())
+    headings = next(line for line in lines if form.MEASURE_ID in {c.value for c in line})
     for line in lines[headings[0].row :]:
         if measure in {cell.value for cell in line}:
             return {str(h.value): cell for h, cell in zip(headings, line, strict=True)}
@@ -144,6 +143,7 @@ class TestACorrectionToTheQuarterBefore:
         mistakes={("asc-04", Quantity.ACTUAL): Decimal(1400)},
     )
     UNREADABLE = replace(WRONG, mistakes={("asc-04", Quantity.ACTUAL): "#DIV/0!"})
+    SLIP = replace(WRONG, mistakes={("asc-04", Quantity.ACTUAL): Decimal(155900)})
 
     @pytest.fixture
     def correct(
@@ -189,7 +189,7 @@ class TestACorrectionToTheQuarterBefore:
         self, demo_house: House, correct: Callable[[Manner, str], QuarterEvidence]
     ) -> None:
         points = [closing.stored(demo_house, Q2)]
-        points.append(correct(self.UNREADABLE, "2023-10-25").closed.results)
+        points.append(correct(self.SLIP, "2023-10-25").closed.results)
         points.append(correct(self.WRONG, "2023-10-26").closed.results)
         for stored in points:
             again = closing.compute(demo_house, Q2, stored.point)
@@ -201,8 +201,7 @@ class TestACorrectionToTheQuarterBefore:
     def test_a_queried_value_of_the_past_is_drawn_nowhere(
         self, correct: Callable[[Manner, str], QuarterEvidence]
     ) -> None:
-        slip = replace(self.WRONG, mistakes={("asc-04", Quantity.ACTUAL): Decimal(155900)})
-        evidence = correct(slip, "2023-10-25")
+        evidence = correct(self.SLIP, "2023-10-25")
         row = ratings(evidence.closed.results)[("asc-04", "current")]
         assert (row.direction, row.compared_units) == (None, None)
         assert "155,900" not in evidence.drafts[0].page.read_text()

@@ -4,22 +4,26 @@ from datetime import UTC, datetime
 
 import pytest
 
+from assets.analysis.results import SentFile
 from assets.analysis.series import Ref
-from assets.steps.gather import SentFile
 from assets.views.figure_book import FigureBook
 from report_templates.sections import Figure, FigureLine, SourceLine
 from sources.framework.keys import Slot
-from sources.ledger import Entry, EntryKind, Submission
 
 CLOSE = "derbyshire.2023-24-Q2"
 
 
 def sent(seq: int, filename: str = "place.xlsx") -> SentFile:
-    at = datetime(2023, 10, 19, 22, 58, tzinfo=UTC)
-    body = Submission(f"{seq:064x}", filename, "place", at, at, is_demonstration=False)
-    slot = f"{CLOSE}.place"
-    entry = Entry("derbyshire", seq, at, "house", EntryKind.SUBMISSION, slot, body, "0" * 64, "")
-    return SentFile(entry, Slot.parse(slot), body)
+    return SentFile(
+        seq=seq,
+        hash="0" * 64,
+        slot=Slot.parse(f"{CLOSE}.place"),
+        sha256=f"{seq:064x}",
+        filename=filename,
+        sender="place",
+        dropped_at=datetime(2023, 10, 19, 22, 58, tzinfo=UTC),
+        is_demonstration=False,
+    )
 
 
 def a_book() -> FigureBook:
@@ -122,7 +126,7 @@ def test_a_count_says_that_the_report_made_it() -> None:
     assert figure == Figure("12", "derbyshire.2023-24-Q2/measures/all/2023-24-Q2/rated")
     (line,) = book.lines
     assert line.how == "counted from this report's own results"
-    assert line.sources == ()
+    assert (line.group, line.sources) == ("Counts", ())
 
 
 def test_a_figure_cannot_come_from_a_file_that_was_never_sent() -> None:

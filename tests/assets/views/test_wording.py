@@ -11,6 +11,7 @@ from assets.views.wording import (
     day_text,
     moment_text,
     number_text,
+    plain,
     rounded,
     unit_words,
     variance_text,
@@ -103,6 +104,22 @@ def test_rounding_is_half_up_as_people_expect() -> None:
 )
 def test_a_variance_is_signed_and_has_one_place(exact: str, is_points: bool, text: str) -> None:
     assert variance_text(exact, is_points) == text
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        ("5.000000", "5"),
+        ("-2.012500", f"{MINUS}2.0125"),
+        ("0.000000", "0"),
+        ("-0.000000", "0"),
+        ("100", "100"),
+        ("1E+2", "100"),
+        ("0.000001", "0.000001"),
+    ],
+)
+def test_a_stored_decimal_is_printed_without_idle_zeros(stored: str, text: str) -> None:
+    assert plain(stored) == text
 
 
 @pytest.mark.parametrize(

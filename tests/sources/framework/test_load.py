@@ -436,7 +436,7 @@ BROKEN = [
         '"Number of missed collections – All – (per 100,000)"',
         "Number of missed collections – All – (per 100,000)",
         "ets01,",
-        "This row has 24 cells, the heading 23.",
+        "This row has 25 cells, the heading 24.",
         "Check for a comma that wants quotes around its text.",
     ),
     Broken(
@@ -563,7 +563,7 @@ BROKEN = [
         "\nfi06,97,",
         "\nfi06,970,",
         "fi06,",
-        "A percentage target of 'fi06' is outside 0 to 100.",
+        "A target of 'fi06' is outside what its unit allows.",
         "set may_exceed_100",
     ),
     Broken(
@@ -572,7 +572,7 @@ BROKEN = [
         "\nfi06,97,",
         "\nfi06,-0.1,",
         "fi06,",
-        "A percentage target of 'fi06' is outside 0 to 100.",
+        "A target of 'fi06' is outside what its unit allows.",
         "set may_exceed_100",
     ),
     Broken(
@@ -581,7 +581,7 @@ BROKEN = [
         "\nfi06,97,,,,,",
         "\nfi06,97,97,101,97,97,",
         "fi06,",
-        "A percentage target of 'fi06' is outside 0 to 100.",
+        "A target of 'fi06' is outside what its unit allows.",
         "set may_exceed_100",
     ),
     Broken(
