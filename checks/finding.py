@@ -31,8 +31,9 @@ class Severity(StrEnum):
 class Finding:
     """What one rule found at one place.
 
-    `submission` is the ledger entry of the file; `sheet` and `cell` are where to look in it.
-    `raw` is what stands there. `message` says what is wrong, `mend` what to do.
+    `submission` is the ledger entry of the file; `sheet` and `cell` are where to look in it, and
+    `quantity` says which of a measure's values stands there: `raw`. `message` says what is wrong,
+    `mend` what to do.
     """
 
     rule: str
@@ -43,6 +44,7 @@ class Finding:
     submission: int | None = None
     measure: str | None = None
     period: str | None = None
+    quantity: str | None = None
     sheet: str | None = None
     cell: str | None = None
     raw: str | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from assets.steps.quarter import QuarterEvidence
 from assets.steps.receive import Outcome
 from assets.views.report import demonstration_notice
-from assets.views.wording import counted
+from assets.views.wording import counted, finding_order
 from checks.finding import Severity
 from sources.framework.keys import Slot
 from warehouse.rows import AnyFinding, ReturnStatus
@@ -84,7 +84,7 @@ def _findings(evidence: QuarterEvidence) -> Iterator[str]:
         ]
     )
     yield f"Findings: {counts}"
-    for f in found:
+    for f in sorted(found, key=finding_order):
         if f.severity == Severity.ERROR.value:
             place = f"{f.sheet}!{f.cell}" if f.cell else "return"
             yield f"  {Slot.parse(f.slot).return_id} {place}: {f.message}"

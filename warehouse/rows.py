@@ -77,6 +77,7 @@ class ReturnFinding:
     submission: int | None
     measure: str | None
     period: str | None
+    quantity: str | None
     sheet: str | None
     cell: str | None
     raw: str | None
@@ -96,6 +97,7 @@ class CouncilFinding:
     submission: int | None
     measure: str | None
     period: str | None
+    quantity: str | None
     sheet: str | None
     cell: str | None
     raw: str | None

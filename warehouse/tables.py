@@ -34,6 +34,7 @@ def _finding_columns() -> list[Column[object]]:
         Column("submission", Integer),
         Column("measure", _WORD),
         Column("period", _WORD),
+        Column("quantity", _WORD),
         Column("sheet", Text),
         Column("cell", _WORD),
         Column("raw", Text),

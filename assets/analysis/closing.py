@@ -3,7 +3,7 @@
 Pure: series and texts in, rows out. The arithmetic of one rating is `rating`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
@@ -17,7 +17,9 @@ from sources.framework.keys import Close, Period, Slot
 from sources.framework.measures import Measure, ReferencePeriod
 from sources.returns.content import Quantity, TextField
 from sources.values import to_units
-from warehouse.rows import ActionRating, MeasureRating, SubmittedText, SubmittedValue
+from warehouse.rows import MeasureRating, SubmittedValue
+
+_HELD_BACK = "queried with department: its return has an error here"
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,20 @@ def rate_measures(
     slots: Mapping[str, SlotFacts],
     texts: Texts,
     forecasts: Mapping[str, Forecast],
+    queried: Collection[str] = (),
 ) -> list[MeasureRating]:
-    """A `current` row for every measure, and an `outlook` row where an officer forecast one."""
+    """A `current` row for every measure, and an `outlook` row where an officer forecast one.
+
+    `queried` are the measures whose forecast has an error finding.
+    """
     rows = []
     for measure in framework.measures.values():
         facts = slots[framework.department_return(measure.department).id]
         rows.append(_current(framework, close, measure, series.get(measure.id, {}), facts, texts))
         if measure.id in forecasts:
-            rows.append(_outlook(framework, close, measure, forecasts[measure.id], facts))
+            is_queried = measure.id in queried
+            forecast = forecasts[measure.id]
+            rows.append(_outlook(framework, close, measure, forecast, facts, is_queried))
     return rows
 
 
@@ -110,7 +118,7 @@ def _decide(
 ) -> Rated:
     seen, scheme = derived.observation, framework.measure_scheme
     if seen is not None and seen.is_queried:
-        return Rated.none(Unrated.QUERIED, "queried with department: its return has an error here")
+        return Rated.none(Unrated.QUERIED, _HELD_BACK)
     if derived.reason is not None:
         return Rated.none(Unrated.INCOMPLETE, f"incomplete: {derived.reason}")
     if derived.lacking and seen is not None and seen.absence is None:
@@ -152,11 +160,13 @@ def _take_as_given(
     if found is None:
         return Rated.none(Unrated.NOT_SUPPLIED, "the return gives no rating", variance)
     word = found.text.strip()
-    if word in supplied.ratings:
+    ratings = {given.casefold(): rating for given, rating in supplied.ratings.items()}
+    reasons = {given.casefold(): why for given, why in supplied.unrated.items()}
+    if word.casefold() in ratings:
         rule = f"taken as given: {supplied.reason}"
-        return Rated(supplied.ratings[word], variance, rule, RATED, None)
-    if word in supplied.unrated:
-        return Rated.none(Unrated.INFORMATION_ONLY, supplied.unrated[word], variance)
+        return Rated(ratings[word.casefold()], variance, rule, RATED, None)
+    if word.casefold() in reasons:
+        return Rated.none(Unrated.INFORMATION_ONLY, reasons[word.casefold()], variance)
     return Rated.none(Unrated.NOT_SUPPLIED, f"'{word}' is not a rating of the scheme", variance)
 
 
@@ -181,11 +191,14 @@ def _outlook(
     measure: Measure,
     forecast: Forecast,
     facts: SlotFacts,
+    is_queried: bool,
 ) -> MeasureRating:
     """Ruling 20: the officer's forecast against the annual target, beside the current rating."""
     blank = _blank(close, measure, facts, Period(close.period.year, "FY"))
     target = framework.targets[measure.id].annual
-    if target is None:
+    if is_queried:
+        rated = Rated.none(Unrated.QUERIED, _HELD_BACK)
+    elif target is None:
         rated = Rated.none(Unrated.NO_TARGET, "no annual target")
     elif framework.measure_scheme.supplied is not None:
         rated = Rated.none(Unrated.NOT_SUPPLIED, "the scheme states no arithmetic")
@@ -259,48 +272,6 @@ def _travelled(row: MeasureRating, travel: Travel) -> MeasureRating:
         compared_units=units,
         compared_places=places,
     )
-
-
-def rate_actions(
-    framework: Framework, close: Close, slots: Mapping[str, SlotFacts], texts: Texts
-) -> list[ActionRating]:
-    """Key actions carry the rating that their owner gave, on the actions' own scale."""
-    words = {level.word.casefold(): level.id for level in framework.action_scheme.ratings}
-    rows = []
-    for action in framework.actions.values():
-        facts = slots[framework.department_return(action.department).id]
-
-        def said(field: TextField, about: str = action.id) -> SubmittedText | None:
-            return texts.get((about, str(close.period), field.value))
-
-        given = said(TextField.SUPPLIED_RATING)
-        rating = words.get(given.text.strip().casefold()) if given else None
-        reason = None
-        if rating is None:
-            reason = "no rating was supplied" if facts.has_come else "the return has not come"
-            reason = "the rating is not one of the scheme's words" if given else reason
-        progress, forecast = (
-            said(TextField.PERCENT_COMPLETE),
-            said(TextField.FORECAST_DATE),
-        )
-        words_said = said(TextField.COMMENTARY)
-        rows.append(
-            ActionRating(
-                close=str(close),
-                action=action.id,
-                rating=rating,
-                reason=reason,
-                percent_complete=progress.text if progress else None,
-                forecast_date=forecast.text if forecast else None,
-                commentary=words_said.text if words_said else None,
-                slot=str(facts.slot),
-                submission=given.submission if given else None,
-                sheet=given.sheet if given else None,
-                cell=given.cell if given else None,
-                is_confirmed=facts.is_confirmed,
-            )
-        )
-    return rows
 
 
 def commentary_on(framework: Framework, close: Close, measure: Measure, texts: Texts) -> str | None:

@@ -61,12 +61,25 @@ def ref_of(value: SubmittedValue) -> Ref:
     return Ref(value.submission, value.quantity, value.sheet, value.cell, value.raw)
 
 
+_OF_THE_ACTUAL = (Quantity.ACTUAL, Quantity.NUMERATOR, Quantity.DENOMINATOR)
+
+
 def queried_pairs(findings: Iterable[AnyFinding]) -> set[tuple[str, str]]:
-    """The (measure, period) pairs that an error finding keeps from being rated (ruling 12)."""
+    """The (measure, period) pairs whose actual an error finding holds back (ruling 12)."""
+    held_back = {quantity.value for quantity in _OF_THE_ACTUAL}
     return {
         (f.measure, f.period)
         for f in findings
-        if f.severity == Severity.ERROR.value and f.measure and f.period
+        if f.severity == Severity.ERROR.value and f.measure and f.period and f.quantity in held_back
+    }
+
+
+def queried_forecasts(findings: Iterable[AnyFinding]) -> set[str]:
+    """The measures whose year-end forecast an error finding holds back."""
+    return {
+        f.measure
+        for f in findings
+        if f.severity == Severity.ERROR.value and f.measure and f.quantity == Quantity.FORECAST
     }
 
 

@@ -152,6 +152,7 @@ def _finding_rows(slot: Slot, findings: Iterable[Finding]) -> list[ReturnFinding
             submission=f.submission,
             measure=f.measure,
             period=f.period,
+            quantity=f.quantity,
             sheet=f.sheet,
             cell=f.cell,
             raw=f.raw,

@@ -9,20 +9,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from assets.analysis.action_closing import rate_actions
 from assets.analysis.closing import (
     SlotFacts,
     commentary_on,
     officers_forecasts,
-    rate_actions,
     rate_measures,
 )
-from assets.analysis.observed import Texts, latest_texts, queried_pairs, series
+from assets.analysis.observed import (
+    Texts,
+    latest_texts,
+    queried_forecasts,
+    queried_pairs,
+    series,
+)
 from assets.analysis.results import CloseResults, Point, SentFile
 from assets.analysis.series import refs_of
 from assets.steps import gather
 from assets.steps.check_return import CheckEvidence, check_return, findings_at
 from assets.steps.house import House, code_version
-from assets.steps.standing import lateness_of, standing
+from assets.steps.standing import filled, lateness_of, standing
 from checks.catalogue.catalogue import check_close
 from checks.finding import Finding
 from checks.subject import CheckedClose, RatedValue
@@ -79,12 +85,14 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     values = [
         v for v in queries.council_values(engine, close.council, point.seq) if v.submission in until
     ]
-    texts = latest_texts(
+    said = [
         t for t in queries.council_texts(engine, close.council, point.seq) if t.submission in until
-    )
+    ]
+    texts = latest_texts(said)
+    came = filled(bearing, values, said)
     known = series(values, queried)
-    late = [lateness_of(framework, slot, bearing, point.at) for slot in slots]
-    statuses = [standing(framework, one, bearing, values, texts) for one in late]
+    late = [lateness_of(framework, slot, came, point.at) for slot in slots]
+    statuses = [standing(framework, one, came, values, texts) for one in late]
     facts = {
         Slot.parse(s.slot).return_id: SlotFacts(
             Slot.parse(s.slot), s.submissions > 0, s.is_confirmed
@@ -92,7 +100,9 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         for s in statuses
     }
     forecasts = officers_forecasts(values, close)
-    ratings = rate_measures(framework, close, known, facts, texts, forecasts)
+    ratings = rate_measures(
+        framework, close, known, facts, texts, forecasts, queried_forecasts(return_findings)
+    )
     actions = rate_actions(framework, close, facts, texts)
     found = check_close(
         CheckedClose(
@@ -232,6 +242,7 @@ def _council_rows(
             submission=f.submission,
             measure=f.measure,
             period=f.period,
+            quantity=f.quantity,
             sheet=f.sheet,
             cell=f.cell,
             raw=f.raw if f.measure else None,

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from assets.analysis.observed import series
-from assets.analysis.series import value_for
+from assets.steps.check_return import check_return
 from assets.steps.house import House
 from assets.views.wording import number_text
 from sources.archive import write_over
@@ -28,15 +28,14 @@ def issue_forms(house: House, close: Close, folder: Path, mark: str | None = Non
 
 def form_for(house: House, framework: Framework, slot: Slot, mark: str | None) -> bytes:
     """A slot's form with the last known values filled in for reference."""
+    check_return(house, slot)
     entries = house.entries(slot.council)
-    last = entries[-1].seq if entries else 0
-    values = queries.council_values(house.store.engine, slot.council, last)
-    known = series(values)
+    known = series(queries.council_values(house.store.engine, slot.council, entries[-1].seq))
     shown: dict[tuple[str, Period], str] = {}
     for measure in framework.measures_of(slot.return_id):
         for period in framework.due_in(measure, slot.period):
-            before = period.previous()
-            seen = value_for(measure, known.get(measure.id, {}), before).observation
+            # The same kind of figure that the cell asks for: as it was supplied, not added up.
+            seen = known.get(measure.id, {}).get(period.previous())
             if seen is not None and seen.actual is not None:
-                shown[(measure.id, before)] = number_text(seen.actual, measure)
+                shown[(measure.id, period.previous())] = number_text(seen.actual, measure)
     return write_form(framework, slot, shown, mark)

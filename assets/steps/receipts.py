@@ -6,13 +6,14 @@ receipt can say what to mend and by when. Each is written once.
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from assets.analysis.observed import latest_texts
 from assets.analysis.results import SentFile
 from assets.steps import gather
 from assets.steps.house import House
-from assets.steps.standing import lateness_of, standing
+from assets.steps.standing import filled, lateness_of, standing
 from assets.views.report import finding_lines
 from assets.views.wording import DEMONSTRATION, moment_text
 from checks.finding import Severity
@@ -40,13 +41,11 @@ def answer(house: House, slot: Slot, findings: Iterable[ReturnFinding]) -> list[
         return []
     framework = house.library.of_slot(slot)
     seq, engine = entries[-1].seq, house.store.engine
-    status = standing(
-        framework,
-        lateness_of(framework, slot, sent, house.now()),
-        sent,
-        queries.council_values(engine, slot.council, seq),
-        latest_texts(queries.council_texts(engine, slot.council, seq)),
-    )
+    values = queries.council_values(engine, slot.council, seq)
+    texts = queries.council_texts(engine, slot.council, seq)
+    came = filled(sent, values, texts)
+    late = lateness_of(framework, slot, came, house.now())
+    status = standing(framework, late, came, values, latest_texts(texts))
     files = {s.seq: s for s in sent}
     found = tuple(findings)
     return [
@@ -84,9 +83,9 @@ def _receipt(
     is_open = deadline is not None and house.now() <= deadline
     by = f" by {stage.words}" if stage and is_open else " now"
     reasons = status.accounted_for - status.supplied
-    filled = (
-        f"{status.accounted_for} of {status.expected} values are filled: {status.supplied} with a "
-        f"figure, {reasons} with a reason for having none."
+    how_full = (
+        f"{status.supplied} of {status.expected} values have a figure that can be read, {reasons} a "
+        f"reason for having none, {status.expected - status.accounted_for} neither."
     )
     has_errors = any(f.severity == Severity.ERROR.value for f in findings)
     return Receipt(
@@ -95,14 +94,24 @@ def _receipt(
         file=one.filename,
         received=moment_text(one.dropped_at),
         outcome=f"Received as {name} for {slot.period.label} (entry {one.seq}).",
-        punctuality=f"The return is {status.status}; it was due {stage.words}." if stage else None,
-        filled=filled if stage else None,
-        findings=finding_lines(framework, findings, files),
+        punctuality=_punctuality(status, one, stage.words) if stage else None,
+        filled=how_full if stage else None,
+        findings=finding_lines(framework, findings, files, one.filename),
         next_step=f"Correct the cells above and send the form again{by}; only cells that you fill "
         "are changed."
         if has_errors
-        else "No figure is held up. Look at what is noted above, if anything is.",
+        else "No figure is held up. Please look at what is noted above all the same."
+        if findings
+        else "Nothing more is needed.",
     )
+
+
+def _punctuality(status: ReturnStatus, one: SentFile, due: str) -> str:
+    if status.received_at is None:
+        return f"The return was due {due}; an empty form does not count."
+    is_first = datetime.fromisoformat(status.received_at) == one.dropped_at
+    which = "The return is" if is_first else "This is a later file; the return's first one was"
+    return f"{which} {status.status}. It was due {due}."
 
 
 def _short(house: House, entry: Entry, outcome: str, step: str) -> Receipt:

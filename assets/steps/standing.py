@@ -10,14 +10,24 @@ from checks.subject import Lateness
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.framework.timetable import LONDON
-from sources.returns.content import Quantity, TextField
-from warehouse.rows import ReturnStatus, SubmittedValue
+from sources.returns.content import WHOLE_RETURN, Quantity, TextField
+from sources.values import Absence
+from warehouse.rows import ReturnStatus, SubmittedText, SubmittedValue
+
+
+def filled(
+    sent: Iterable[SentFile], values: Iterable[SubmittedValue], texts: Iterable[SubmittedText]
+) -> list[SentFile]:
+    """The files that supply anything; an empty form is no return."""
+    supplying = {v.submission for v in values}
+    supplying |= {t.submission for t in texts if t.subject != WHOLE_RETURN}
+    return [s for s in sent if s.seq in supplying]
 
 
 def lateness_of(
     framework: Framework, slot: Slot, sent: Iterable[SentFile], at: datetime
 ) -> Lateness:
-    """A slot's lateness by the first file that was dropped for it."""
+    """A slot's lateness by the first file that was dropped for it. `sent` are filled files."""
     came = [s.dropped_at for s in sent if s.slot == slot]
     first = min(came) if came else None
     return lateness(slot, framework.deadline(slot), first, at, framework.council.closure_days)
@@ -58,7 +68,7 @@ def standing(
         submissions=len(came),
         expected=len(expected),
         supplied=sum(v.units is not None for v in held),
-        accounted_for=len(held),
+        accounted_for=sum(v.absence != Absence.UNREADABLE for v in held),
         signed_off_by=signed.text if signed else None,
         is_confirmed=bool(came) and (signed is not None or not needs),
     )

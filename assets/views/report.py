@@ -1,21 +1,18 @@
 """Whole documents: a report with its page of sources, data-quality pages, receipts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from assets.analysis.results import CloseResults, SentFile
 from assets.views.context import Context
 from assets.views.figure_book import FigureBook
 from assets.views.returns import findings_of, return_line
 from assets.views.sections import BUILDERS
-from assets.views.wording import DEMONSTRATION, moment_text
-from checks.finding import Severity
+from assets.views.wording import DEMONSTRATION, finding_order, moment_text
 from report_templates.sections import FiguresPage, FindingLine, QualityPage, Report
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.framework.owed import ReportProduct
 from warehouse.rows import AnyFinding, ReturnStatus
-
-_SEVERITIES = [severity.value for severity in Severity]
 
 
 def context_of(results: CloseResults, before: CloseResults | None) -> Context:
@@ -91,21 +88,31 @@ def _departments(context: Context, slot: Slot) -> str:
 def finding_lines(
     framework: Framework,
     findings: Iterable[AnyFinding],
-    files: dict[int, SentFile],
+    files: Mapping[int, SentFile],
+    but: str | None = None,
 ) -> tuple[FindingLine, ...]:
-    """Findings in words, the worst first."""
+    """Findings in words, the worst first, then in the order of the sheet.
+
+    The file is named unless it is called `but`.
+    """
     measures = framework.measures
-    lines = [
+    return tuple(
         FindingLine(
             severity=f.severity,
             dimension=f.dimension,
             place=f"{f.sheet}!{f.cell}" if f.sheet and f.cell else "the whole return",
-            file=files[f.submission].filename if f.submission is not None else None,
+            file=_file_name(files, f.submission, but),
             measure=measures[f.measure].name if f.measure and f.measure in measures else None,
             raw=f.raw,
             message=f.message,
             mend=f.mend,
         )
-        for f in findings
-    ]
-    return tuple(sorted(lines, key=lambda line: _SEVERITIES.index(line.severity)))
+        for f in sorted(findings, key=finding_order)
+    )
+
+
+def _file_name(
+    files: Mapping[int, SentFile], submission: int | None, but: str | None
+) -> str | None:
+    name = files[submission].filename if submission is not None else None
+    return name if name != but else None

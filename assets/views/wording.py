@@ -1,11 +1,16 @@
 """How numbers, dates and counts are written for readers. Rounding happens here and nowhere else."""
 
+import re
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from checks.finding import Severity
 from sources.framework.measures import Measure
 from sources.framework.timetable import LONDON
 from sources.values import Unit
+from warehouse.rows import AnyFinding
+
+_SEVERITIES = [severity.value for severity in Severity]
 
 DEMONSTRATION = "Demonstration: every figure here is invented and none is the council's own."
 
@@ -57,6 +62,17 @@ def moment_text(moment: datetime) -> str:
     """`19 October 2023 at 23:58`, London time."""
     local = moment.astimezone(LONDON)
     return f"{local.day} {local:%B %Y} at {local:%H:%M}"
+
+
+def finding_order(finding: AnyFinding) -> tuple[int, str, int, str]:
+    """The worst first, then sheet by sheet, row by row; what has no cell comes last."""
+    row = re.search(r"\d+", finding.cell or "")
+    return (
+        _SEVERITIES.index(finding.severity),
+        finding.sheet or "\uffff",
+        int(row[0]) if row else 0,
+        finding.cell or "",
+    )
 
 
 def counted(count: int, noun: str, plural: str | None = None) -> str:

@@ -11,8 +11,17 @@ from sources.returns.content import WHOLE_RETURN, Quantity, TextField
 from sources.returns.identify import period_in
 
 
+def _form_empty(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    if subject.files and not subject.current and not _says_anything(subject):
+        yield rule.about("Nothing is filled in.", submission=subject.files[-1].seq)
+
+
+def _says_anything(subject: CheckedReturn) -> bool:
+    return any(about != WHOLE_RETURN for about, _, _ in subject.texts)
+
+
 def _value_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    if subject.is_history or not subject.files:
+    if subject.is_history or not (subject.current or _says_anything(subject)):
         return
     supplied = subject.actuals()
     for (measure_id, period), measure in subject.expected.items():
@@ -42,7 +51,7 @@ def _ratio_parts_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[F
 
 
 def _action_update_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    if subject.is_history or not subject.files:
+    if subject.is_history or not (subject.current or _says_anything(subject)):
         return
     for action in subject.framework.actions_of(subject.slot.return_id):
         key = (action.id, subject.slot.period, TextField.SUPPLIED_RATING.value)
@@ -69,13 +78,17 @@ def _commentary_missing(rule: CloseRule, subject: CheckedClose) -> Iterator[Find
         if level.follow_up is not FollowUp.NONE:
             name = subject.framework.measures[value.measure].name
             yield rule.about(
-                f"{name} is rated {level.word}, which asks for {level.follow_up.value}; "
+                f"{name} is rated {level.word}, which asks for {_asked(level.follow_up)}; "
                 "none was given.",
                 measure=value.measure,
                 submission=value.submission,
                 sheet=value.sheet,
                 cell=value.cell,
             )
+
+
+def _asked(follow_up: FollowUp) -> str:
+    return "an action plan" if follow_up is FollowUp.ACTION_PLAN else "commentary"
 
 
 def _row_of(subject: CheckedReturn, measure: str, period: Period) -> tuple[str | None, str | None]:
@@ -89,6 +102,14 @@ def _row_of(subject: CheckedReturn, measure: str, period: Period) -> tuple[str |
 
 
 RULES: tuple[ReturnRule, ...] = (
+    Rule(
+        "form-empty",
+        Dimension.COMPLETENESS,
+        Severity.ERROR,
+        "A file came in which nothing is filled in; it does not count as the return.",
+        "Fill the form in and send it again.",
+        _form_empty,
+    ),
     Rule(
         "value-missing",
         Dimension.COMPLETENESS,

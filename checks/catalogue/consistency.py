@@ -11,6 +11,8 @@ from sources.returns.content import Quantity
 
 _FEWEST_FOR_SCALE = 4
 _FEWEST_FOR_COPY = 5
+# Without a past to judge by, a value this many times the target is worth a second look.
+_FAR = 10
 # A slip of the unit or the decimal point is a factor near 100 or 1,000.
 _SLIPS = ((Decimal(80), Decimal(125)), (Decimal(800), Decimal(1250)))
 
@@ -31,6 +33,22 @@ def _scale_slip(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
                     current,
                     f"{actual} is about {round(factor)} times {way} than usual ({usual}).",
                 )
+
+
+def _far_from_target(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    """Where the past is too short to judge by, the target has to do."""
+    if subject.is_history:
+        return
+    for (measure_id, period), current in subject.actuals().items():
+        actual = current.item.value.number
+        measure = subject.framework.measures[measure_id]
+        target = subject.framework.targets[measure_id].for_period(period, measure)
+        is_known = len(subject.history.get(measure_id, {})) >= _FEWEST_FOR_SCALE
+        if is_known or not actual or not target:
+            continue
+        if abs(actual) > _FAR * abs(target) or abs(target) > _FAR * abs(actual):
+            way = "more than ten times" if abs(actual) > abs(target) else "less than a tenth of"
+            yield rule.at(current, f"{actual} is {way} the target of {target}.")
 
 
 def _same_as_before(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
@@ -87,8 +105,16 @@ RULES: tuple[ReturnRule, ...] = (
         Dimension.CONSISTENCY,
         Severity.ERROR,
         "A value is about 100 or 1,000 times larger or smaller than the measure's own past.",
-        "Check the unit and the decimal point: 87.3% is entered as 87.3.",
+        "Check the unit and the decimal point, and whether a digit was typed too often.",
         _scale_slip,
+    ),
+    Rule(
+        "far-from-target",
+        Dimension.CONSISTENCY,
+        Severity.WARNING,
+        "A value without a past of its own is more than ten times, or under a tenth of, its target.",
+        "Check the value and the row it stands in; say in the commentary if it is right.",
+        _far_from_target,
     ),
     Rule(
         "same-as-before",

@@ -27,7 +27,7 @@ class Rule(Generic[_Subject]):
     def run(self, subject: _Subject) -> list[Finding]:
         return list(self.find(self, subject))
 
-    def at(self, current: Current, message: str, mend: str | None = None) -> Finding:
+    def at(self, current: Current, message: str) -> Finding:
         """A finding at the cell of a value."""
         item = current.item
         return Finding(
@@ -35,10 +35,11 @@ class Rule(Generic[_Subject]):
             dimension=self.dimension,
             severity=self.severity,
             message=message,
-            mend=mend or self.mend,
+            mend=self.mend,
             submission=current.submission,
             measure=item.measure,
             period=str(item.period),
+            quantity=item.quantity.value,
             sheet=item.sheet,
             cell=item.cell,
             raw=item.value.raw,
@@ -48,7 +49,6 @@ class Rule(Generic[_Subject]):
         self,
         message: str,
         *,
-        mend: str | None = None,
         submission: int | None = None,
         measure: str | None = None,
         period: str | None = None,
@@ -58,17 +58,17 @@ class Rule(Generic[_Subject]):
     ) -> Finding:
         """A finding about a row, a measure or the whole return."""
         return Finding(
-            self.id,
-            self.dimension,
-            self.severity,
-            message,
-            mend or self.mend,
-            submission,
-            measure,
-            period,
-            sheet,
-            cell,
-            raw,
+            rule=self.id,
+            dimension=self.dimension,
+            severity=self.severity,
+            message=message,
+            mend=self.mend,
+            submission=submission,
+            measure=measure,
+            period=period,
+            sheet=sheet,
+            cell=cell,
+            raw=raw,
         )
 
 

@@ -16,11 +16,11 @@ NO_KEY = (
     "use the form that was sent for this return, with its Cover sheet as it was."
 )
 FORM_WANTED = (
-    "This is a delimited table, but this sender owes a form: "
-    "fill in the form that was sent for this return."
+    "This is not an Excel workbook, and this department owes one: "
+    "fill in the form that was sent for this return, save it as .xlsx and send it again."
 )
 NOBODY_OWES = (
-    "This is a delimited table from a sender of whom no return is expected: "
+    "This is not an Excel workbook, and no return is expected from this folder: "
     "put it in the folder of the return it is for."
 )
 NO_PERIOD = (
