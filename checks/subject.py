@@ -18,7 +18,7 @@ from sources.returns.content import Quantity, Row, SuppliedText, SuppliedValue
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """One submission to a slot, as read."""
+    """One submission to a slot, as read; `problem` says why it no longer can be, if so."""
 
     seq: int
     sender: str
@@ -26,6 +26,7 @@ class SubmittedFile:
     rows: tuple[Row, ...]
     values: tuple[SuppliedValue, ...]
     texts: tuple[SuppliedText, ...]
+    problem: str | None = None
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,14 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from assets.steps.house import House
+    from pipelines.settings import Settings
+    from sources.framework.keys import Close
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -44,20 +46,27 @@ def _plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
             NewerResults,
         ) as error:
             raise click.ClickException(str(error)) from None
-        except PermissionError as error:
-            message = f"{error.filename} may not be written or read: check its permissions."
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            message = (
+                f"{place}{error.strerror or error}. Check the folder, its permissions and space."
+            )
             raise click.ClickException(message) from None
 
     return run
 
 
-def _house(home: Path | None, **changes: Any) -> "House":
-    from pipelines.house import build_house
+def _house(home: Path | None, close: "Close | None" = None) -> "House":
+    """The House; a close that no framework knows is refused before anything is made for it."""
+    from pipelines.house import build_house, library_of
 
-    return build_house(_settings(home), **changes)
+    settings = _settings(home)
+    if close is not None:
+        library_of(settings).of_close(close)
+    return build_house(settings)
 
 
-def _settings(home: Path | None):  # type: ignore[no-untyped-def]  # Settings, imported late
+def _settings(home: Path | None) -> "Settings":
     from dataclasses import replace
 
     from pipelines.settings import Settings
@@ -98,7 +107,7 @@ def close(council: str, period: str, home: Path | None) -> None:
     from sources.framework.keys import Close, Period
 
     key = Close(council, Period.parse(period))
-    house = _house(home)
+    house = _house(home, key)
     with shown() as progress:
         evidence = close_quarter(house, key, progress)
     click.echo(close_summary(evidence))
@@ -115,7 +124,8 @@ def forms(council: str, period: str, folder: Path, home: Path | None) -> None:
     from assets.steps.forms import issue_forms
     from sources.framework.keys import Close, Period
 
-    written = issue_forms(_house(home), Close(council, Period.parse(period)), folder)
+    key = Close(council, Period.parse(period))
+    written = issue_forms(_house(home, key), key, folder)
     for path in written:
         click.echo(path)
     if not written:
@@ -169,13 +179,13 @@ def trace(figure: str, home: Path | None) -> None:
 @_home
 @_plainly
 def rebuild(home: Path | None) -> None:
-    """Empty the warehouse and work everything out again from archive and ledger."""
-    from assets.steps.rebuild import rebuild as again
+    """Work the whole warehouse out again from archive and ledger."""
+    from pipelines.house import rebuild_house
 
-    done = again(_house(home))
+    done = rebuild_house(_settings(home))
     click.echo(
-        f"Rebuilt {done.slots} returns, {done.closes} closes and {done.editions} editions of "
-        f"{done.councils} {'council' if done.councils == 1 else 'councils'}."
+        f"Rebuilt: councils {done.councils}, returns {done.slots}, closes {done.closes}, "
+        f"editions {done.editions}."
     )
 
 

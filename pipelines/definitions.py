@@ -17,9 +17,8 @@ from assets.partitions import partitions_of
 from assets.returns import slot_assets, submissions
 from checks.asset_checks import dimension_checks
 from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
-from pipelines.house import build_house, present
+from pipelines.house import build_house, library_of, present
 from pipelines.settings import Settings
-from sources.framework.library import EXAMPLES, Library
 from warehouse import queries
 
 
@@ -31,7 +30,7 @@ def definitions() -> dg.Definitions:
 
 def build_definitions(settings: Settings, now: Callable[[], datetime] = present) -> dg.Definitions:
     """Assets, checks and jobs for the frameworks that the settings name; `now` is its clock."""
-    partitions = partitions_of(Library((*settings.frameworks, EXAMPLES)))
+    partitions = partitions_of(library_of(settings))
     with warnings.catch_warnings():
         # Partitioned asset checks are a preview feature that we rely on knowingly.
         warnings.simplefilter("ignore", PreviewWarning)

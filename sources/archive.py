@@ -3,9 +3,13 @@
 What the bytes mean, who sent them and when is the ledger's business.
 """
 
+import fcntl
 import hashlib
 import os
+import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -44,6 +48,23 @@ class Archive:
 
     def path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold a lock that one process at a time can have; the system frees it when a process dies."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def short_name(name: str, limit: int = 150) -> str:
+    """A file name without characters that mean something to systems, cut to `limit` bytes."""
+    safe = Path(re.sub(r"[^\w.() -]", "_", name))
+    suffix = safe.suffix.encode()[:20].decode(errors="ignore")
+    room = limit - len(suffix.encode())
+    return safe.stem.encode()[:room].decode(errors="ignore") + suffix
 
 
 def write_new(target: Path, data: bytes) -> bool:

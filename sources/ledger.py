@@ -164,13 +164,7 @@ class Ledger:
 
     def after(self, council: str, seq: int) -> Iterator[Entry]:
         """Entries later than `seq`, in order, each checked against its hash and its chain."""
-        numbers = self._numbers(council)
-        if numbers != list(range(1, len(numbers) + 1)) or seq > len(numbers):
-            gap = next((n for n, held in enumerate(numbers, 1) if n != held), len(numbers) + 1)
-            raise LedgerProblem(
-                f"Entry {gap} of {council}'s ledger is missing: "
-                "restore the ledger folder from a backup."
-            )
+        numbers = self._whole(council)
         previous = self._read(council, seq).hash if seq else _FIRST
         for number in numbers[seq:]:
             entry = self._read(council, number)
@@ -183,8 +177,19 @@ class Ledger:
             yield entry
 
     def _last(self, council: str) -> Entry | None:
-        numbers = self._numbers(council)
+        numbers = self._whole(council)
         return self._read(council, numbers[-1]) if numbers else None
+
+    def _whole(self, council: str) -> list[int]:
+        """The numbers that are taken. Raises LedgerProblem if one is missing among them."""
+        numbers = self._numbers(council)
+        if numbers != list(range(1, len(numbers) + 1)):
+            gap = next(n for n, held in enumerate(numbers, 1) if n != held)
+            raise LedgerProblem(
+                f"Entry {gap} of {council}'s ledger is missing or damaged: "
+                "restore the ledger folder from a backup."
+            )
+        return numbers
 
     def _numbers(self, council: str) -> list[int]:
         """The numbers that are taken, in order; files of other names are none of ours."""

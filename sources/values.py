@@ -128,6 +128,9 @@ def spreadsheet_number(value: float | int) -> Decimal:
     if not exact.is_finite() or exact.adjusted() >= MAX_DIGITS:
         return exact
     plain = exact.normalize()
+    if places_of(plain) > MAX_DIGITS:
+        # The residue of binary sums, such as 0.1 + 0.2 - 0.3; no one typed it.
+        plain = plain.quantize(Decimal(1).scaleb(-MAX_DIGITS)).normalize()
     return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
 
 
@@ -151,7 +154,7 @@ def parse_number(number: Decimal, unit: Unit, raw: str, number_format: str = "Ge
 
 
 def _is_storable(number: Decimal) -> bool:
-    return len(number.as_tuple().digits) <= MAX_DIGITS
+    return len(number.as_tuple().digits) <= MAX_DIGITS and places_of(number) <= MAX_DIGITS
 
 
 def parse_text(text: str, unit: Unit) -> Value:

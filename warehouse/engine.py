@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from warehouse.problems import WarehouseProblem
 
@@ -18,7 +18,13 @@ def sqlite_url(path: Path) -> URL:
 
 def open_engine(url: URL | str) -> Engine:
     """An engine on a warehouse whose schema is up to date."""
-    engine = create_engine(url)
+    try:
+        engine = create_engine(url)
+    except (ArgumentError, ImportError):
+        raise WarehouseProblem(
+            "The warehouse's address is none that can be used here: write it like "
+            "sqlite:////folder/warehouse.db, or leave QUARTERDAY_WAREHOUSE out."
+        ) from None
     if engine.dialect.name == "sqlite":
         _tune_sqlite(engine)
     try:
@@ -26,8 +32,8 @@ def open_engine(url: URL | str) -> Engine:
     except SQLAlchemyError as error:
         cause = str(getattr(error, "orig", error)).splitlines()[0]
         raise WarehouseProblem(
-            f"The warehouse cannot be opened ({cause}): check its address and that it is running; "
-            "a damaged one can be made anew with 'quarterday rebuild'."
+            f"The warehouse cannot be opened ({cause}): check its address and that its folder may be "
+            "written to. A damaged one is made anew by 'quarterday rebuild'."
         ) from error
     return engine
 

@@ -4,7 +4,7 @@ One transaction per slot. The rules are `checks`; what the findings do to rating
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.analysis.results import SentFile
 from assets.steps import gather, receipts
@@ -28,6 +28,7 @@ class CheckEvidence:
     submissions: int
     values: int
     findings: tuple[ReturnFinding, ...]
+    earlier: tuple["CheckEvidence", ...] = ()
 
 
 def check_return(house: House, slot: Slot) -> CheckEvidence:
@@ -35,22 +36,27 @@ def check_return(house: House, slot: Slot) -> CheckEvidence:
 
     Submissions that have no receipt yet get one.
     """
+    with house.lock(slot.council):
+        house.record_framework(house.library.of_slot(slot))
+        evidence = refresh(house, slot)
+        for checked in evidence.earlier:
+            receipts.answer(house, checked.slot, checked.findings)
+        receipts.answer(house, slot, evidence.findings)
+        return evidence
+
+
+def refresh(house: House, slot: Slot) -> CheckEvidence:
+    """The same, writing results only. Returns that no framework names any more are left alone."""
     framework = house.library.of_slot(slot)
-    house.record_framework(framework)
     entries = house.entries(slot.council)
-    sent = gather.submissions(entries, entries[-1].seq)
-    earlier = {s.slot for s in gather.bearing_on(slot, sent, framework) if s.slot != slot}
-    for other in sorted(earlier):
-        _bring_up_to_date(house, house.library.of_slot(other), other, sent, entries[-1].seq)
-    evidence = _bring_up_to_date(house, framework, slot, sent, entries[-1].seq)
-    for other in sorted({*earlier, slot}):
-        found = (
-            evidence.findings
-            if other == slot
-            else queries.return_findings(house.store.engine, str(other))
-        )
-        receipts.answer(house, other, found)
-    return evidence
+    seq = entries[-1].seq if entries else 0
+    sent = [s for s in gather.submissions(entries, seq) if house.library.knows(s.slot)]
+    others = {s.slot for s in gather.bearing_on(slot, sent, framework) if s.slot != slot}
+    earlier = tuple(
+        _bring_up_to_date(house, house.library.of_slot(other), other, sent, seq)
+        for other in sorted(others)
+    )
+    return replace(_bring_up_to_date(house, framework, slot, sent, seq), earlier=earlier)
 
 
 def findings_at(
@@ -80,7 +86,7 @@ def _bring_up_to_date(
     past = queries.council_values(engine, slot.council, seq)
     subject = gather.checked_return(house, framework, slot, own, past)
     findings = _finding_rows(slot, run_rules(subject))
-    values, texts = _content_rows(house, framework, own)
+    values, texts = content_rows(house, framework, own)
     house.store.replace(
         str(slot),
         seq,
@@ -94,9 +100,10 @@ def _bring_up_to_date(
     return CheckEvidence(slot, True, len(own), len(values), tuple(findings))
 
 
-def _content_rows(
+def content_rows(
     house: House, framework: Framework, own: Iterable[SentFile]
 ) -> tuple[list[SubmittedValue], list[SubmittedText]]:
+    """The values and texts of files, as rows, read by a framework."""
     values: list[SubmittedValue] = []
     texts: list[SubmittedText] = []
     for one in own:

@@ -26,7 +26,7 @@ from assets.analysis.observed import (
 from assets.analysis.results import CloseResults, Point, SentFile
 from assets.analysis.series import refs_of
 from assets.steps import gather
-from assets.steps.check_return import CheckEvidence, check_return, findings_at
+from assets.steps.check_return import CheckEvidence, check_return, content_rows, findings_at
 from assets.steps.house import House, code_version
 from assets.steps.standing import filled, lateness_of, standing
 from checks.catalogue.catalogue import check_close
@@ -42,6 +42,8 @@ from warehouse.rows import (
     CouncilFinding,
     MeasureRating,
     ReturnStatus,
+    SubmittedText,
+    SubmittedValue,
 )
 
 
@@ -58,14 +60,15 @@ class CloseEvidence:
 def close_period(house: House, close: Close) -> CloseEvidence:
     """Bring a close's stored results up to date with the ledger and the present day."""
     framework = house.library.of_close(close)
-    checked = tuple(check_return(house, slot) for slot in framework.slots_of(close))
-    house.record_framework(framework)
-    entries = house.entries(close.council)
-    results = compute(house, close, Point(entries[-1].seq, house.now()))
-    held = queries.result_key(house.store.engine, str(close))
-    is_new = held is None or held.digest != results.inputs_digest
-    if is_new:
-        store(house, results)
+    with house.lock(close.council):
+        house.record_framework(framework)
+        checked = tuple(check_return(house, slot) for slot in framework.slots_of(close))
+        entries = house.entries(close.council)
+        results = compute(house, close, Point(entries[-1].seq, house.now()))
+        held = queries.result_key(house.store.engine, str(close))
+        is_new = held is None or held.digest != results.inputs_digest
+        if is_new:
+            store(house, results)
     return CloseEvidence(close, is_new, checked, results)
 
 
@@ -73,21 +76,16 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     """A close as at a point, worked out without writing anything."""
     year = house.library.of_close(close).year
     framework = house.framework_at(close.council, year, point.seq)
-    sent = gather.submissions(house.entries(close.council), point.seq)
+    sent = _known_files(house, close.council, point.seq)
     bearing = [s for s in sent if s.slot.period <= close.period]
     slots = framework.slots_of(close)
     return_findings = [f for s in slots for f in findings_at(house, framework, s, sent, point.seq)]
+    past = sorted({s.slot for s in bearing} - set(slots))
     queried = queried_pairs(return_findings)
-    past = {s.slot for s in bearing} - set(slots)
-    queried |= queried_pairs(gather.stored_findings(house, sorted(past)))
-    until = {s.seq for s in bearing}
-    engine = house.store.engine
-    values = [
-        v for v in queries.council_values(engine, close.council, point.seq) if v.submission in until
-    ]
-    said = [
-        t for t in queries.council_texts(engine, close.council, point.seq) if t.submission in until
-    ]
+    for slot in past:
+        own = house.framework_at(close.council, house.library.of_slot(slot).year, point.seq)
+        queried |= queried_pairs(findings_at(house, own, slot, sent, point.seq))
+    values, said = _content(house, framework, bearing, point)
     texts = latest_texts(said)
     came = filled(bearing, values, said)
     known = series(values, queried)
@@ -128,6 +126,38 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     )
 
 
+def _known_files(house: House, council: str, seq: int) -> list[SentFile]:
+    """Submissions for slots that a framework names; of others nothing is made."""
+    sent = gather.submissions(house.entries(council), seq)
+    return [s for s in sent if house.library.knows(s.slot)]
+
+
+def _content(
+    house: House, framework: Framework, sent: list[SentFile], point: Point
+) -> tuple[list[SubmittedValue], list[SubmittedText]]:
+    """Values and texts as the framework of the point reads them.
+
+    They are stored as the present framework reads them; for an older one the files are read anew.
+    """
+    council = framework.council.id
+    if framework.digest == house.library.get(council, framework.year).digest:
+        engine, until = house.store.engine, {s.seq for s in sent}
+        values = queries.council_values(engine, council, point.seq)
+        texts = queries.council_texts(engine, council, point.seq)
+        return (
+            [v for v in values if v.submission in until],
+            [t for t in texts if t.submission in until],
+        )
+    values, texts = [], []
+    for one in sent:
+        year = house.library.of_slot(one.slot).year
+        own = house.framework_at(council, year, point.seq)
+        read_values, read_texts = content_rows(house, own, [one])
+        values.extend(read_values)
+        texts.extend(read_texts)
+    return values, texts
+
+
 def _inputs_digest(
     close: Close,
     sent: list[SentFile],
@@ -151,14 +181,13 @@ def stored(house: House, close: Close) -> CloseResults:
             f"--period {close.period}' first."
         )
     framework = house.framework_at(close.council, framework_now.year, record.seq)
-    sent = gather.submissions(house.entries(close.council), record.seq)
+    sent = _known_files(house, close.council, record.seq)
     bearing = [s for s in sent if s.slot.period <= close.period]
-    until = {s.seq for s in bearing}
-    values = queries.council_values(engine, close.council, record.seq)
-    texts = queries.council_texts(engine, close.council, record.seq)
+    point = Point(record.seq, datetime.fromisoformat(record.as_at))
+    values, texts = _content(house, framework, bearing, point)
     return CloseResults(
         close=close,
-        point=Point(record.seq, datetime.fromisoformat(record.as_at)),
+        point=point,
         framework=framework,
         inputs_digest=record.inputs_digest,
         code_version=record.code_version,
@@ -172,8 +201,8 @@ def stored(house: House, close: Close) -> CloseResults:
         ),
         council_findings=tuple(queries.council_findings(engine, str(close))),
         sent=tuple(bearing),
-        values=tuple(v for v in values if v.submission in until),
-        texts=latest_texts(t for t in texts if t.submission in until),
+        values=tuple(values),
+        texts=latest_texts(texts),
     )
 
 

@@ -16,7 +16,7 @@ from checks.subject import CheckedReturn, SubmittedFile
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
 from sources.ledger import Entry, Submission
-from sources.returns.content import ReadReturn
+from sources.returns.content import WHOLE_RETURN, CannotRead, Identity, ReadReturn
 from sources.returns.door import open_file
 from sources.returns.identify import identify
 from sources.returns.read import read_return
@@ -76,15 +76,41 @@ def _digest(parts: list[str]) -> str:
 
 
 def read_file(house: House, framework: Framework, sent: SentFile) -> ReadReturn:
-    """A submission as read by a framework, from the archive."""
-    key = (sent.sha256, framework.digest)
+    """A submission as read by a framework, from the archive; only what is its return's own."""
+    key = (sent.sha256, str(sent.slot), framework.digest)
     if key not in house.readings:
-        workbook = open_file(house.archive.get(sent.sha256))
-        owed = framework.returns[sent.slot.return_id]
-        layout = framework.layouts[owed.layout]
-        said = identify(workbook, owed, layout, sent.slot.council)
-        house.readings[key] = read_return(workbook, replace(said, slot=sent.slot), framework)
+        data = house.archive.get(sent.sha256)
+        try:
+            house.readings[key] = read_bytes(framework, sent.slot, data)
+        except CannotRead as error:
+            house.readings[key] = ReadReturn(Identity(sent.slot), (), (), (), 0, str(error))
     return house.readings[key]
+
+
+def read_bytes(framework: Framework, slot: Slot, data: bytes) -> ReadReturn:
+    """A file read as a slot's return. Raises CannotRead."""
+    owed = framework.returns.get(slot.return_id)
+    layout = framework.layouts[owed.layout] if owed else None
+    workbook = open_file(data)
+    said = identify(workbook, owed, layout, slot.council)
+    read = read_return(workbook, replace(said, slot=slot), framework)
+    return replace(
+        read,
+        values=tuple(v for v in read.values if _is_own(framework, slot, v.measure, v.period)),
+        texts=tuple(t for t in read.texts if _is_own(framework, slot, t.subject, t.period)),
+    )
+
+
+def _is_own(framework: Framework, slot: Slot, subject: str, period: Period | None) -> bool:
+    """Whether a return may speak of a measure's period or a key action; strangers are not used."""
+    owed = framework.returns[slot.return_id]
+    if subject in framework.actions:
+        return framework.actions[subject].department in owed.departments
+    if subject not in framework.measures:
+        return subject == WHOLE_RETURN
+    measure = framework.measures[subject]
+    is_due = owed.once_for is not None or period in framework.due_in(measure, slot.period)
+    return measure.department in owed.departments and is_due
 
 
 def checked_return(
@@ -108,6 +134,7 @@ def checked_return(
                 rows=read.rows,
                 values=read.values,
                 texts=read.texts,
+                problem=read.problem,
             )
         )
     earlier = [v for v in values if Slot.parse(v.slot).period < slot.period]

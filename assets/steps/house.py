@@ -4,16 +4,17 @@ What a step does with it is the step's business; where the parts come from is `p
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from sources.archive import Archive
+from sources.archive import Archive, alone
 from sources.framework.framework import Framework
-from sources.framework.keys import FinancialYear
+from sources.framework.keys import FinancialYear, check_id
 from sources.framework.library import Library
 from sources.framework.load import canonical, load
 from sources.ledger import Entry, EntryKind, FrameworkVersion, Ledger
@@ -39,7 +40,21 @@ class House:
     now: Callable[[], datetime]
     is_demonstration: bool = False
     # Reading a workbook is the dearest thing a step does; the same bytes read the same.
-    readings: dict[tuple[str, str], ReadReturn] = field(default_factory=dict)
+    readings: dict[tuple[str, str, str], ReadReturn] = field(default_factory=dict)
+    _locked: set[str] = field(default_factory=set)
+
+    @contextmanager
+    def lock(self, council: str) -> Iterator[None]:
+        """Work on a council's inbox, ledger and results alone; others wait. May be nested."""
+        if council in self._locked:
+            yield
+            return
+        self._locked.add(council)
+        try:
+            with alone(self.home / "locks" / check_id(council, "council")):
+                yield
+        finally:
+            self._locked.discard(council)
 
     def entries(self, council: str) -> list[Entry]:
         """A council's ledger, by way of its index."""

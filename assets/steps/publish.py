@@ -43,35 +43,44 @@ def editions_of(house: House, close: Close) -> list[Edition]:
 
 def publish(house: House, edition: Edition) -> PublishEvidence:
     """Draw up the edition from what stands, unless its last draft was made from the same inputs."""
-    framework = house.library.of_edition(edition)
-    close = framework.editions[edition]
-    results = closing.stored(house, close)
-    drafts = _drafts(house, edition)
-    last = drafts[-1] if drafts else None
-    if last is not None and last.inputs_digest == results.inputs_digest:
-        folder = _write(
-            house,
-            edition,
-            last,
-            {n: house.archive.get(s) for n, s in last.files.items()},
+    close = house.library.of_edition(edition).editions[edition]
+    with house.lock(edition.council):
+        results = closing.stored(house, close)
+        drafts = _drafts(house, edition)
+        last = drafts[-1] if drafts else None
+        if last is not None and last.inputs_digest == results.inputs_digest:
+            files = {name: house.archive.get(sha256) for name, sha256 in last.files.items()}
+            folder = _write(house, edition, last, files)
+            index(house, edition)
+            return PublishEvidence(edition, False, last.number, folder, 0, 0)
+        number = last.number + 1 if last else 1
+        before = before_draft(house, edition, results)
+        files, figures, changes = _draw_up(results, before, edition.product, number)
+        draft = Draft(
+            number,
+            str(close),
+            results.point.seq,
+            results.point.at.isoformat(),
+            results.inputs_digest,
+            {name: house.archive.put(data) for name, data in files.items()},
         )
-        return PublishEvidence(edition, False, last.number, folder, 0, 0)
-    before = _before(house, close, last) if last else None
-    number = last.number + 1 if last else 1
-    files, figures, changes = _draw_up(results, before, edition.product, number)
-    kept = {name: house.archive.put(data) for name, data in files.items()}
-    draft = Draft(
-        number,
-        str(close),
-        results.point.seq,
-        results.point.at.isoformat(),
-        results.inputs_digest,
-        kept,
-    )
-    house.ledger.append(edition.council, house.now(), TEAM, EntryKind.DRAFT, str(edition), draft)
-    folder = _write(house, edition, draft, files)
-    index(house, edition)
+        house.ledger.append(
+            edition.council, house.now(), TEAM, EntryKind.DRAFT, str(edition), draft
+        )
+        folder = _write(house, edition, draft, files)
+        index(house, edition)
     return PublishEvidence(edition, True, number, folder, figures, changes)
+
+
+def before_draft(house: House, edition: Edition, results: CloseResults) -> CloseResults | None:
+    """What the draft before the one made from these results was drawn up from, worked out anew."""
+    drafts = _drafts(house, edition)
+    if drafts and drafts[-1].inputs_digest == results.inputs_digest:
+        drafts.pop()
+    if not drafts:
+        return None
+    point = Point(drafts[-1].as_at_seq, datetime.fromisoformat(drafts[-1].as_at))
+    return closing.compute(house, results.close, point)
 
 
 def index(house: House, edition: Edition) -> None:
@@ -105,11 +114,6 @@ def _draw_up(
     files["figures.html"] = render.figures_html(page)
     changes = next((len(s.lines) for n, s in whole.sections if n == "changes"), 0)  # type: ignore[union-attr]  # that section
     return {n: text.encode() for n, text in files.items()}, len(page.lines), changes
-
-
-def _before(house: House, close: Close, last: Draft) -> CloseResults:
-    """The results that the last draft was drawn up from, worked out anew at its point."""
-    return closing.compute(house, close, Point(last.as_at_seq, datetime.fromisoformat(last.as_at)))
 
 
 def _drafts(house: House, edition: Edition) -> list[Draft]:

@@ -28,13 +28,14 @@ def close_quarter(
     Raises UnknownKey.
     """
     own = house.library.of_close(close).slots_of(close)
-    progress("Taking returns from the inbox")
-    taken = receive(house, close.council)
-    progress("Checking returns and rating measures")
-    # Closing checks its own slots; files of other periods are answered all the same.
-    for slot in {one.slot for one in taken if one.slot is not None} - set(own):
-        check_return(house, slot)
-    closed = close_period(house, close)
-    progress("Drawing up reports")
-    drafts = tuple(publish(house, edition) for edition in editions_of(house, close))
+    with house.lock(close.council):
+        progress("Taking returns from the inbox")
+        taken = receive(house, close.council)
+        progress("Checking returns and rating measures")
+        # Closing checks its own slots; files of other periods are answered all the same.
+        for slot in {one.slot for one in taken if one.slot is not None} - set(own):
+            check_return(house, slot)
+        closed = close_period(house, close)
+        progress("Drawing up reports")
+        drafts = tuple(publish(house, edition) for edition in editions_of(house, close))
     return QuarterEvidence(tuple(taken), closed, drafts)

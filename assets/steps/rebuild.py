@@ -1,16 +1,16 @@
-"""Rebuild: empty the warehouse and work everything out again from archive and ledger alone."""
+"""Rebuild: work everything stored out again, from archive and ledger alone."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from assets.analysis.results import Point
 from assets.steps import close as closing
-from assets.steps.check_return import check_return
+from assets.steps.check_return import refresh
 from assets.steps.gather import submissions
 from assets.steps.house import House
 from assets.steps.publish import index
 from sources.framework.keys import Close, Edition
-from sources.ledger import Draft
+from sources.ledger import Draft, FrameworkVersion
 
 
 @dataclass(frozen=True)
@@ -24,25 +24,47 @@ class RebuildEvidence:
 
 
 def rebuild(house: House) -> RebuildEvidence:
-    """Make every stored result anew. Closes are made as at the point of their last draft."""
-    house.store.empty()
+    """Make every stored result anew in an empty warehouse; closes as at their last draft.
+
+    Only the warehouse is written. Raises ArchiveProblem or LedgerProblem, before anything is
+    removed, if what it needs is not there.
+    """
     councils = house.ledger.councils()
+    for council in councils:
+        _verify(house, council)
+    house.store.empty()
     slots = closes = editions = 0
     for council in councils:
-        entries = house.entries(council)
-        for slot in sorted({s.slot for s in submissions(entries, len(entries))}):
-            check_return(house, slot)
-            slots += 1
-        drafts = [(Edition.parse(e.subject), e.body) for e in entries if isinstance(e.body, Draft)]
-        latest = {draft.close: draft for _, draft in drafts}
-        for name, draft in sorted(latest.items()):
-            point = Point(draft.as_at_seq, datetime.fromisoformat(draft.as_at))
-            close = Close.parse(name)
-            for slot in house.library.of_close(close).slots_of(close):
-                check_return(house, slot)
-            closing.store(house, closing.compute(house, close, point))
-            closes += 1
-        for edition in {edition for edition, _ in drafts}:
-            index(house, edition)
-            editions += 1
+        with house.lock(council):
+            entries = house.entries(council)
+            sent = submissions(entries, len(entries))
+            for slot in sorted({s.slot for s in sent if house.library.knows(s.slot)}):
+                refresh(house, slot)
+                slots += 1
+            drafts = [
+                (Edition.parse(e.subject), e.body) for e in entries if isinstance(e.body, Draft)
+            ]
+            latest = {draft.close: draft for _, draft in drafts}
+            for name, draft in sorted(latest.items()):
+                close = Close.parse(name)
+                point = Point(draft.as_at_seq, datetime.fromisoformat(draft.as_at))
+                for slot in house.library.of_close(close).slots_of(close):
+                    refresh(house, slot)
+                closing.store(house, closing.compute(house, close, point))
+                closes += 1
+            for edition in sorted({edition for edition, _ in drafts}):
+                index(house, edition)
+                editions += 1
     return RebuildEvidence(len(councils), slots, closes, editions)
+
+
+def _verify(house: House, council: str) -> None:
+    """That the chain is whole and every kept file and framework it names is there, undamaged."""
+    entries = list(house.ledger.after(council, 0))
+    for sent in submissions(entries, len(entries)):
+        house.archive.get(sent.sha256)
+    for entry in entries:
+        if isinstance(entry.body, FrameworkVersion):
+            house.archive.get(entry.body.sha256)
+        if isinstance(entry.body, Draft):
+            house.library.of_close(Close.parse(entry.body.close))

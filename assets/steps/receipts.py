@@ -4,8 +4,8 @@ A file that is set aside is answered at once; a submission after its slot was ch
 receipt can say what to mend and by when. Each is written once.
 """
 
-import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from assets.views.wording import DEMONSTRATION, moment_text
 from checks.finding import Severity
 from report_templates import render
 from report_templates.sections import Receipt
-from sources.archive import write_over
+from sources.archive import short_name, write_over
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.ledger import Entry, Quarantine, Submission
@@ -63,10 +63,17 @@ def refuse(house: House, entry: Entry, reason: str) -> Path:
     return _write(path, _short(house, entry, outcome, step))
 
 
-def repeat(house: House, entry: Entry, filename: str, reason: str) -> Path:
+def repeat(
+    house: House, entry: Entry, sender: str, filename: str, dropped: datetime, reason: str
+) -> Path:
     """Tell the sender of a file that was taken before that nothing was changed."""
-    path = _path(house, entry.council, _file(entry).sender, entry.seq, f"{filename} (sent again)")
-    return _write(path, _short(house, entry, reason, "Nothing more is needed."))
+    path = _path(house, entry.council, sender, entry.seq, filename, " (sent again)")
+    receipt = replace(
+        _short(house, entry, reason, "Nothing more is needed."),
+        file=filename,
+        received=moment_text(dropped),
+    )
+    return _write(path, receipt)
 
 
 def _receipt(
@@ -84,8 +91,8 @@ def _receipt(
     by = f" by {stage.words}" if stage and is_open else " now"
     reasons = status.accounted_for - status.supplied
     how_full = (
-        f"{status.supplied} of {status.expected} values have a figure that can be read, {reasons} a "
-        f"reason for having none, {status.expected - status.accounted_for} neither."
+        f"{status.supplied} of {status.expected} values have a figure that can be read, "
+        f"{reasons} a reason for having none, {status.expected - status.accounted_for} neither."
     )
     has_errors = any(f.severity == Severity.ERROR.value for f in findings)
     return Receipt(
@@ -140,7 +147,6 @@ def _write(path: Path, receipt: Receipt) -> Path:
     return path
 
 
-def _path(house: House, council: str, sender: str, seq: int, filename: str) -> Path:
-    safe = re.sub(r"[^\w.() -]", "_", filename)[-120:]
+def _path(house: House, council: str, sender: str, seq: int, filename: str, mark: str = "") -> Path:
     folder = house.home / "receipts" / council / (sender or "unsorted")
-    return folder / f"{seq:06d} {safe}.receipt.txt"
+    return folder / f"{seq:06d} {short_name(filename)}{mark}.receipt.txt"

@@ -4,10 +4,10 @@ Nothing is judged here but whether a file can be read and matched to a slot. A f
 inbox only when its bytes and its ledger entry are safe.
 """
 
-import hashlib
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,13 +15,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from assets.steps import receipts
+from assets.steps.gather import read_bytes
 from assets.steps.house import House
-from sources.archive import write_over
+from sources.archive import short_name, write_over
 from sources.framework.keys import KeyProblem, Slot
 from sources.framework.library import UnknownKey
-from sources.framework.owed import OwedReturn
 from sources.ledger import Entry, EntryKind, Quarantine, Submission
-from sources.returns.content import CannotRead, Identity
+from sources.returns.content import CannotRead
 from sources.returns.door import open_file
 from sources.returns.identify import identify
 
@@ -54,7 +54,10 @@ class Taken:
 def receive(house: House, council: str) -> list[Taken]:
     """Take every finished file from a council's inbox, oldest drop first."""
     house.library.years(council)
-    return [_take(house, council, sender, path) for sender, path in _waiting(house, council)]
+    with house.lock(council):
+        waiting = list(_waiting(house, council))
+        taken = (_take(house, council, sender, path) for sender, path in waiting)
+        return [one for one in taken if one is not None]
 
 
 def inbox(house: House, council: str, sender: str) -> Path:
@@ -71,101 +74,128 @@ def _waiting(house: House, council: str) -> Iterator[tuple[str, Path]]:
             path = Path(folder) / name
             if not _UNFINISHED.search(name):
                 parts = path.relative_to(root).parts
-                found.append((path.lstat().st_mtime_ns, parts[0] if len(parts) > 1 else "", path))
+                sender = short_name(_shown(parts[0])) if len(parts) > 1 else ""
+                found.append((_age(path), sender, path))
     for _, sender, path in sorted(found):
         yield sender, path
 
 
-def _take(house: House, council: str, sender: str, path: Path) -> Taken:
-    name, seen = path.name, house.now().astimezone(UTC)
-    if path.is_symlink() or not path.is_file():
-        reason = "This is a link or a device, not a file: copy the workbook itself into the folder."
+def _age(path: Path) -> int:
+    try:
+        return path.lstat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
+    """Take one file; None if it is gone, or was changed while it was read and so must wait."""
+    name, seen = _shown(path.name), house.now().astimezone(UTC)
+
+    def refused(reason: str, entry: Entry | None = None) -> Taken:
         _set_aside(house, council, sender, path, reason)
-        return Taken(council, sender, name, Outcome.QUARANTINED, None, None, reason)
-    dropped = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    if path.stat().st_size > _MAX_BYTES:
-        reason = "The file is larger than 100 MB: send the return form alone, without pictures."
-        _set_aside(house, council, sender, path, reason)
-        return Taken(council, sender, name, Outcome.QUARANTINED, None, None, reason)
-    data = path.read_bytes()
-    known = _known(house, council, hashlib.sha256(data).hexdigest())
-    if known is not None:
-        _file_away(house, council, sender, path)
-        slot = Slot.parse(known.subject) if known.kind is EntryKind.SUBMISSION else None
-        reason = f"The same file was already taken as entry {known.seq}; nothing was changed."
-        receipts.repeat(house, known, name, reason)
-        return Taken(council, sender, name, Outcome.DUPLICATE, slot, known, reason)
+        return Taken(council, sender, name, Outcome.QUARANTINED, None, entry, reason)
+
+    try:
+        before = path.lstat()
+        if not stat.S_ISREG(before.st_mode):
+            return refused("This is a link or a device: copy the workbook itself into the folder.")
+        if before.st_size > _MAX_BYTES:
+            return refused("The file is larger than 100 MB: send the form alone, without pictures.")
+        data = path.read_bytes()
+        after = path.lstat()
+    except FileNotFoundError:
+        return None
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        return None
     sha256 = house.archive.put(data)
+    # A file cannot have been dropped later than it was seen, whatever its clock says.
+    dropped = min(datetime.fromtimestamp(after.st_mtime, UTC), seen)
+    entries = house.entries(council)
+    known = _standing(entries, sha256)
+    if known is not None:
+        reason = f"The same file was already taken as entry {known.seq}; nothing was changed."
+        receipts.repeat(house, known, sender, name, dropped, reason)
+        _file_away(house, council, sender, path)
+        slot = Slot.parse(known.subject)
+        return Taken(council, sender, name, Outcome.DUPLICATE, slot, known, reason)
+    file = {"sha256": sha256, "filename": name, "sender": sender}
     try:
-        identity = _identity(house, council, sender, data)
+        slot = _slot_of(house, council, sender, data)
     except CannotRead as error:
-        entry = house.ledger.append(
-            council,
-            seen,
-            sender,
-            EntryKind.QUARANTINE,
-            council,
-            Quarantine(sha256, name, sender, dropped, seen, str(error)),
-        )
+        entry = _refused_before(entries, sha256, sender)
+        if entry is None:
+            body = Quarantine(**file, dropped_at=dropped, seen_at=seen, reason=str(error))
+            entry = house.ledger.append(council, seen, sender, EntryKind.QUARANTINE, council, body)
         receipts.refuse(house, entry, str(error))
-        _set_aside(house, council, sender, path, str(error))
-        return Taken(council, sender, name, Outcome.QUARANTINED, None, entry, str(error))
-    entry = house.ledger.append(
-        council,
-        seen,
-        sender,
-        EntryKind.SUBMISSION,
-        str(identity.slot),
-        Submission(sha256, name, sender, dropped, seen, house.is_demonstration),
+        return refused(str(error), entry)
+    submission = Submission(
+        **file, dropped_at=dropped, seen_at=seen, is_demonstration=house.is_demonstration
     )
+    entry = house.ledger.append(council, seen, sender, EntryKind.SUBMISSION, str(slot), submission)
     _file_away(house, council, sender, path)
-    return Taken(council, sender, name, Outcome.RECEIVED, identity.slot, entry, None)
+    return Taken(council, sender, name, Outcome.RECEIVED, slot, entry, None)
 
 
-def _identity(house: House, council: str, sender: str, data: bytes) -> Identity:
-    workbook = open_file(data)
-    owed = _owed_by(house, council, sender)
-    layout = None
-    if owed is not None:
-        layout = house.library.frameworks(council)[-1].layouts.get(owed.layout)
+def _shown(name: str) -> str:
+    """A file's or folder's name as text; bytes that are no text are replaced."""
+    return os.fsencode(name).decode(errors="replace")
+
+
+def _slot_of(house: House, council: str, sender: str, data: bytes) -> Slot:
+    """The slot that a file is for. Raises CannotRead for one that cannot be read as its return."""
+    owed, layout = None, None
+    for framework in house.library.frameworks(council):
+        if sender in framework.returns:
+            owed = framework.returns[sender]
+            layout = framework.layouts[owed.layout]
     try:
-        identity = identify(workbook, owed, layout, council)
-        house.library.of_slot(identity.slot)
+        slot = identify(open_file(data), owed, layout, council).slot
+        framework = house.library.of_slot(slot)
     except (UnknownKey, KeyProblem) as error:
         raise CannotRead(f"{error} Send the form that was issued for the period.") from None
-    return identity
+    read_bytes(framework, slot, data)
+    return slot
 
 
-def _owed_by(house: House, council: str, sender: str) -> OwedReturn | None:
-    for framework in reversed(house.library.frameworks(council)):
-        if sender in framework.returns:
-            return framework.returns[sender]
+def _standing(entries: list[Entry], sha256: str) -> Entry | None:
+    """The submission of the same bytes, if it is still the newest of its slot.
+
+    When another file came after it, the same bytes say something new: they take it back.
+    """
+    newest: dict[str, Entry] = {}
+    for entry in entries:
+        if isinstance(entry.body, Submission):
+            newest[entry.subject] = entry
+    for entry in newest.values():
+        if isinstance(entry.body, Submission) and entry.body.sha256 == sha256:
+            return entry
     return None
 
 
-def _known(house: House, council: str, sha256: str) -> Entry | None:
-    for entry in house.entries(council):
-        if isinstance(entry.body, Submission | Quarantine) and entry.body.sha256 == sha256:
+def _refused_before(entries: list[Entry], sha256: str, sender: str) -> Entry | None:
+    for entry in entries:
+        body = entry.body
+        if isinstance(body, Quarantine) and (body.sha256, body.sender) == (sha256, sender):
             return entry
     return None
 
 
 def _file_away(house: House, council: str, sender: str, path: Path) -> None:
     """Out of the inbox: the archive holds the bytes, the folder `taken` shows what was taken."""
-    _move(path, house.home / "taken" / council / sender)
+    _move(path, house.home / "taken" / council / (sender or "unsorted"))
 
 
 def _set_aside(house: House, council: str, sender: str, path: Path, reason: str) -> None:
-    moved = _move(path, house.home / "quarantine" / council / sender)
+    moved = _move(path, house.home / "quarantine" / council / (sender or "unsorted"))
     write_over(moved.with_name(moved.name + ".why.txt"), f"{reason}\n".encode())
 
 
 def _move(path: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    safe = re.sub(r"[^\w.() -]", "_", path.name)[-150:]
+    safe = Path(short_name(_shown(path.name)))
     target, number = folder / safe, 1
     while target.exists() or target.is_symlink():
         number += 1
-        target = folder / f"{Path(safe).stem} ({number}){Path(safe).suffix}"
+        target = folder / f"{safe.stem} ({number}){safe.suffix}"
     shutil.move(path, target)
     return target

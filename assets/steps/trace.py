@@ -2,10 +2,16 @@
 
 from assets.steps import close as closing
 from assets.steps.house import House
+from assets.steps.publish import before_draft, editions_of
 from assets.views.report import context_of, report
 from report_templates.sections import FigureLine
-from sources.framework.keys import Close
+from sources.framework.keys import Close, KeyProblem
 from sources.framework.library import UnknownKey
+
+_NOT_AN_ID = (
+    "No report prints a figure '{}': copy the id from the page 'Sources of figures' that lies beside "
+    "the report."
+)
 
 
 def trace(house: House, figure_id: str) -> tuple[FigureLine, str | None]:
@@ -13,14 +19,15 @@ def trace(house: House, figure_id: str) -> tuple[FigureLine, str | None]:
 
     Raises UnknownKey for a figure that no report prints.
     """
-    close = Close.parse(figure_id.split("/")[0])
+    try:
+        close = Close.parse(figure_id.split("/")[0])
+    except KeyProblem:
+        raise UnknownKey(_NOT_AN_ID.format(figure_id)) from None
     results = closing.stored(house, close)
-    for product in results.framework.products.values():
-        _, page = report(context_of(results, None), product, 0)
+    for edition in editions_of(house, close):
+        context = context_of(results, before_draft(house, edition, results))
+        _, page = report(context, results.framework.products[edition.product], 0)
         for line in page.lines:
             if line.id == figure_id:
                 return line, page.demonstration
-    raise UnknownKey(
-        f"No report of {close} prints a figure '{figure_id}': copy the id from a report's page of "
-        "figures."
-    )
+    raise UnknownKey(_NOT_AN_ID.format(figure_id))

@@ -21,9 +21,8 @@ def changes_section(context: Context) -> ChangesSection:
     if before is None:
         return ChangesSection(None, (), ())
     fresh = [s for s in now.sent if s.seq > before.point.seq]
-    returns = now.framework.returns
     arrived = tuple(
-        f"{returns[s.slot.return_id].name}: '{s.filename}', received "
+        f"{_return_name(now, s.slot)}: '{s.filename}', received "
         f"{moment_text(s.dropped_at)}, for {s.slot.period.label}"
         for s in fresh
     )
@@ -40,13 +39,17 @@ def _statuses(before: CloseResults, now: CloseResults) -> Iterator[ChangeLine]:
     for status in now.statuses:
         earlier = held.get(status.slot, "not known")
         if earlier != status.status:
-            name = now.framework.returns[Slot.parse(status.slot).return_id].name
+            name = _return_name(now, Slot.parse(status.slot))
             because = "its return arrived" if status.submissions else "its deadline passed"
             yield ChangeLine(name, earlier, status.status, because)
 
 
 def _measures(context: Context, before: CloseResults) -> Iterator[ChangeLine]:
     held = {r.measure: r for r in before.ratings if r.basis == "current"}
+    for gone in held.keys() - context.framework.measures.keys():
+        name = before.framework.measures[gone].name
+        because = "the framework changed"
+        yield ChangeLine(name, _said(context, held[gone]), "no longer in the framework", because)
     for measure in context.framework.measures.values():
         row, earlier = context.current[measure.id], held.get(measure.id)
         if earlier is None:
@@ -61,6 +64,11 @@ def _measures(context: Context, before: CloseResults) -> Iterator[ChangeLine]:
                 was=_figure(context, measure, earlier, "before", "the draft before"),
                 now=_figure(context, measure, row, "now", "this draft"),
             )
+
+
+def _return_name(now: CloseResults, slot: Slot) -> str:
+    owed = now.framework.returns.get(slot.return_id)
+    return owed.name if owed else slot.return_id
 
 
 def _number(row: MeasureRating) -> Decimal | None:

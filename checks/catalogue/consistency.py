@@ -112,7 +112,7 @@ RULES: tuple[ReturnRule, ...] = (
         "far-from-target",
         Dimension.CONSISTENCY,
         Severity.WARNING,
-        "A value without a past of its own is more than ten times, or under a tenth of, its target.",
+        "A value without a past to judge by is over ten times, or under a tenth of, its target.",
         "Check the value and the row it stands in; say in the commentary if it is right.",
         _far_from_target,
     ),

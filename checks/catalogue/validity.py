@@ -16,6 +16,15 @@ def _not_a_number(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]
             yield rule.at(current, f"The {what} cannot be read as a number.")
 
 
+def _no_longer_readable(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for file in subject.files:
+        if file.problem:
+            yield rule.about(
+                f"The framework has changed, and this file does not fit it now: {file.problem}",
+                submission=file.seq,
+            )
+
+
 def _impossible_value(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     for (measure_id, _, quantity), current in subject.current.items():
         measure = subject.framework.measures[measure_id]
@@ -51,6 +60,14 @@ RULES: tuple[ReturnRule, ...] = (
         "A cell that should hold a number holds a spreadsheet error or other text.",
         "Type the number alone, or leave it blank and choose a reason under 'No value because'.",
         _not_a_number,
+    ),
+    Rule(
+        "no-longer-readable",
+        Dimension.VALIDITY,
+        Severity.ERROR,
+        "A file that was taken cannot be read any more by the framework that is now in force.",
+        "Send the figures again in the form or layout that is now in force.",
+        _no_longer_readable,
     ),
     Rule(
         "impossible-value",

@@ -3,16 +3,16 @@
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from assets.steps.forms import issue_forms
 from assets.steps.quarter import QuarterEvidence, close_quarter
-from assets.steps.receive import inbox
+from assets.steps.receive import inbox, receive
 from pipelines.demo.filling import Manner, fill_form, history_csv
 from pipelines.demo.story import plot
-from pipelines.house import DEMONSTRATION_MARK, build_house
+from pipelines.house import DEMONSTRATION_MARK, build_house, library_of
 from pipelines.settings import Settings
 from sources.framework.keys import Close, Period, Slot
 from sources.framework.library import UnknownKey
@@ -49,14 +49,15 @@ def play(settings: Settings, council: str, progress: Callable[[str], None]) -> P
 
     Raises UnknownKey for a council that has no story, and for a home folder that is in real use.
     """
-    _make_ready(settings.home)
     clock = Clock()
-    house = build_house(settings, clock)
     first_quarter = Close(council, Period.parse("2023-24-Q1"))
     close = Close(council, Period.parse("2023-24-Q2"))
-    framework = house.library.of_close(close)
+    framework = library_of(settings).of_close(close)
     if len(framework.slots_of(close)) < 4:
         raise UnknownKey(f"The demonstration needs four returns; {council} has fewer.")
+    _make_ready(settings.home)
+    # Invented figures must not reach a warehouse that is in use.
+    house = build_house(replace(settings, warehouse=None), clock)
 
     def drop(slot: Slot, name: str, data: bytes, when: str) -> None:
         _put(inbox(house, council, slot.return_id), name, data, when)
@@ -73,6 +74,7 @@ def play(settings: Settings, council: str, progress: Callable[[str], None]) -> P
 
     progress("Issuing and filling the forms of quarter 1")
     clock.set("2023-07-03T09:00")
+    receive(house, council)
     issue_forms(house, first_quarter, house.home / "forms", MARK)
     for slot in framework.slots_of(first_quarter):
         drop(slot, f"{slot.return_id} Q1.xlsx", fill(slot, Manner()), "2023-07-18T15:10")

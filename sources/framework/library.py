@@ -89,6 +89,10 @@ class Library:
             f"returns are {', '.join(returns)}, its periods {', '.join(map(str, periods))}."
         )
 
+    def knows(self, slot: Slot) -> bool:
+        """Whether a framework names a slot; a return may have been given up or renamed since."""
+        return any(slot in framework.slots for framework in self.frameworks(slot.council))
+
     def of_edition(self, edition: Edition) -> Framework:
         """The framework whose timetable confirms an edition. Raises UnknownKey."""
         for framework in self.frameworks(edition.council):

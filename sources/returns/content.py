@@ -133,10 +133,12 @@ class Row:
 @dataclass(frozen=True)
 class ReadReturn:
     """A whole return as read. `rows` are all rows of its tables; `values` and `texts` only those
-    whose measure or action is in the framework and whose period can be read."""
+    whose measure or action is in the framework and whose period can be read. `problem` says why
+    a file that was taken can no longer be read by its framework."""
 
     identity: Identity
     rows: tuple[Row, ...]
     values: tuple[SuppliedValue, ...]
     texts: tuple[SuppliedText, ...]
     cell_count: int
+    problem: str | None = None

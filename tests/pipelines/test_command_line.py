@@ -168,7 +168,7 @@ def test_the_demonstration_never_writes_to_the_warehouse_of_the_installation(
 def test_a_ledger_that_was_touched_stops_the_command_in_one_line(demo_copy: Path) -> None:
     (demo_copy / "warehouse.db").unlink()
     entry = demo_copy / "ledger" / "derbyshire" / "00000003.json"
-    entry.write_bytes(entry.read_bytes().replace(b"childrens", b"childrenz"))
+    entry.write_bytes(entry.read_bytes().replace(b'"actor": "', b'"actor": "not '))
     ran = run(*CLOSE, home=demo_copy)
     assert ran.exit_code == 1
     assert isinstance(ran.exception, SystemExit)

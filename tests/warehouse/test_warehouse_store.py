@@ -62,7 +62,19 @@ def a_text(slot: str = SLOT) -> SubmittedText:
 
 def a_finding(slot: str = SLOT) -> ReturnFinding:
     return ReturnFinding(
-        slot, "rule", "validity", "error", 1, "cs01", None, "table", "H2", "x", "wrong", "mend it"
+        slot=slot,
+        rule="not-a-number",
+        dimension="validity",
+        severity="error",
+        submission=1,
+        measure="cs01",
+        period=None,
+        quantity="actual",
+        sheet="table",
+        cell="H2",
+        raw="x",
+        message="It is wrong.",
+        mend="Mend it.",
     )
 
 

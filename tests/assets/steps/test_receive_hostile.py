@@ -62,7 +62,12 @@ CASES: dict[str, tuple[str, str, Make, str]] = {
     # sender, file name, content, words of the reason
     "an empty file": ("place", "a.xlsx", lambda f: b"", "This file is empty"),
     "only blanks": ("history", "a.csv", lambda f: b"\xef\xbb\xbf \n\n", "This file is empty"),
-    "text named .xlsx": ("place", "a.xlsx", lambda f: SECRET.encode(), "this sender owes a form"),
+    "text named .xlsx": (
+        "place",
+        "a.xlsx",
+        lambda f: SECRET.encode(),
+        "form that was sent for this return",
+    ),
     "a cut workbook": ("place", "a.xlsx", lambda f: f("place")[:9000], "damaged or incomplete"),
     "a workbook without its end": (
         "place",
@@ -120,7 +125,7 @@ CASES: dict[str, tuple[str, str, Make, str]] = {
         "place",
         "a.csv",
         lambda f: b"Measure,Period,Actual,Numerator,Denominator,Note\n" + HISTORY_ROWS,
-        "this sender owes a form",
+        "form that was sent for this return",
     ),
     "a table without a heading": (
         "history",
@@ -132,7 +137,7 @@ CASES: dict[str, tuple[str, str, Make, str]] = {
         "",
         "a.csv",
         lambda f: b"Measure,Period,Actual,Numerator,Denominator,Note\n" + HISTORY_ROWS,
-        "of whom no return is expected",
+        "no return is expected",
     ),
 }
 
