@@ -56,6 +56,8 @@ def broken_promises(ratings: "pd.DataFrame", known_ratings: Sequence[str]) -> li
 
 
 def _promises(gx: Any, known_ratings: Sequence[str]) -> list[Any]:
+    from great_expectations.expectations.row_conditions import Column
+
     expect = gx.expectations
 
     def promise(words: str) -> dict[str, str]:
@@ -73,20 +75,17 @@ def _promises(gx: Any, known_ratings: Sequence[str]) -> list[Any]:
         ),
         expect.ExpectColumnValuesToNotBeNull(
             column="reason",
-            row_condition="rating.isnull()",
-            condition_parser="pandas",
+            row_condition=Column("rating").is_null(),
             meta=promise("an unrated measure says why"),
         ),
         expect.ExpectColumnValuesToNotBeNull(
             column="rule",
-            row_condition="rating.notnull()",
-            condition_parser="pandas",
+            row_condition=Column("rating").is_not_null(),
             meta=promise("a rating names the rule that decided it"),
         ),
         expect.ExpectColumnValuesToNotBeNull(
             column="units",
-            row_condition="rating.notnull()",
-            condition_parser="pandas",
+            row_condition=Column("rating").is_not_null(),
             meta=promise("only a number is rated"),
         ),
     ]

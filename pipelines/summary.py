@@ -54,9 +54,9 @@ def _lines(evidence: QuarterEvidence) -> Iterator[str]:
     for draft in evidence.drafts:
         state = f"Draft {draft.draft}" if draft.is_new else f"Draft {draft.draft} still stands"
         if draft.is_new and draft.draft > 1:
-            state += (
-                f", which lists {counted(draft.changes, 'change')} since draft {draft.draft - 1}"
-            )
+            since = f"since draft {draft.draft - 1}"
+            changes = counted(draft.changes, "change")
+            state += f", which lists {changes} {since}" if draft.changes else f", unchanged {since}"
         yield f"{state}: open {draft.page}"
     if not evidence.drafts:
         yield "No report has a confirmed date for this period; nothing was drawn up."

@@ -51,7 +51,7 @@ class Spark:
 class Direction:
     """Direction of travel in words, and what it was compared with: `compared`, in `detail`."""
 
-    word: Literal["better", "worse", "same", "not known"]
+    word: Literal["better", "worse", "same", "neither way is better", "not known"]
     detail: str
     compared: Figure | None = None
 
@@ -86,6 +86,7 @@ class MeasureLine:
     rated_on: str | None
     other_priorities: tuple[str, ...] = ()
     forecast: Figure | None = None
+    annual: Figure | None = None
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,8 @@ def open_engine(url: URL | str) -> Engine:
     except SQLAlchemyError as error:
         cause = str(getattr(error, "orig", error)).splitlines()[0]
         raise WarehouseProblem(
-            f"The warehouse cannot be opened ({cause}): check its address and that its folder may be "
-            "written to. A damaged one is made anew by 'quarterday rebuild'."
+            f"The warehouse cannot be opened ({cause}): check its address and that its folder may "
+            "be written to. A damaged one is made anew by 'quarterday rebuild'."
         ) from error
     return engine
 

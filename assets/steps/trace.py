@@ -9,8 +9,8 @@ from sources.framework.keys import Close, KeyProblem
 from sources.framework.library import UnknownKey
 
 _NOT_AN_ID = (
-    "No report prints a figure '{}': copy the id from the page 'Sources of figures' that lies beside "
-    "the report."
+    "No report prints a figure '{}': copy the id from the page 'Sources of figures' that lies "
+    "beside the report."
 )
 
 

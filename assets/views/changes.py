@@ -8,7 +8,7 @@ from assets.analysis.series import refs_of
 from assets.views.context import Context
 from assets.views.wording import moment_text, number_text
 from report_templates.sections import ChangeLine, ChangesSection, Figure
-from sources.framework.keys import Slot
+from sources.framework.keys import Period, Slot
 from sources.framework.measures import Measure
 from sources.framework.schemes import RatingLevel
 from sources.values import from_units
@@ -100,7 +100,7 @@ def _because(
     new = [ref for ref in refs_of(row.sources) if ref.submission > before.point.seq]
     if new:
         ref = new[0]
-        return f"'{sent[ref.submission].filename}', {ref.sheet}!{ref.cell}"
+        return f"a new figure in '{sent[ref.submission].filename}', {ref.sheet}!{ref.cell}"
     if context.framework.digest != before.framework.digest:
         return "the framework changed"
     if row.status != earlier.status:
@@ -112,7 +112,9 @@ def _said(context: Context, row: MeasureRating) -> str:
     if row.rating is None:
         return f"not rated: {row.reason}"
     word = _word(context.framework.measure_scheme.ratings, row.rating)
-    return f"{word}, {row.direction} than before" if row.direction in ("better", "worse") else word
+    if row.direction not in ("better", "worse") or row.compared_period is None:
+        return word
+    return f"{word}, {row.direction} than {Period.parse(row.compared_period).short_label}"
 
 
 def _word(levels: Iterable[RatingLevel], rating: str) -> str:

@@ -1,7 +1,7 @@
 """Counts by rating that add up, with what changed since the draft before."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assets.views.context import Context
 from report_templates.sections import CountLine, Counts, Mark
@@ -18,7 +18,7 @@ def measure_counts(
     note: str | None = None,
 ) -> Counts:
     """How many of some measures have each current rating."""
-    now = [context.current[m.id].rating for m in measures]
+    now = {m.name: context.current[m.id].rating for m in measures}
     before = None
     if context.before is not None:
         held = {r.measure: r.rating for r in context.before.ratings if r.basis == "current"}
@@ -31,7 +31,7 @@ def action_counts(
     context: Context, actions: Sequence[KeyAction], title: str, subject: str
 ) -> Counts:
     """How many of some key actions have each rating."""
-    now = [context.actions[a.id].rating for a in actions]
+    now = {a.name: context.actions[a.id].rating for a in actions}
     before = None
     if context.before is not None:
         held = {r.action: r.rating for r in context.before.actions}
@@ -43,14 +43,14 @@ def action_counts(
 def _counts(
     context: Context,
     levels: Iterable[RatingLevel],
-    now: Sequence[str | None],
+    now: Mapping[str, str | None],
     before: Sequence[str | None] | None,
     title: str,
     subject: str,
     noun: str,
     note: str | None,
 ) -> Counts:
-    tally, held = Counter(now), Counter(before or ())
+    tally, held = Counter(now.values()), Counter(before or ())
     book = context.book
     lines = tuple(
         CountLine(
@@ -82,5 +82,5 @@ def _counts(
 
 def _change(difference: int) -> str:
     if not difference:
-        return "unchanged"
-    return f"{abs(difference)} {'more' if difference > 0 else 'fewer'}"
+        return "as in the draft before"
+    return f"{abs(difference)} {'more' if difference > 0 else 'fewer'} than in the draft before"

@@ -51,10 +51,17 @@ class FigureBook:
         return Figure(text, figure_id)
 
     def count(
-        self, number: int, subject: str, quantity: str, what: str, group: str = "Counts"
+        self,
+        number: int,
+        subject: str,
+        quantity: str,
+        what: str,
+        group: str = "Counts",
+        members: Iterable[str] = (),
     ) -> Figure:
-        """A count that the report makes of its own lines."""
-        how = "counted from this report's own results"
+        """A count that the report makes of its own lines; `members` are what was counted."""
+        names = "; ".join(members)
+        how = f"counted: {names}" if names else "counted from this report's own results"
         return self.enter(str(number), subject, quantity, what=what, how=how, group=group)
 
     @property

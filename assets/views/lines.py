@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from assets.analysis.closing import commentary_on
-from assets.analysis.rating import rate
+from assets.analysis.rating import Unrated, rate
 from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
 from assets.views.sparks import spark_of
@@ -18,6 +18,7 @@ from report_templates.sections import (
 from sources.framework.keys import Period
 from sources.framework.measures import Measure
 from sources.framework.plan import KeyAction
+from sources.framework.schemes import FollowUp
 from sources.values import from_units
 from warehouse.rows import MeasureRating
 
@@ -27,6 +28,8 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
     row, framework = context.current[measure.id], context.framework
     actual = _number(row.units, row.places)
     target = _number(row.target_units, row.target_places)
+    is_queried = row.status == Unrated.QUERIED
+    commentary = commentary_on(framework, context.results.close, measure, context.results.texts)
     period = Period.parse(row.period) if row.period else context.results.close.period
     outlook = context.outlook.get(measure.id)
     others = [framework.priorities[p].name for p in measure.priorities if p != priority]
@@ -37,8 +40,8 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         period=f"{period.label}, year to date" if measure.is_cumulative else period.label,
         department=framework.departments[measure.department].name,
         body=framework.bodies[measure.body].name,
-        actual=_actual(context, measure, row, actual),
-        no_value=row.reason if actual is None else None,
+        actual=None if is_queried else _actual(context, measure, row, actual),
+        no_value=row.reason if actual is None or is_queried else None,
         target=_target(context, measure, target),
         variance=_variance(context, measure, row),
         mark=context.measure_mark(row.rating) if row.rating else None,
@@ -46,13 +49,14 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         unrated=row.reason,
         direction=_direction(context, measure, row),
         spark=spark_of(context, measure, target),
-        commentary=commentary_on(framework, context.results.close, measure, context.results.texts),
+        commentary=commentary,
         outlook=context.measure_mark(outlook.rating) if outlook and outlook.rating else None,
         outlook_text=_outlook_words(outlook),
-        notes=_notes(row, actual),
+        notes=_notes(context, row, actual, commentary),
         rated_on=_rated_on(context, measure, row, actual, target),
         other_priorities=tuple(others) if priority else (),
         forecast=_forecast(context, measure, outlook),
+        annual=_annual(context, measure, outlook),
     )
 
 
@@ -95,7 +99,7 @@ def _target(context: Context, measure: Measure, target: Decimal | None) -> Figur
         how = f"profiled target for the period; the annual target is {held.annual}"
     else:
         how = "annual target"
-    how += f". Set by {held.set_by}: {held.rationale} Framework version {context.framework.digest}."
+    how += f". Set by {held.set_by}: {held.rationale} It stands in targets.csv, row {measure.id}."
     return context.book.enter(
         number_text(target, measure),
         measure.id,
@@ -140,18 +144,33 @@ def _forecast(context: Context, measure: Measure, row: MeasureRating | None) -> 
     )
 
 
+def _annual(context: Context, measure: Measure, row: MeasureRating | None) -> Figure | None:
+    number = _number(row.target_units, row.target_places) if row and row.rating else None
+    if row is None or number is None:
+        return None
+    return context.book.enter(
+        number_text(number, measure),
+        measure.id,
+        "annual target",
+        period=row.period,
+        what=f"Annual target of {measure.name}",
+        how=f"It stands in targets.csv, row {measure.id}.",
+        group=measure.name,
+    )
+
+
 def _outlook_words(row: MeasureRating | None) -> str | None:
     if row is None:
         return None
     if row.rating is None:
         return f"officer's forecast for the year; not rated: {row.reason}"
-    return "officer's forecast for the year, against the annual target"
+    return "officer's forecast for the year, against the annual target of"
 
 
 def _direction(context: Context, measure: Measure, row: MeasureRating) -> Direction:
     compared = _number(row.compared_units, row.compared_places)
     if compared is None or row.compared_period is None:
-        return Direction("not known", row.direction_reason or "not known")
+        return Direction("not known", row.direction_reason or row.reason or "")
     period = Period.parse(row.compared_period)
     figure = context.book.enter(
         number_text(compared, measure),
@@ -164,8 +183,7 @@ def _direction(context: Context, measure: Measure, row: MeasureRating) -> Direct
         refs=_refs(context, measure, period),
     )
     if row.direction is None:
-        detail = f"{row.direction_reason}; in {period.short_label}:"
-        return Direction("not known", detail, figure)
+        return Direction("neither way is better", f"in {period.short_label}:", figure)
     words = {"better": "better", "worse": "worse", "same": "same"}
     return Direction(words[row.direction], f"in {period.short_label}:", figure)  # type: ignore[arg-type]  # the three words
 
@@ -175,14 +193,20 @@ def _refs(context: Context, measure: Measure, period: Period) -> tuple[Ref, ...]
     return found.refs if found else ()
 
 
-def _notes(row: MeasureRating, actual: Decimal | None) -> tuple[str, ...]:
+def _notes(
+    context: Context, row: MeasureRating, actual: Decimal | None, commentary: str | None
+) -> tuple[str, ...]:
     notes = []
-    if row.status == "queried with department":
+    if row.status == Unrated.QUERIED:
         notes.append("queried with department")
     if actual is not None and not row.is_confirmed:
         notes.append("unconfirmed")
     if row.is_provisional:
         notes.append("provisional [p]")
+    if row.rating and not commentary:
+        follow_up = context.framework.measure_scheme.level(row.rating).follow_up
+        if follow_up is not FollowUp.NONE:
+            notes.append(f"{follow_up.value} not supplied")
     return tuple(notes)
 
 

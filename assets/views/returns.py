@@ -25,7 +25,7 @@ def return_line(context: Context, status: ReturnStatus) -> ReturnLine:
         department_page=f"quality-{slot.return_id}.html",
         status=status.status,
         due=_moment(status.due_at) or "no confirmed date",
-        received=_moment(status.received_at) or "not received",
+        received=_received(status),
         lateness=_lateness(context, status, name),
         supplied=count(status.supplied, "values-supplied", "values supplied"),
         accounted_for=count(
@@ -58,6 +58,13 @@ def _moment_of(text: str | None) -> datetime:
     if text is None:
         raise ValueError("a late return was received")
     return datetime.fromisoformat(text)
+
+
+def _received(status: ReturnStatus) -> str:
+    first, latest = _moment(status.received_at), _moment(status.latest_at)
+    if first is None:
+        return "not received"
+    return first if latest == first else f"{first}; last corrected {latest}"
 
 
 def _lateness(context: Context, status: ReturnStatus, name: str) -> Figure | None:

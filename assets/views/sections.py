@@ -1,6 +1,7 @@
 """One builder per section: results in, section view model out. Products choose and order them."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from assets.analysis.rating import Unrated
 from assets.views.changes import changes_section
@@ -15,6 +16,9 @@ from report_templates import sections as view
 from sources.framework.measures import Measure
 from sources.framework.owed import Section
 from sources.framework.schemes import RatingLevel
+
+# How many measures a headline names before it says "and others".
+_NAMED = 4
 
 
 def summary(context: Context) -> view.SummarySection:
@@ -46,7 +50,7 @@ def summary(context: Context) -> view.SummarySection:
 
 
 def _headlines(context: Context) -> list[str]:
-    returns, lines = context.framework.returns, []
+    returns, lines = context.framework.returns, _performance(context)
     words = {
         "missing": "has not come: its measures cannot be rated.",
         "late": "came late.",
@@ -62,7 +66,30 @@ def _headlines(context: Context) -> list[str]:
             lines.append(f"{name} has figures that are queried and not rated.")
         if status.submissions and not status.is_confirmed:
             lines.append(f"{name} is not signed off: its figures are unconfirmed.")
-    return lines or ["Every return came on time, and no figure is queried."]
+    return lines
+
+
+def _performance(context: Context) -> list[str]:
+    """The worst and the best ratings by name; numbers stand in the counts, where they have ids."""
+    levels = context.framework.measure_scheme.ratings
+    lines = []
+    for level in (levels[-1], levels[0]):
+        names = [
+            m.name for m in _by_variance(context, level.id, is_worst_first=level is levels[-1])
+        ]
+        if names:
+            shown = "; ".join(names[:_NAMED])
+            others = " and others" if len(names) > _NAMED else ""
+            lines.append(f"Rated {level.word}: {shown}{others}.")
+    return lines
+
+
+def _by_variance(context: Context, rating: str, *, is_worst_first: bool) -> list[Measure]:
+    """The measures of one rating, farthest from target first."""
+    rows = [context.current[m] for m in context.framework.measures]
+    rated = [row for row in rows if row.rating == rating]
+    rated.sort(key=lambda row: Decimal(row.variance_pct or 0), reverse=not is_worst_first)
+    return [context.framework.measures[row.measure] for row in rated]
 
 
 def successes(context: Context) -> view.LinesSection:
@@ -97,8 +124,7 @@ def _chosen(
     measures = [
         measure
         for level in measure_levels
-        for measure in framework.measures.values()
-        if context.current[measure.id].rating == level.id
+        for measure in _by_variance(context, level.id, is_worst_first=title == "Exceptions")
     ]
     actions = [
         action

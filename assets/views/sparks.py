@@ -22,8 +22,8 @@ def spark_of(context: Context, measure: Measure, target: Decimal | None) -> Spar
     period = Period.parse(row.period)
     step = period
     if measure.is_cumulative or period.kind == "F":
-        supplied = sorted(p for p in series if p.kind == measure.frequency.period_kind)
-        step = supplied[-1] if supplied else period
+        parts = period.parts(measure.frequency.period_kind)
+        step = parts[-1] if parts else period
     points: list[tuple[Period, Decimal | None]] = []
     for _ in range(_SPARK_PERIODS):
         if measure.is_cumulative:

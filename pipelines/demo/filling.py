@@ -5,7 +5,7 @@ import io
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -30,9 +30,9 @@ _CAUSES = (
     "A change of system made recording slower for part of the period",
 )
 _ACTIONS = (
-    "The head of service is moving staff from a quieter team; back on profile by December 2023.",
-    "A recovery plan was agreed on 9 October 2023 and is reviewed every fortnight.",
-    "The contract manager meets the supplier weekly; the backlog is due to be cleared by November.",
+    "The head of service is moving staff from a quieter team; back on profile within two months.",
+    "A recovery plan is agreed with the director and is reviewed every fortnight.",
+    "The contract manager meets the supplier weekly until the backlog is cleared, next month.",
 )
 
 
@@ -68,7 +68,7 @@ def fill_form(data: bytes, framework: Framework, slot: Slot, manner: Manner) -> 
     if manner.only is None:
         _fill_actions(workbook[form.KEY_ACTIONS], framework)
     if manner.signed_by:
-        _fill_cover(workbook[form.COVER], manner.signed_by)
+        _fill_cover(workbook[form.COVER], manner.signed_by, framework.deadline(slot))
     target = io.BytesIO()
     workbook.save(target)
     return target.getvalue()
@@ -154,12 +154,14 @@ def _fill_actions(sheet: "Worksheet", framework: Framework) -> None:
             sheet.cell(row, columns[form.ACTION_ENTRIES[what]]).value = value
 
 
-def _fill_cover(sheet: "Worksheet", signed_by: str) -> None:
+def _fill_cover(sheet: "Worksheet", signed_by: str, deadline: datetime | None) -> None:
     said = {
         TextField.COMPLETED_BY: "Performance lead of the department",
         TextField.SIGNED_OFF_BY: signed_by,
         TextField.SIGNED_OFF_ROLE: "Authorising officer",
-        TextField.SIGNED_OFF_ON: "2023-10-17",
+        TextField.SIGNED_OFF_ON: (deadline - timedelta(days=2)).date().isoformat()
+        if deadline
+        else "",
     }
     labels = {form.COVER_ENTRIES[what]: value for what, value in said.items()}
     for row in sheet.iter_rows():

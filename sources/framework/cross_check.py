@@ -58,6 +58,10 @@ def _references(fw: Framework, place: Place) -> Iterator[Problem]:
         for one in used:
             if one is not None and one not in known:
                 file, line = place(model, name, field)
+                if model in (Target, Procedure):
+                    message = f"This row is for '{one}', which is not in measures.csv."
+                    yield Problem(file, line, message, "Remove the row, or add the measure.")
+                    continue
                 message = f"'{name}' names {field} '{one}', which does not exist."
                 yield Problem(file, line, message, f"Known: {_few(known)}.")
 

@@ -90,10 +90,10 @@ REFUSALS: dict[str, tuple[list[str], str]] = {
         ["forms", "--council", "derbyshire", "--period", "2023-24-Q4", "--to", "never"],
         "derbyshire has no reporting period 2023-24-Q4",
     ),
-    "a figure that is no figure": (["trace", "rubbish"], "'rubbish' is not a close"),
+    "a figure that is no figure": (["trace", "rubbish"], "No report prints a figure 'rubbish': "),
     "a figure that nobody prints": (
         ["trace", "derbyshire.2023-24-Q2/asc-99/all/2023-24-Q2/actual"],
-        "No report of derbyshire.2023-24-Q2 prints a figure",
+        "No report prints a figure 'derbyshire.2023-24-Q2/asc-99/",
     ),
     "a figure of a period not closed": (
         ["trace", "derbyshire.2023-24-Q3/asc-01/all/2023-24-Q3/actual"],

