@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from assets.steps.close import points
 from assets.steps.house import House
 from assets.steps.rebuild import RebuildEvidence, rebuild
 from pipelines.settings import Settings
@@ -13,6 +14,7 @@ from sources.framework.library import EXAMPLES, Library, UnknownKey
 from sources.framework.timetable import LONDON
 from sources.ledger import Ledger
 from warehouse.engine import open_engine, sqlite_url
+from warehouse.problems import WarehouseProblem
 from warehouse.store import Store
 
 # A home folder that holds this file was made by the demonstration, and says so everywhere.
@@ -55,8 +57,15 @@ def rebuild_house(settings: Settings) -> RebuildEvidence:
     fresh, old = settings.home / f"new-{DATABASE}", settings.home / DATABASE
     _remove(fresh)
     try:
+        standing = build_house(settings)
+        stood = points(standing)
+        standing.store.engine.dispose()
+    except WarehouseProblem:
+        # Damaged beyond reading: the drafts in the ledger have to do.
+        stood = {}
+    try:
         house = build_house(replace(settings, warehouse=str(sqlite_url(fresh))))
-        done = rebuild(house)
+        done = rebuild(house, stood)
         house.store.engine.dispose()
         _remove(old)
         fresh.replace(old)

@@ -76,6 +76,7 @@ def write_new(target: Path, data: bytes) -> bool:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+            os.fchmod(file.fileno(), 0o644)
         try:
             # A hard link fails where the name is taken, which renaming would not.
             os.link(name, target)

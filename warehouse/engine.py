@@ -46,11 +46,16 @@ def upgrade(engine: Engine) -> None:
     with engine.connect() as connection:
         if not needs_upgrade(connection):
             return
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    # The write lock is taken first, so that of several processes one upgrades and the rest see it.
+    with (
+        engine.connect().execution_options(begin="IMMEDIATE") as connection,
+        connection.begin(),
+    ):
+        if needs_upgrade(connection):
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
 
 
 def needs_upgrade(connection: object) -> bool:
@@ -68,9 +73,9 @@ def _tune_sqlite(engine: Engine) -> None:
         # The driver would begin transactions by itself, and too late: we begin them ourselves.
         connection.isolation_level = None
         cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=30000")
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=NORMAL")
-        cursor.execute("PRAGMA busy_timeout=30000")
         cursor.close()
 
     @event.listens_for(engine, "begin")

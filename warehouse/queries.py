@@ -84,6 +84,11 @@ def return_statuses(engine: Engine, close: str) -> list[rows.ReturnStatus]:
     return _where(engine, tables.return_statuses, rows.ReturnStatus, close=close)
 
 
+def close_records(engine: Engine) -> list[rows.CloseRecord]:
+    """What every stored close was computed from."""
+    return _where(engine, tables.closes, rows.CloseRecord)
+
+
 def close_record(engine: Engine, close: str) -> rows.CloseRecord | None:
     found = _where(engine, tables.closes, rows.CloseRecord, close=close)
     return found[0] if found else None

@@ -45,7 +45,10 @@ class Point:
 
 @dataclass(frozen=True)
 class CloseResults:
-    """Everything a close amounts to at a point."""
+    """Everything a close amounts to at a point.
+
+    `queried` are the (measure, period) pairs, past ones too, whose actual has an error finding.
+    """
 
     close: Close
     point: Point
@@ -57,6 +60,7 @@ class CloseResults:
     statuses: tuple[ReturnStatus, ...]
     return_findings: tuple[ReturnFinding, ...]
     council_findings: tuple[CouncilFinding, ...]
+    queried: frozenset[tuple[str, str]]
     sent: tuple[SentFile, ...]
     values: tuple[SubmittedValue, ...]
     texts: Texts

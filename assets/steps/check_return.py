@@ -89,7 +89,7 @@ def _bring_up_to_date(
     values, texts = content_rows(house, framework, own)
     house.store.replace(
         str(slot),
-        seq,
+        max((s.seq for s in gather.bearing_on(slot, sent, framework)), default=0),
         digest,
         {
             "submitted_values": values,

@@ -41,6 +41,7 @@ from warehouse.rows import (
     CloseRecord,
     CouncilFinding,
     MeasureRating,
+    ReturnFinding,
     ReturnStatus,
     SubmittedText,
     SubmittedValue,
@@ -80,11 +81,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     bearing = [s for s in sent if s.slot.period <= close.period]
     slots = framework.slots_of(close)
     return_findings = [f for s in slots for f in findings_at(house, framework, s, sent, point.seq)]
-    past = sorted({s.slot for s in bearing} - set(slots))
-    queried = queried_pairs(return_findings)
-    for slot in past:
-        own = house.framework_at(close.council, house.library.of_slot(slot).year, point.seq)
-        queried |= queried_pairs(findings_at(house, own, slot, sent, point.seq))
+    queried = _queried(house, return_findings, bearing, slots, point)
     values, said = _content(house, framework, bearing, point)
     texts = latest_texts(said)
     came = filled(bearing, values, said)
@@ -120,6 +117,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         statuses=tuple(statuses),
         return_findings=tuple(return_findings),
         council_findings=tuple(_council_rows(framework, close, found)),
+        queried=queried,
         sent=tuple(bearing),
         values=tuple(values),
         texts=texts,
@@ -130,6 +128,30 @@ def _known_files(house: House, council: str, seq: int) -> list[SentFile]:
     """Submissions for slots that a framework names; of others nothing is made."""
     sent = gather.submissions(house.entries(council), seq)
     return [s for s in sent if house.library.knows(s.slot)]
+
+
+def _queried(
+    house: House,
+    findings: list[ReturnFinding],
+    sent: list[SentFile],
+    slots: tuple[Slot, ...],
+    point: Point,
+) -> frozenset[tuple[str, str]]:
+    """The pairs that errors hold back, in this close's returns and in the earlier ones it uses."""
+    queried = queried_pairs(findings)
+    for slot in sorted({s.slot for s in sent} - set(slots)):
+        year = house.library.of_slot(slot).year
+        own = house.framework_at(slot.council, year, point.seq)
+        queried |= queried_pairs(findings_at(house, own, slot, sent, point.seq))
+    return frozenset(queried)
+
+
+def points(house: House) -> dict[str, Point]:
+    """As at which point each stored close stands."""
+    return {
+        record.close: Point(record.seq, datetime.fromisoformat(record.as_at))
+        for record in queries.close_records(house.store.engine)
+    }
 
 
 def _content(
@@ -185,6 +207,8 @@ def stored(house: House, close: Close) -> CloseResults:
     bearing = [s for s in sent if s.slot.period <= close.period]
     point = Point(record.seq, datetime.fromisoformat(record.as_at))
     values, texts = _content(house, framework, bearing, point)
+    slots = framework.slots_of(close)
+    return_findings = [f for s in slots for f in findings_at(house, framework, s, sent, record.seq)]
     return CloseResults(
         close=close,
         point=point,
@@ -194,12 +218,9 @@ def stored(house: House, close: Close) -> CloseResults:
         ratings=tuple(queries.measure_ratings(engine, str(close))),
         actions=tuple(queries.action_ratings(engine, str(close))),
         statuses=tuple(queries.return_statuses(engine, str(close))),
-        return_findings=tuple(
-            f
-            for slot in framework.slots_of(close)
-            for f in findings_at(house, framework, slot, sent, record.seq)
-        ),
+        return_findings=tuple(return_findings),
         council_findings=tuple(queries.council_findings(engine, str(close))),
+        queried=_queried(house, return_findings, bearing, slots, point),
         sent=tuple(bearing),
         values=tuple(values),
         texts=latest_texts(texts),

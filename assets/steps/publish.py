@@ -85,7 +85,7 @@ def before_draft(house: House, edition: Edition, results: CloseResults) -> Close
 
 def index(house: House, edition: Edition) -> None:
     """Bring the table of drafts up to date with the ledger."""
-    entries = house.entries(edition.council)
+    entries = [e for e in house.entries(edition.council) if e.subject == str(edition)]
     rows = [
         ReportEdition(
             edition=str(edition),
@@ -98,8 +98,8 @@ def index(house: House, edition: Edition) -> None:
         )
         for draft in _drafts(house, edition)
     ]
-    digest = rows[-1].sha256
-    house.store.replace(str(edition), entries[-1].seq, digest, {"report_editions": rows})
+    results = {"report_editions": rows}
+    house.store.replace(str(edition), entries[-1].seq, rows[-1].sha256, results)
 
 
 def _draw_up(

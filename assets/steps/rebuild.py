@@ -1,5 +1,6 @@
 """Rebuild: work everything stored out again, from archive and ledger alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,12 +24,14 @@ class RebuildEvidence:
     editions: int
 
 
-def rebuild(house: House) -> RebuildEvidence:
-    """Make every stored result anew in an empty warehouse; closes as at their last draft.
+def rebuild(house: House, stood: Mapping[str, Point] | None = None) -> RebuildEvidence:
+    """Make every stored result anew in an empty warehouse.
 
-    Only the warehouse is written. Raises ArchiveProblem or LedgerProblem, before anything is
-    removed, if what it needs is not there.
+    Closes are made as at the points where they stood (`stood`, by close); without these, as at
+    their last draft. Only the warehouse is written. Raises ArchiveProblem or LedgerProblem, before
+    anything is removed, if what it needs is not there.
     """
+    stood = closing.points(house) if stood is None else stood
     councils = house.ledger.councils()
     for council in councils:
         _verify(house, council)
@@ -44,10 +47,15 @@ def rebuild(house: House) -> RebuildEvidence:
             drafts = [
                 (Edition.parse(e.subject), e.body) for e in entries if isinstance(e.body, Draft)
             ]
-            latest = {draft.close: draft for _, draft in drafts}
-            for name, draft in sorted(latest.items()):
+            points = {
+                draft.close: Point(draft.as_at_seq, datetime.fromisoformat(draft.as_at))
+                for _, draft in drafts
+            }
+            points |= {
+                name: at for name, at in stood.items() if Close.parse(name).council == council
+            }
+            for name, point in sorted(points.items()):
                 close = Close.parse(name)
-                point = Point(draft.as_at_seq, datetime.fromisoformat(draft.as_at))
                 for slot in house.library.of_close(close).slots_of(close):
                     refresh(house, slot)
                 closing.store(house, closing.compute(house, close, point))

@@ -18,6 +18,7 @@ from assets.steps import receipts
 from assets.steps.gather import read_bytes
 from assets.steps.house import House
 from sources.archive import short_name, write_over
+from sources.framework.framework import Framework
 from sources.framework.keys import KeyProblem, Slot
 from sources.framework.library import UnknownKey
 from sources.ledger import Entry, EntryKind, Quarantine, Submission
@@ -142,19 +143,36 @@ def _shown(name: str) -> str:
 
 
 def _slot_of(house: House, council: str, sender: str, data: bytes) -> Slot:
-    """The slot that a file is for. Raises CannotRead for one that cannot be read as its return."""
-    owed, layout = None, None
-    for framework in house.library.frameworks(council):
-        if sender in framework.returns:
-            owed = framework.returns[sender]
-            layout = framework.layouts[owed.layout]
-    try:
-        slot = identify(open_file(data), owed, layout, council).slot
-        framework = house.library.of_slot(slot)
-    except (UnknownKey, KeyProblem) as error:
-        raise CannotRead(f"{error} Send the form that was issued for the period.") from None
-    read_bytes(framework, slot, data)
-    return slot
+    """The slot that a file is for, by the newest year whose layout it follows.
+
+    Raises CannotRead for a file that cannot be read as its return; it quotes nothing of the file.
+    """
+    workbook = open_file(data)
+    frameworks = house.library.frameworks(council)
+    refusal: CannotRead | None = None
+    for framework in reversed(frameworks):
+        owed = framework.returns.get(sender)
+        layout = framework.layouts[owed.layout] if owed else None
+        try:
+            slot = identify(workbook, owed, layout, council).slot
+            read_bytes(house.library.of_slot(slot), slot, data)
+        except CannotRead as error:
+            refusal = refusal or error
+        except (UnknownKey, KeyProblem):
+            refusal = refusal or CannotRead(_nobody_owes(frameworks))
+        else:
+            return slot
+    raise refusal or CannotRead(_nobody_owes(frameworks))
+
+
+def _nobody_owes(frameworks: list[Framework]) -> str:
+    returns = sorted({name for framework in frameworks for name in framework.returns})
+    periods = sorted({slot.period for framework in frameworks for slot in framework.slots})
+    return (
+        "This file is for a return or period that the council does not owe: its returns are "
+        f"{', '.join(returns)}, its periods {', '.join(map(str, periods))}; "
+        "send the form that was issued for the period."
+    )
 
 
 def _standing(entries: list[Entry], sha256: str) -> Entry | None:

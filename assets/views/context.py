@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assets.analysis.observed import queried_pairs, series
+from assets.analysis.observed import series
 from assets.analysis.results import CloseResults
 from assets.analysis.series import Observation
 from assets.views.figure_book import FigureBook
@@ -42,8 +42,7 @@ class Context:
 
     @cached_property
     def series(self) -> Mapping[str, Mapping[Period, Observation]]:
-        queried = queried_pairs(self.results.return_findings)
-        return series(self.results.values, queried)
+        return series(self.results.values, self.results.queried)
 
     def measure_mark(self, rating: str) -> Mark:
         return _mark(self.framework.measure_scheme.level(rating))

@@ -21,7 +21,7 @@ def _says_anything(subject: CheckedReturn) -> bool:
 
 
 def _value_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    if subject.is_history or not (subject.current or _says_anything(subject)):
+    if subject.is_history or not subject.files:
         return
     supplied = subject.actuals()
     for (measure_id, period), measure in subject.expected.items():
@@ -51,7 +51,7 @@ def _ratio_parts_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[F
 
 
 def _action_update_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    if subject.is_history or not (subject.current or _says_anything(subject)):
+    if subject.is_history or not subject.files:
         return
     for action in subject.framework.actions_of(subject.slot.return_id):
         key = (action.id, subject.slot.period, TextField.SUPPLIED_RATING.value)

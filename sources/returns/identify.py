@@ -88,8 +88,8 @@ def _form_identity(cover: Sheet, council: str) -> Identity:
         raise CannotRead(NO_KEY) from None
     if slot.council != council:
         raise CannotRead(
-            f"This form is for council '{slot.council}'; it was put in the folder of '{council}'. "
-            "Put it in the folder of its own council, or use this council's form."
+            f"This form is for another council than '{council}', in whose folder it was put: "
+            "put it in its own council's folder, or use this council's form."
         )
     version = beside(cover, form_layout.FRAMEWORK_VERSION)
     return Identity(slot, version.text.strip() if version else None)

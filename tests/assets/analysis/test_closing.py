@@ -24,12 +24,12 @@ from analysis_builders import (
     with_target,
 )
 
+from assets.analysis.action_closing import rate_actions
 from assets.analysis.closing import (
     Forecast,
     commentary_on,
     measured_period,
     officers_forecasts,
-    rate_actions,
     rate_measures,
     six_places,
 )
