@@ -52,7 +52,7 @@ def strangers(subject: CheckedReturn) -> Iterator[Fault]:
                 row["sheet"],
                 row[f"{shown}_cell"],
                 row[shown],
-                message,
+                message.format(example=_example(subject)),
             )
 
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from report_templates.sections import FiguresPage, QualityPage, Receipt, Report
+from report_templates.pages import FiguresPage, QualityPage, Receipt
+from report_templates.sections import Report
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -10,23 +10,19 @@ from datetime import datetime
 from decimal import Decimal
 
 from assets.analysis.action_closing import rate_actions
-from assets.analysis.closing import (
-    SlotFacts,
-    commentary_on,
-    officers_forecasts,
-    rate_measures,
-)
+from assets.analysis.closing import SlotFacts, rate_measures
 from assets.analysis.observed import (
     Texts,
     latest_texts,
     queried_forecasts,
-    queried_pairs,
     series,
 )
 from assets.analysis.results import CloseResults, Point, SentFile
+from assets.analysis.said import commentary_on, officers_forecasts
 from assets.analysis.series import refs_of
 from assets.steps import gather
-from assets.steps.check_return import CheckEvidence, check_return, content_rows, findings_at
+from assets.steps.as_at import content_at, known_files, queried_at
+from assets.steps.check_return import CheckEvidence, check_return, findings_at
 from assets.steps.house import House, code_version
 from assets.steps.standing import filled, lateness_of, standing
 from checks.catalogue.catalogue import check_close
@@ -41,10 +37,7 @@ from warehouse.rows import (
     CloseRecord,
     CouncilFinding,
     MeasureRating,
-    ReturnFinding,
     ReturnStatus,
-    SubmittedText,
-    SubmittedValue,
 )
 
 
@@ -77,12 +70,12 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     """A close as at a point, worked out without writing anything."""
     year = house.library.of_close(close).year
     framework = house.framework_at(close.council, year, point.seq)
-    sent = _known_files(house, close.council, point.seq)
+    sent = known_files(house, close.council, point.seq)
     bearing = [s for s in sent if s.slot.period <= close.period]
     slots = framework.slots_of(close)
     return_findings = [f for s in slots for f in findings_at(house, framework, s, sent, point.seq)]
-    queried = _queried(house, return_findings, bearing, slots, point)
-    values, said = _content(house, framework, bearing, point)
+    queried = queried_at(house, return_findings, bearing, slots, point)
+    values, said = content_at(house, framework, bearing, point)
     texts = latest_texts(said)
     came = filled(bearing, values, said)
     known = series(values, queried)
@@ -124,60 +117,12 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     )
 
 
-def _known_files(house: House, council: str, seq: int) -> list[SentFile]:
-    """Submissions for slots that a framework names; of others nothing is made."""
-    sent = gather.submissions(house.entries(council), seq)
-    return [s for s in sent if house.library.knows(s.slot)]
-
-
-def _queried(
-    house: House,
-    findings: list[ReturnFinding],
-    sent: list[SentFile],
-    slots: tuple[Slot, ...],
-    point: Point,
-) -> frozenset[tuple[str, str]]:
-    """The pairs that errors hold back, in this close's returns and in the earlier ones it uses."""
-    queried = queried_pairs(findings)
-    for slot in sorted({s.slot for s in sent} - set(slots)):
-        year = house.library.of_slot(slot).year
-        own = house.framework_at(slot.council, year, point.seq)
-        queried |= queried_pairs(findings_at(house, own, slot, sent, point.seq))
-    return frozenset(queried)
-
-
 def points(house: House) -> dict[str, Point]:
     """As at which point each stored close stands."""
     return {
         record.close: Point(record.seq, datetime.fromisoformat(record.as_at))
         for record in queries.close_records(house.store.engine)
     }
-
-
-def _content(
-    house: House, framework: Framework, sent: list[SentFile], point: Point
-) -> tuple[list[SubmittedValue], list[SubmittedText]]:
-    """Values and texts as the framework of the point reads them.
-
-    They are stored as the present framework reads them; for an older one the files are read anew.
-    """
-    council = framework.council.id
-    if framework.digest == house.library.get(council, framework.year).digest:
-        engine, until = house.store.engine, {s.seq for s in sent}
-        values = queries.council_values(engine, council, point.seq)
-        texts = queries.council_texts(engine, council, point.seq)
-        return (
-            [v for v in values if v.submission in until],
-            [t for t in texts if t.submission in until],
-        )
-    values, texts = [], []
-    for one in sent:
-        year = house.library.of_slot(one.slot).year
-        own = house.framework_at(council, year, point.seq)
-        read_values, read_texts = content_rows(house, own, [one])
-        values.extend(read_values)
-        texts.extend(read_texts)
-    return values, texts
 
 
 def _inputs_digest(
@@ -203,10 +148,10 @@ def stored(house: House, close: Close) -> CloseResults:
             f"--period {close.period}' first."
         )
     framework = house.framework_at(close.council, framework_now.year, record.seq)
-    sent = _known_files(house, close.council, record.seq)
+    sent = known_files(house, close.council, record.seq)
     bearing = [s for s in sent if s.slot.period <= close.period]
     point = Point(record.seq, datetime.fromisoformat(record.as_at))
-    values, texts = _content(house, framework, bearing, point)
+    values, texts = content_at(house, framework, bearing, point)
     slots = framework.slots_of(close)
     return_findings = [f for s in slots for f in findings_at(house, framework, s, sent, record.seq)]
     return CloseResults(
@@ -220,7 +165,7 @@ def stored(house: House, close: Close) -> CloseResults:
         statuses=tuple(queries.return_statuses(engine, str(close))),
         return_findings=tuple(return_findings),
         council_findings=tuple(queries.council_findings(engine, str(close))),
-        queried=_queried(house, return_findings, bearing, slots, point),
+        queried=queried_at(house, return_findings, bearing, slots, point),
         sent=tuple(bearing),
         values=tuple(values),
         texts=latest_texts(texts),

@@ -18,7 +18,7 @@ from assets.views.report import finding_lines
 from assets.views.wording import DEMONSTRATION, moment_text
 from checks.finding import Severity
 from report_templates import render
-from report_templates.sections import Receipt
+from report_templates.pages import Receipt
 from sources.archive import short_name, write_over
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot

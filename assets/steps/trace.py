@@ -4,7 +4,7 @@ from assets.steps import close as closing
 from assets.steps.house import House
 from assets.steps.publish import before_draft, editions_of
 from assets.views.report import context_of, report
-from report_templates.sections import FigureLine
+from report_templates.pages import FigureLine
 from sources.framework.keys import Close, KeyProblem
 from sources.framework.library import UnknownKey
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from assets.analysis.results import SentFile
 from assets.analysis.series import Ref
 from assets.views.wording import moment_text
-from report_templates.sections import Figure, FigureLine, SourceLine
+from report_templates.pages import FigureLine, SourceLine
+from report_templates.sections import Figure
 
 
 class FigureBook:

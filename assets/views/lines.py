@@ -3,8 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
-from assets.analysis.closing import commentary_on
 from assets.analysis.rating import Unrated, rate
+from assets.analysis.said import commentary_on
 from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
 from assets.views.sparks import spark_of

@@ -8,7 +8,8 @@ from assets.views.figure_book import FigureBook
 from assets.views.returns import findings_of, return_line
 from assets.views.sections import BUILDERS
 from assets.views.wording import DEMONSTRATION, finding_order, moment_text
-from report_templates.sections import FiguresPage, FindingLine, QualityPage, Report
+from report_templates.pages import FiguresPage, FindingLine, QualityPage
+from report_templates.sections import Report
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.framework.owed import ReportProduct

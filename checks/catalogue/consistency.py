@@ -85,18 +85,27 @@ def _target_differs(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findin
 
 def _rating_contradicts(rule: CloseRule, subject: CheckedClose) -> Iterator[Finding]:
     scheme = subject.framework.measure_scheme
+    computable = {band.rating for band in scheme.bands}
     for value in subject.rated:
-        if value.rating and value.computed_rating and value.rating != value.computed_rating:
-            yield rule.about(
-                f"The return rates this {scheme.level(value.rating).word}; against its target it "
-                f"would be {scheme.level(value.computed_rating).word} "
-                f"(variance {value.variance_pct}%).",
-                measure=value.measure,
-                submission=value.submission,
-                sheet=value.sheet,
-                cell=value.cell,
-                raw=value.raw,
-            )
+        if value.rating is None or value.variance_pct is None:
+            continue
+        if scheme.supplied is None or value.rating == value.computed_rating:
+            continue
+        if value.computed_rating:
+            against = f"it would be {scheme.level(value.computed_rating).word}"
+        elif value.rating in computable:
+            against = "it is not"
+        else:
+            continue
+        yield rule.about(
+            f"The return rates this {scheme.level(value.rating).word}; against its target "
+            f"{against} (variance {value.variance_pct}%).",
+            measure=value.measure,
+            submission=value.submission,
+            sheet=value.sheet,
+            cell=value.cell,
+            raw=value.raw,
+        )
 
 
 RULES: tuple[ReturnRule, ...] = (

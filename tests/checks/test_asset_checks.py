@@ -114,7 +114,10 @@ def test_there_is_one_check_for_each_dimension_that_has_rules() -> None:
     for check in on_returns.values():
         assert check.partitions_def == PARTITIONS
     (spec,) = on_returns["validity"].check_specs
-    assert spec.description == "Rules of validity: impossible-value, not-a-number, rating-word."
+    assert (
+        spec.description
+        == "Rules of validity: impossible-value, no-longer-readable, not-a-number, rating-word."
+    )
 
 
 def test_a_check_sees_its_own_dimension_of_its_own_partition() -> None:

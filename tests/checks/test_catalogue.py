@@ -117,6 +117,14 @@ EXAMPLES = [
         place="Measures!A14",
     ),
     Example(
+        "form-empty",
+        COMPLETENESS,
+        ERROR,
+        broken=a_return(a_file(a_row("asc-08", has_entries=False), SIGNED)),
+        sound=a_return(a_file(a_value("asc-08", "76"))),
+        says=("Nothing is filled in",),
+    ),
+    Example(
         "ratio-parts-missing",
         COMPLETENESS,
         WARNING,
@@ -161,6 +169,18 @@ EXAMPLES = [
         period="2023-24-Q2",
         place="Measures!H12",
         raw="150000",
+    ),
+    Example(
+        "far-from-target",
+        CONSISTENCY,
+        WARNING,
+        broken=a_return(a_file(a_value("asc-04", "15101"))),
+        sound=a_return(a_file(a_value("asc-04", "15100"))),
+        says=("15101", "more than ten times", "1510"),
+        measure="asc-04",
+        period="2023-24-Q2",
+        place="Measures!H12",
+        raw="15101",
     ),
     Example(
         "same-as-before",
@@ -226,6 +246,14 @@ EXAMPLES = [
         period="2023-24-Q2",
         place="Measures!J12",
         raw="typed unreadable",
+    ),
+    Example(
+        "no-longer-readable",
+        Dimension.VALIDITY,
+        ERROR,
+        broken=a_return(replace(a_file(), problem="The heading 'Actual' is missing.")),
+        sound=a_return(a_file()),
+        says=("framework has changed", "'Actual' is missing"),
     ),
     Example(
         "impossible-value",

@@ -39,7 +39,6 @@ def test_another_departments_measure_is_a_stranger_too() -> None:
         ("asc-11", "2023-24-Q2"),
         ("asc-17", "2023-24-Q2"),
         ("asc-10", "2023-24-Q2"),
-        ("asc-08", "nonsense"),
     ],
 )
 def test_a_period_that_is_not_due_is_shown_with_its_cell(measure: str, at: str) -> None:
@@ -114,6 +113,12 @@ def test_a_period_that_the_form_cannot_be_read_with_does_not_vanish(at: str) -> 
 
 def test_a_layout_without_a_column_of_periods_is_not_asked_for_one() -> None:
     assert told(Row("table", 2, "asc-08", "", "A2", None, has_entries=True)) == []
+
+
+def test_an_unreadable_period_is_told_how_periods_are_written() -> None:
+    (fault,) = found(a_return(a_file(a_row("asc-08", "nonsense"))))
+    assert (fault.cell, fault.raw) == ("D12", "nonsense")
+    assert "written like 2023-24-Q2" in fault.message
 
 
 def test_a_history_row_whose_period_cannot_be_read_does_not_vanish() -> None:

@@ -498,7 +498,7 @@ def test_review_asks_for_commentary_and_action_for_a_plan() -> None:
     (review,) = found("commentary-missing", a_close(a_rated(rating="review")))
     assert "Review, which asks for commentary;" in review.message
     (action,) = found("commentary-missing", a_close(a_rated(rating="action")))
-    assert "Action, which asks for action plan;" in action.message
+    assert "Action, which asks for an action plan;" in action.message
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,14 @@ from dataclasses import fields, is_dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from report_templates.pages import (
+    FigureLine,
+    FiguresPage,
+    FindingLine,
+    QualityPage,
+    Receipt,
+    SourceLine,
+)
 from report_templates.render import (
     figures_html,
     quality_html,
@@ -25,21 +33,15 @@ from report_templates.sections import (
     DimensionLine,
     Direction,
     Figure,
-    FigureLine,
-    FiguresPage,
-    FindingLine,
     LegendLine,
     LinesSection,
     Mark,
     MeasureLine,
     PrioritiesSection,
     PriorityPart,
-    QualityPage,
-    Receipt,
     Report,
     ReturnLine,
     ReturnsSection,
-    SourceLine,
     Spark,
     SparkPoint,
     SummarySection,

@@ -9,6 +9,7 @@ import pytest
 import sample
 from jinja2 import UndefinedError
 
+from report_templates.pages import FiguresPage
 from report_templates.render import (
     environment,
     figures_html,
@@ -16,13 +17,7 @@ from report_templates.render import (
     receipt_text,
     report_html,
 )
-from report_templates.sections import (
-    ChangesSection,
-    FiguresPage,
-    Report,
-    SparkPoint,
-    SummarySection,
-)
+from report_templates.sections import ChangesSection, Report, SparkPoint, SummarySection
 
 VOID = {"meta", "link", "br", "hr", "img", "col", "input", "line", "path", "circle"}
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from assets.analysis.closing import Forecast, SlotFacts, rate_measures
+from assets.analysis.closing import SlotFacts, rate_measures
+from assets.analysis.said import Forecast
 from assets.analysis.series import Observation, Ref
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period, Slot

@@ -25,15 +25,9 @@ from analysis_builders import (
 )
 
 from assets.analysis.action_closing import rate_actions
-from assets.analysis.closing import (
-    Forecast,
-    commentary_on,
-    measured_period,
-    officers_forecasts,
-    rate_measures,
-    six_places,
-)
+from assets.analysis.closing import rate_measures, six_places
 from assets.analysis.rating import RATED, Unrated
+from assets.analysis.said import Forecast, commentary_on, measured_period, officers_forecasts
 from assets.analysis.series import refs_of
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period

@@ -5,7 +5,14 @@ from decimal import Decimal
 import pytest
 from analysis_builders import a_stored_value, a_text, period
 
-from assets.analysis.observed import latest_texts, number_of, queried_pairs, ref_of, series
+from assets.analysis.observed import (
+    latest_texts,
+    number_of,
+    queried_forecasts,
+    queried_pairs,
+    ref_of,
+    series,
+)
 from assets.analysis.series import Observation, Ref
 from sources.returns.content import WHOLE_RETURN, Quantity, TextField
 from sources.values import Absence
@@ -101,7 +108,9 @@ def test_a_value_knows_where_it_stands() -> None:
     assert ref_of(value) == Ref(4, "numerator", "Measures", "I9", "45")
 
 
-def a_finding(severity: str, measure: str | None, at: str | None) -> CouncilFinding:
+def a_finding(
+    severity: str, measure: str | None, at: str | None, quantity: str | None = "actual"
+) -> CouncilFinding:
     return CouncilFinding(
         close="derbyshire.2023-24-Q2",
         slot="derbyshire.2023-24-Q2.adult-care",
@@ -111,6 +120,7 @@ def a_finding(severity: str, measure: str | None, at: str | None) -> CouncilFind
         submission=7,
         measure=measure,
         period=at,
+        quantity=quantity,
         sheet=None,
         cell=None,
         raw=None,
@@ -127,8 +137,11 @@ def test_only_an_error_at_a_measure_and_period_puts_a_value_in_question() -> Non
         a_finding("error", "asc-14", None),
         a_finding("error", None, "2023-24-Q2"),
         a_finding("error", None, None),
+        a_finding("error", "asc-15", "2023-24-Q2", "year-end forecast"),
+        a_finding("error", "asc-16", "2023-24-Q2", "denominator"),
     ]
-    assert queried_pairs(findings) == {("asc-08", "2023-24-Q2")}
+    assert queried_pairs(findings) == {("asc-08", "2023-24-Q2"), ("asc-16", "2023-24-Q2")}
+    assert queried_forecasts(findings) == {"asc-15"}
 
 
 def test_the_latest_text_of_a_subject_period_and_field_stands() -> None:

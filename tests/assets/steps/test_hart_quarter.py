@@ -17,7 +17,7 @@ from assets.steps.trace import trace
 from assets.views.report import context_of, report
 from pipelines.house import build_house
 from pipelines.settings import Settings
-from report_templates.sections import FigureLine
+from report_templates.pages import FigureLine
 from sources.framework.keys import Close
 from sources.returns.addresses import position_of
 

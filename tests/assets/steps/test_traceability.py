@@ -16,7 +16,7 @@ import pytest
 from assets.steps.house import House
 from assets.steps.receive import receive
 from assets.views.report import context_of, report
-from report_templates.sections import FigureLine
+from report_templates.pages import FigureLine
 from sources.archive import Archive
 from sources.returns.addresses import position_of
 

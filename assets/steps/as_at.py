@@ -1,0 +1,62 @@
+"""What was known at a point of the ledger: files, values, and what was in question.
+
+Reads only; what a close makes of it is `close`.
+"""
+
+from assets.analysis.observed import queried_pairs
+from assets.analysis.results import Point, SentFile
+from assets.steps import gather
+from assets.steps.check_return import content_rows, findings_at
+from assets.steps.house import House
+from sources.framework.framework import Framework
+from sources.framework.keys import Slot
+from warehouse import queries
+from warehouse.rows import ReturnFinding, SubmittedText, SubmittedValue
+
+
+def known_files(house: House, council: str, seq: int) -> list[SentFile]:
+    """Submissions for slots that a framework names; of others nothing is made."""
+    sent = gather.submissions(house.entries(council), seq)
+    return [s for s in sent if house.library.knows(s.slot)]
+
+
+def queried_at(
+    house: House,
+    findings: list[ReturnFinding],
+    sent: list[SentFile],
+    slots: tuple[Slot, ...],
+    point: Point,
+) -> frozenset[tuple[str, str]]:
+    """The pairs that errors hold back, in this close's returns and in the earlier ones it uses."""
+    queried = queried_pairs(findings)
+    for slot in sorted({s.slot for s in sent} - set(slots)):
+        year = house.library.of_slot(slot).year
+        own = house.framework_at(slot.council, year, point.seq)
+        queried |= queried_pairs(findings_at(house, own, slot, sent, point.seq))
+    return frozenset(queried)
+
+
+def content_at(
+    house: House, framework: Framework, sent: list[SentFile], point: Point
+) -> tuple[list[SubmittedValue], list[SubmittedText]]:
+    """Values and texts as the framework of the point reads them.
+
+    They are stored as the present framework reads them; for an older one the files are read anew.
+    """
+    council = framework.council.id
+    if framework.digest == house.library.get(council, framework.year).digest:
+        engine, until = house.store.engine, {s.seq for s in sent}
+        values = queries.council_values(engine, council, point.seq)
+        texts = queries.council_texts(engine, council, point.seq)
+        return (
+            [v for v in values if v.submission in until],
+            [t for t in texts if t.submission in until],
+        )
+    values, texts = [], []
+    for one in sent:
+        year = house.library.of_slot(one.slot).year
+        own = house.framework_at(council, year, point.seq)
+        read_values, read_texts = content_rows(house, own, [one])
+        values.extend(read_values)
+        texts.extend(read_texts)
+    return values, texts

@@ -1,0 +1,91 @@
+"""View models of the pages and letters beside a report: sources, data quality, receipts.
+
+Like `sections`, already worded and rounded; templates read these and nothing else.
+"""
+
+from dataclasses import dataclass
+
+from report_templates.sections import ReturnLine
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """Where one number behind a figure stands."""
+
+    file: str
+    sha256: str
+    received: str
+    sheet: str
+    cell: str
+    raw: str
+    what: str
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """A figure followed to its sources: what it is, how it came about, from which cells.
+
+    `group` is what the figure is about: a measure, a return, the report's own counts.
+    """
+
+    id: str
+    group: str
+    text: str
+    what: str
+    how: str
+    sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True)
+class FiguresPage:
+    """The report's page of sources: every printed number, by id."""
+
+    report: str
+    council: str
+    period: str
+    draft: str
+    demonstration: str | None
+    lines: tuple[FigureLine, ...]
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One finding as its department sees it."""
+
+    severity: str
+    dimension: str
+    place: str
+    file: str | None
+    measure: str | None
+    raw: str | None
+    message: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class QualityPage:
+    """A department's data-quality page: its return, and every finding about it, worst first."""
+
+    council: str
+    department: str
+    period: str
+    as_at: str
+    demonstration: str | None
+    status: ReturnLine
+    files: tuple[tuple[str, str], ...]
+    findings: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a department is told about a file it sent."""
+
+    council: str
+    demonstration: str | None
+    file: str
+    received: str
+    outcome: str
+    punctuality: str | None
+    filled: str | None
+    findings: tuple[FindingLine, ...]
+    next_step: str
