@@ -211,3 +211,7 @@ def demo(council: str, home: Path | None) -> None:
     with shown() as progress:
         played = play(settings, council, progress)
     click.echo(demo_summary(played))
+
+
+if __name__ == "__main__":
+    main()
