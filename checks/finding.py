@@ -3,8 +3,9 @@
 Rules live in `catalogue`; waiving and counting findings happens at close.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Dimension(StrEnum):
@@ -48,6 +49,10 @@ class Finding:
     sheet: str | None = None
     cell: str | None = None
     raw: str | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """The fields as they are stored: texts and numbers only."""
+        return {**asdict(self), "dimension": self.dimension.value, "severity": self.severity.value}
 
     @property
     def place(self) -> str:

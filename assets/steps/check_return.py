@@ -150,21 +150,4 @@ def _value_rows(one: SentFile, read: ReadReturn) -> Iterable[SubmittedValue]:
 
 
 def _finding_rows(slot: Slot, findings: Iterable[Finding]) -> list[ReturnFinding]:
-    return [
-        ReturnFinding(
-            slot=str(slot),
-            rule=f.rule,
-            dimension=f.dimension.value,
-            severity=f.severity.value,
-            submission=f.submission,
-            measure=f.measure,
-            period=f.period,
-            quantity=f.quantity,
-            sheet=f.sheet,
-            cell=f.cell,
-            raw=f.raw,
-            message=f.message,
-            mend=f.mend,
-        )
-        for f in findings
-    ]
+    return [ReturnFinding(slot=str(slot), **finding.plain()) for finding in findings]

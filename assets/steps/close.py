@@ -228,19 +228,5 @@ def _council_rows(
         else:
             # A finding about a return as a whole names its slot in place of a cell's content.
             slot = Slot.parse(f.raw or "")
-        yield CouncilFinding(
-            close=str(close),
-            slot=str(slot),
-            rule=f.rule,
-            dimension=f.dimension.value,
-            severity=f.severity.value,
-            submission=f.submission,
-            measure=f.measure,
-            period=f.period,
-            quantity=f.quantity,
-            sheet=f.sheet,
-            cell=f.cell,
-            raw=f.raw if f.measure else None,
-            message=f.message,
-            mend=f.mend,
-        )
+        raw = f.raw if f.measure else None
+        yield CouncilFinding(close=str(close), slot=str(slot), **{**f.plain(), "raw": raw})

@@ -1,0 +1,150 @@
+"""The page for those who write a framework names all that the models know, and nothing else.
+
+Fields and values are collected from the models, so a new one fails here until it is on the page.
+"""
+
+import importlib
+import pkgutil
+import re
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import pytest
+
+import sources.framework
+from sources.framework.base import Record
+from sources.framework.measures import Measure, Procedure, Target
+from sources.framework.owed import Layout, OwedReturn, ReportProduct
+from sources.framework.plan import Council, Department, KeyAction, Named, Plan, ResponsibleBody
+from sources.framework.reader import OPTIONAL_FILES, TABLE_FILES, YAML_FILES
+from sources.framework.schemes import ActionScheme, MeasureScheme
+from sources.framework.timetable import PeriodTimetable
+
+PAGE = (Path(__file__).parents[3] / "docs" / "framework.md").read_text(encoding="utf-8")
+# Each file's entries; what stands inside an entry is found from its fields.
+ENTRIES: dict[str, tuple[type[Record], ...]] = {
+    "council.yaml": (Council,),
+    "departments.yaml": (Department,),
+    "plan.yaml": (Plan, Named, ResponsibleBody),
+    "actions.yaml": (KeyAction,),
+    "schemes.yaml": (MeasureScheme, ActionScheme),
+    "timetable.yaml": (PeriodTimetable,),
+    "returns.yaml": (OwedReturn, Layout),
+    "products.yaml": (ReportProduct,),
+    "measures.csv": (Measure,),
+    "targets.csv": (Target,),
+    "procedures.csv": (Procedure,),
+}
+FILES = (*YAML_FILES, *TABLE_FILES, *OPTIONAL_FILES)
+
+
+def section(file: str) -> str:
+    """The page's text under a file's heading."""
+    parts = re.split(r"^## (.+)$", PAGE, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True)).get(file, "")
+
+
+def rows(file: str) -> list[list[str]]:
+    """The rows of a file's tables of fields, without headings: field, what, needed, example."""
+    lines = [line for line in section(file).splitlines() if line.startswith("| `")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def inside(annotation: Any) -> Iterator[Any]:
+    """A field's type and all types it is made of."""
+    yield annotation
+    for part in get_args(annotation):
+        yield from inside(part)
+
+
+def models_in(model: type[Record]) -> set[type[Record]]:
+    """A model and those of the entries inside it."""
+    found = {model}
+    for field in model.model_fields.values():
+        for kind in inside(field.annotation):
+            if isinstance(kind, type) and issubclass(kind, Record):
+                found |= models_in(kind)
+    return found
+
+
+def models_of(file: str) -> set[type[Record]]:
+    return set().union(*(models_in(model) for model in ENTRIES[file]))
+
+
+def values_of(annotation: Any) -> set[str]:
+    """The values that a field with a fixed choice allows."""
+    found: set[str] = set()
+    for kind in inside(annotation):
+        if get_origin(kind) is Literal:
+            found |= {str(value) for value in get_args(kind)}
+        elif isinstance(kind, type) and issubclass(kind, StrEnum):
+            found |= {member.value for member in kind}
+    return found
+
+
+def all_models() -> set[type[Record]]:
+    """Every record that a module of the framework defines."""
+    for module in pkgutil.iter_modules(sources.framework.__path__, "sources.framework."):
+        importlib.import_module(module.name)
+    found, waiting = set(), [Record]
+    while waiting:
+        for model in waiting.pop().__subclasses__():
+            waiting.append(model)
+            if model.__module__.startswith("sources.framework."):
+                found.add(model)
+    return found
+
+
+def test_every_model_belongs_to_a_file_on_the_page():
+    assert set(ENTRIES) == set(FILES)
+    assert set().union(*(models_of(file) for file in FILES)) == all_models()
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_file_is_a_heading(file: str):
+    assert section(file)
+
+
+@pytest.mark.parametrize(("file", "keys"), YAML_FILES.items())
+def test_the_parts_of_a_file_are_named(file: str, keys: set[str]):
+    assert {key for key in keys if f"`{key}`" not in section(file)} == set()
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_tables_of_a_file_hold_its_fields_once_for_each_model(file: str):
+    known = Counter(
+        (f"`{name}`", field.is_required())
+        for model in models_of(file)
+        for name, field in model.model_fields.items()
+    )
+    assert Counter((row[0], row[2] == "yes") for row in rows(file)) == known
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_row_has_four_cells_and_says_what_to_write(file: str):
+    assert [row for row in rows(file) if len(row) != 4 or not row[1]] == []
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_value_of_a_choice_stands_beside_its_field(file: str):
+    lacking = {
+        (model.__name__, name, value)
+        for model in models_of(file)
+        for name, field in model.model_fields.items()
+        for value in values_of(field.annotation)
+        if not any(row[0] == f"`{name}`" and f"`{value}`" in row[1] for row in rows(file))
+    }
+    assert lacking == set()
+
+
+def test_choices_are_found_in_the_models():
+    """The walk through the types reaches plain choices, optional ones and lists of them."""
+    assert values_of(Measure.model_fields["supplied"].annotation) == {
+        "year to date",
+        "period alone",
+    }
+    assert "data-quality" in values_of(ReportProduct.model_fields["sections"].annotation)
+    assert values_of(Layout.model_fields["kind"].annotation) == {"form", "delimited"}
