@@ -98,23 +98,23 @@ def all_models() -> set[type[Record]]:
     return found
 
 
-def test_every_model_belongs_to_a_file_on_the_page():
+def test_every_model_belongs_to_a_file_on_the_page() -> None:
     assert set(ENTRIES) == set(FILES)
     assert set().union(*(models_of(file) for file in FILES)) == all_models()
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_every_file_is_a_heading(file: str):
+def test_every_file_is_a_heading(file: str) -> None:
     assert section(file)
 
 
 @pytest.mark.parametrize(("file", "keys"), YAML_FILES.items())
-def test_the_parts_of_a_file_are_named(file: str, keys: set[str]):
+def test_the_parts_of_a_file_are_named(file: str, keys: set[str]) -> None:
     assert {key for key in keys if f"`{key}`" not in section(file)} == set()
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_the_tables_of_a_file_hold_its_fields_once_for_each_model(file: str):
+def test_the_tables_of_a_file_hold_its_fields_once_for_each_model(file: str) -> None:
     known = Counter(
         (f"`{name}`", field.is_required())
         for model in models_of(file)
@@ -124,12 +124,12 @@ def test_the_tables_of_a_file_hold_its_fields_once_for_each_model(file: str):
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_a_row_has_four_cells_and_says_what_to_write(file: str):
+def test_a_row_has_four_cells_and_says_what_to_write(file: str) -> None:
     assert [row for row in rows(file) if len(row) != 4 or not row[1]] == []
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_every_value_of_a_choice_stands_beside_its_field(file: str):
+def test_every_value_of_a_choice_stands_beside_its_field(file: str) -> None:
     lacking = {
         (model.__name__, name, value)
         for model in models_of(file)
@@ -140,7 +140,7 @@ def test_every_value_of_a_choice_stands_beside_its_field(file: str):
     assert lacking == set()
 
 
-def test_choices_are_found_in_the_models():
+def test_choices_are_found_in_the_models() -> None:
     """The walk through the types reaches plain choices, optional ones and lists of them."""
     assert values_of(Measure.model_fields["supplied"].annotation) == {
         "year to date",
