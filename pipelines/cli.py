@@ -63,7 +63,16 @@ def _house(home: Path | None, close: "Close | None" = None) -> "House":
     settings = _settings(home)
     if close is not None:
         library_of(settings).of_close(close)
+    else:
+        _must_exist(settings)
     return build_house(settings)
+
+
+def _must_exist(settings: "Settings") -> None:
+    if not (settings.home / "ledger").is_dir():
+        raise click.ClickException(
+            f"{settings.home} holds no ledger: name the folder of all state with --home."
+        )
 
 
 def _settings(home: Path | None) -> "Settings":
@@ -182,7 +191,9 @@ def rebuild(home: Path | None) -> None:
     """Work the whole warehouse out again from archive and ledger."""
     from pipelines.house import rebuild_house
 
-    done = rebuild_house(_settings(home))
+    settings = _settings(home)
+    _must_exist(settings)
+    done = rebuild_house(settings)
     click.echo(
         f"Rebuilt: councils {done.councils}, returns {done.slots}, closes {done.closes}, "
         f"editions {done.editions}."

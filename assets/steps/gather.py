@@ -20,8 +20,7 @@ from sources.returns.content import WHOLE_RETURN, CannotRead, Identity, ReadRetu
 from sources.returns.door import open_file
 from sources.returns.identify import identify
 from sources.returns.read import read_return
-from warehouse import queries
-from warehouse.rows import ReturnFinding, SubmittedValue
+from warehouse.rows import SubmittedValue
 
 SeriesByMeasure = Mapping[str, Mapping[Period, Observation]]
 
@@ -150,7 +149,3 @@ def _history(framework: Framework, known: SeriesByMeasure) -> dict[str, dict[Per
         for measure, by_period in known.items()
         if measure in framework.measures
     }
-
-
-def stored_findings(house: House, slots: Iterable[Slot]) -> list[ReturnFinding]:
-    return [f for slot in slots for f in queries.return_findings(house.store.engine, str(slot))]

@@ -53,11 +53,6 @@ def plain(number: str) -> str:
     return "0" if text in ("-0", "") else text.replace("-", "\u2212")
 
 
-def day_text(moment: datetime) -> str:
-    local = moment.astimezone(LONDON)
-    return f"{local.day} {local:%B %Y}"
-
-
 def moment_text(moment: datetime) -> str:
     """`19 October 2023 at 23:58`, London time."""
     local = moment.astimezone(LONDON)

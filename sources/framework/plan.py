@@ -27,7 +27,6 @@ class Council(Record):
     kind: str
     financial_year: str
     gss_code: str | None = None
-    ambition: str | None = None
     note: str | None = None
     source: str
     closure_days: tuple[Day, ...] = ()

@@ -8,7 +8,6 @@ import pytest
 
 from assets.views.wording import (
     counted,
-    day_text,
     moment_text,
     number_text,
     plain,
@@ -134,7 +133,6 @@ def test_a_stored_decimal_is_printed_without_idle_zeros(stored: str, text: str) 
 )
 def test_a_moment_is_told_by_the_clock_in_london(moment: datetime, text: str) -> None:
     assert moment_text(moment) == text
-    assert day_text(moment) == text.partition(" at ")[0]
 
 
 @pytest.mark.parametrize(
