@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.subject import CheckedReturn
+from sources.framework.keys import Period
 from sources.returns.identify import period_in
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _rows(subject: CheckedReturn) -> "pd.DataFrame":
                     "reference": reference,
                     "has_period": not asked or period is not None,
                     "due": f"{reference} {period}"
-                    if asked and period is not None and not subject.is_history
+                    if asked and period is not None and not _is_past(subject, period)
                     else "",
                     "measure": row.measure,
                     "measure_cell": row.measure_cell,
@@ -106,6 +107,11 @@ def _rows(subject: CheckedReturn) -> "pd.DataFrame":
                 }
             )
     return pd.DataFrame(lines)
+
+
+def _is_past(subject: CheckedReturn, period: Period) -> bool:
+    """A history may speak of any period up to its own."""
+    return subject.is_history and period <= subject.slot.period
 
 
 def _example(subject: CheckedReturn) -> str:

@@ -27,7 +27,7 @@ def _plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
 
     @wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-        from sources.archive import ArchiveProblem
+        from sources.archive import ArchiveProblem, Busy
         from sources.framework.keys import KeyProblem
         from sources.framework.library import UnknownKey
         from sources.framework.places import FrameworkProblems
@@ -42,6 +42,7 @@ def _plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
             FrameworkProblems,
             LedgerProblem,
             ArchiveProblem,
+            Busy,
             WarehouseProblem,
             NewerResults,
         ) as error:

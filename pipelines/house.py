@@ -1,13 +1,13 @@
 """Building the House from settings: the one place where its parts are put together."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from assets.steps.close import points
 from assets.steps.house import House
-from assets.steps.rebuild import RebuildEvidence, rebuild
+from assets.steps.rebuild import RebuildEvidence, Standing, rebuild, standing_of
 from pipelines.settings import Settings
 from sources.archive import Archive
 from sources.framework.library import EXAMPLES, Library, UnknownKey
@@ -57,21 +57,29 @@ def rebuild_house(settings: Settings) -> RebuildEvidence:
     fresh, old = settings.home / f"new-{DATABASE}", settings.home / DATABASE
     _remove(fresh)
     try:
-        standing = build_house(settings)
-        stood = points(standing)
-        standing.store.engine.dispose()
-    except WarehouseProblem:
-        # Damaged beyond reading: the drafts in the ledger have to do.
-        stood = {}
-    try:
         house = build_house(replace(settings, warehouse=str(sqlite_url(fresh))))
-        done = rebuild(house, stood)
-        house.store.engine.dispose()
-        _remove(old)
-        fresh.replace(old)
+        with ExitStack() as stack:
+            for council in house.ledger.councils():
+                stack.enter_context(house.lock(council))
+            done = rebuild(house, _standing(house, old))
+            house.store.engine.dispose()
+            _remove(old)
+            fresh.replace(old)
     finally:
         _remove(fresh)
     return done
+
+
+def _standing(house: House, database: Path) -> Standing:
+    """What a database held; nothing if it is damaged, for then the ledger's drafts have to do."""
+    try:
+        old = replace(house, store=Store(open_engine(sqlite_url(database))))
+    except WarehouseProblem:
+        return Standing({}, {})
+    try:
+        return standing_of(old)
+    finally:
+        old.store.engine.dispose()
 
 
 def _remove(database: Path) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,12 +51,31 @@ class Archive:
         return self._folder / digest[:2] / digest
 
 
+class Busy(Exception):
+    """Another run holds what this one needs, and did not finish in time."""
+
+
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Hold a lock that one process at a time can have; the system frees it when a process dies."""
+def alone(path: Path, patience_seconds: float = 180) -> Iterator[None]:
+    """Hold a lock that one process at a time can have; the system frees it when a process dies.
+
+    Waits for another holder, but not for ever: raises Busy.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    until = time.monotonic() + patience_seconds
     with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise Busy(
+                        f"Another run has been at work on {path.name} for over "
+                        f"{patience_seconds / 60:.0f} minutes: wait for it or end it, then run "
+                        "again."
+                    ) from None
+                time.sleep(0.1)
         yield
 
 

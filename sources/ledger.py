@@ -162,10 +162,18 @@ class Ledger:
             if write_new(self._path(council, entry.seq), entry.to_json()):
                 return entry
 
-    def after(self, council: str, seq: int) -> Iterator[Entry]:
-        """Entries later than `seq`, in order, each checked against its hash and its chain."""
+    def after(self, council: str, seq: int, known_hash: str | None = None) -> Iterator[Entry]:
+        """Entries later than `seq`, in order, each checked against its hash and its chain.
+
+        `known_hash` is what entry `seq` is known to have. Raises LedgerProblem.
+        """
         numbers = self._whole(council)
         previous = self._read(council, seq).hash if seq else _FIRST
+        if known_hash not in (None, previous):
+            raise LedgerProblem(
+                f"The warehouse was made from another ledger of {council} than {self._folder}: "
+                "check QUARTERDAY_WAREHOUSE, or run 'quarterday rebuild'."
+            )
         for number in numbers[seq:]:
             entry = self._read(council, number)
             if entry.previous_hash != previous:

@@ -6,7 +6,7 @@ No other module selects from a table.
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, Table, func, select
+from sqlalchemy import Engine, Select, Table, func, select, tuple_
 
 from sources.ledger import Entry
 from warehouse import rows, tables
@@ -20,6 +20,16 @@ def ledger_entries(engine: Engine, council: str) -> list[Entry]:
     query = select(table.c.entry).where(table.c.council == council).order_by(table.c.seq)
     with engine.connect() as connection:
         return [Entry.from_json(text) for text in connection.execute(query).scalars()]
+
+
+def last_entries(engine: Engine) -> dict[str, Entry]:
+    """Each council's last entry that the index knows."""
+    table = tables.entries
+    newest = select(table.c.council, func.max(table.c.seq)).group_by(table.c.council)
+    query = select(table.c.entry).where(tuple_(table.c.council, table.c.seq).in_(newest))
+    with engine.connect() as connection:
+        found = [Entry.from_json(text) for text in connection.execute(query).scalars()]
+    return {entry.council: entry for entry in found}
 
 
 def result_key(engine: Engine, key: str) -> rows.ResultKey | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, insert, select
 
-from sources.ledger import Ledger
+from sources.ledger import Entry, Ledger
 from warehouse import tables
 from warehouse.problems import NewerResults
 from warehouse.rows import EntryRow, ResultKey
@@ -63,13 +63,16 @@ class Store:
         """Bring the index of a council's entries up to date with its ledger files."""
         table = tables.entries
         with self.engine.connect() as connection:
-            known = connection.execute(
-                select(table.c.seq)
+            last = connection.execute(
+                select(table.c.entry)
                 .where(table.c.council == council)
                 .order_by(table.c.seq.desc())
                 .limit(1)
             ).scalar()
-        fresh = list(ledger.after(council, known or 0))
+        known = Entry.from_json(last) if last else None
+        fresh = list(
+            ledger.after(council, known.seq if known else 0, known.hash if known else None)
+        )
         if not fresh:
             return
         with self._writing() as connection:

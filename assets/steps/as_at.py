@@ -15,9 +15,10 @@ from warehouse.rows import ReturnFinding, SubmittedText, SubmittedValue
 
 
 def known_files(house: House, council: str, seq: int) -> list[SentFile]:
-    """Submissions for slots that a framework names; of others nothing is made."""
+    """Submissions for slots that a framework named at the time; of others nothing is made."""
     sent = gather.submissions(house.entries(council), seq)
-    return [s for s in sent if house.library.knows(s.slot)]
+    known = {slot for slot in {s.slot for s in sent} if house.framework_of(slot, seq) is not None}
+    return [s for s in sent if s.slot in known]
 
 
 def queried_at(
@@ -30,9 +31,9 @@ def queried_at(
     """The pairs that errors hold back, in this close's returns and in the earlier ones it uses."""
     queried = queried_pairs(findings)
     for slot in sorted({s.slot for s in sent} - set(slots)):
-        year = house.library.of_slot(slot).year
-        own = house.framework_at(slot.council, year, point.seq)
-        queried |= queried_pairs(findings_at(house, own, slot, sent, point.seq))
+        own = house.framework_of(slot, point.seq)
+        if own is not None:
+            queried |= queried_pairs(findings_at(house, own, slot, sent, point.seq))
     return frozenset(queried)
 
 
@@ -54,8 +55,7 @@ def content_at(
         )
     values, texts = [], []
     for one in sent:
-        year = house.library.of_slot(one.slot).year
-        own = house.framework_at(council, year, point.seq)
+        own = house.framework_of(one.slot, point.seq) or framework
         read_values, read_texts = content_rows(house, own, [one])
         values.extend(read_values)
         texts.extend(read_texts)

@@ -108,7 +108,11 @@ def _is_own(framework: Framework, slot: Slot, subject: str, period: Period | Non
     if subject not in framework.measures:
         return subject == WHOLE_RETURN
     measure = framework.measures[subject]
-    is_due = owed.once_for is not None or period in framework.due_in(measure, slot.period)
+    if owed.once_for is not None:
+        # A history speaks of the past only: later periods have returns of their own.
+        is_due = period is not None and period <= slot.period
+    else:
+        is_due = period in framework.due_in(measure, slot.period)
     return measure.department in owed.departments and is_due
 
 

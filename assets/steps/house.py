@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sources.archive import Archive, alone
 from sources.framework.framework import Framework
-from sources.framework.keys import FinancialYear, check_id
+from sources.framework.keys import FinancialYear, Slot, check_id
 from sources.framework.library import Library
 from sources.framework.load import canonical, load
 from sources.ledger import Entry, EntryKind, FrameworkVersion, Ledger
@@ -42,6 +42,7 @@ class House:
     # Reading a workbook is the dearest thing a step does; the same bytes read the same.
     readings: dict[tuple[str, str, str], ReadReturn] = field(default_factory=dict)
     _locked: set[str] = field(default_factory=set)
+    _past_frameworks: dict[str, Framework] = field(default_factory=dict)
 
     @contextmanager
     def lock(self, council: str) -> Iterator[None]:
@@ -52,6 +53,8 @@ class House:
         self._locked.add(council)
         try:
             with alone(self.home / "locks" / check_id(council, "council")):
+                # A rebuild may have put a new database in place while this run waited.
+                self.store.engine.dispose()
                 yield
         finally:
             self._locked.discard(council)
@@ -60,6 +63,11 @@ class House:
         """A council's ledger, by way of its index."""
         self.store.sync(self.ledger, council)
         return queries.ledger_entries(self.store.engine, council)
+
+    def verify_ledger(self, council: str) -> None:
+        """Read a council's whole chain. Raises LedgerProblem if any entry is not what it was."""
+        for _ in self.ledger.after(council, 0):
+            pass
 
     def record_framework(self, framework: Framework) -> None:
         """Keep a framework version in the ledger, the first time it is used."""
@@ -85,7 +93,18 @@ class House:
         last = _last_framework(entries, framework_subject(council, year))
         if last is None or last.digest == current.digest:
             return current
-        return load(json.loads(self.archive.get(last.sha256)))
+        if last.digest not in self._past_frameworks:
+            files = json.loads(self.archive.get(last.sha256))
+            self._past_frameworks[last.digest] = load(files)
+        return self._past_frameworks[last.digest]
+
+    def framework_of(self, slot: Slot, seq: int) -> Framework | None:
+        """The framework that named a slot at a ledger entry; None if none did."""
+        for year in self.library.years(slot.council):
+            framework = self.framework_at(slot.council, year, seq)
+            if slot in framework.slots:
+                return framework
+        return None
 
 
 def framework_subject(council: str, year: FinancialYear) -> str:

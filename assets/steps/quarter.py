@@ -28,7 +28,9 @@ def close_quarter(
     Raises UnknownKey.
     """
     own = house.library.of_close(close).slots_of(close)
+    progress("Waiting for other runs, if there are any")
     with house.lock(close.council):
+        house.verify_ledger(close.council)
         progress("Taking returns from the inbox")
         taken = receive(house, close.council)
         progress("Checking returns and rating measures")

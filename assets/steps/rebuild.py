@@ -11,7 +11,8 @@ from assets.steps.gather import submissions
 from assets.steps.house import House
 from assets.steps.publish import index
 from sources.framework.keys import Close, Edition
-from sources.ledger import Draft, FrameworkVersion
+from sources.ledger import Draft, Entry, FrameworkVersion
+from warehouse import queries
 
 
 @dataclass(frozen=True)
@@ -24,17 +25,29 @@ class RebuildEvidence:
     editions: int
 
 
-def rebuild(house: House, stood: Mapping[str, Point] | None = None) -> RebuildEvidence:
+@dataclass(frozen=True)
+class Standing:
+    """What a warehouse held before a rebuild: where closes stood, and its last entries' hashes."""
+
+    points: Mapping[str, Point]
+    last: Mapping[str, Entry]
+
+
+def standing_of(house: House) -> Standing:
+    return Standing(closing.points(house), queries.last_entries(house.store.engine))
+
+
+def rebuild(house: House, stood: Standing | None = None) -> RebuildEvidence:
     """Make every stored result anew in an empty warehouse.
 
-    Closes are made as at the points where they stood (`stood`, by close); without these, as at
-    their last draft. Only the warehouse is written. Raises ArchiveProblem or LedgerProblem, before
+    Closes are made as at the points where they stood; those that are not known, as at their last
+    draft. Only the warehouse is written. Raises ArchiveProblem or LedgerProblem, before
     anything is removed, if what it needs is not there.
     """
-    stood = closing.points(house) if stood is None else stood
-    councils = house.ledger.councils()
+    stood = standing_of(house) if stood is None else stood
+    councils = sorted({*house.ledger.councils(), *stood.last})
     for council in councils:
-        _verify(house, council)
+        _verify(house, council, stood.last.get(council))
     house.store.empty()
     slots = closes = editions = 0
     for council in councils:
@@ -51,9 +64,8 @@ def rebuild(house: House, stood: Mapping[str, Point] | None = None) -> RebuildEv
                 draft.close: Point(draft.as_at_seq, datetime.fromisoformat(draft.as_at))
                 for _, draft in drafts
             }
-            points |= {
-                name: at for name, at in stood.items() if Close.parse(name).council == council
-            }
+            own = {name for name in stood.points if Close.parse(name).council == council}
+            points |= {name: stood.points[name] for name in own}
             for name, point in sorted(points.items()):
                 close = Close.parse(name)
                 for slot in house.library.of_close(close).slots_of(close):
@@ -66,8 +78,10 @@ def rebuild(house: House, stood: Mapping[str, Point] | None = None) -> RebuildEv
     return RebuildEvidence(len(councils), slots, closes, editions)
 
 
-def _verify(house: House, council: str) -> None:
-    """That the chain is whole and every kept file and framework it names is there, undamaged."""
+def _verify(house: House, council: str, last: Entry | None) -> None:
+    """That the chain is whole and reaches as far as was known, and all it names is there."""
+    if last is not None:
+        list(house.ledger.after(council, last.seq, last.hash))
     entries = list(house.ledger.after(council, 0))
     for sent in submissions(entries, len(entries)):
         house.archive.get(sent.sha256)

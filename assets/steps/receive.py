@@ -29,6 +29,8 @@ from sources.returns.identify import identify
 # Names that editors and copying programs give to files that are not finished.
 _UNFINISHED = re.compile(r"^(\.|~\$)|\.(tmp|part|partial|crdownload)$", re.IGNORECASE)
 _MAX_BYTES = 100_000_000
+# A file that was changed so lately may still be arriving.
+_SETTLING_SECONDS = 3
 
 
 class Outcome(StrEnum):
@@ -37,6 +39,7 @@ class Outcome(StrEnum):
     RECEIVED = "received"
     DUPLICATE = "duplicate"
     QUARANTINED = "quarantined"
+    WAITING = "left for the next run"
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,9 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
             return refused("This is a link or a device: copy the workbook itself into the folder.")
         if before.st_size > _MAX_BYTES:
             return refused("The file is larger than 100 MB: send the form alone, without pictures.")
+        if 0 <= seen.timestamp() - before.st_mtime < _SETTLING_SECONDS:
+            reason = "It was changed a moment ago and may still be arriving: run again shortly."
+            return Taken(council, sender, name, Outcome.WAITING, None, None, reason)
         data = path.read_bytes()
         after = path.lstat()
     except FileNotFoundError:

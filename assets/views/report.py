@@ -17,7 +17,8 @@ from warehouse.rows import AnyFinding, ReturnStatus
 
 
 def context_of(results: CloseResults, before: CloseResults | None) -> Context:
-    sent = {s.seq: s for s in results.sent}
+    # Figures of the draft before may rest on files that are no longer of this close.
+    sent = {s.seq: s for s in (*(before.sent if before else ()), *results.sent)}
     book = FigureBook(str(results.close), str(results.close.period), sent)
     return Context(results, before, book)
 

@@ -29,13 +29,17 @@ def _ratio_disagrees(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findi
         allowance = Decimal(5).scaleb(-places_of(actual) - 1)
         # Multiplied out, so that no division is rounded.
         if abs(top * scale - actual * bottom) > allowance * abs(bottom):
-            worked = round(Fraction(top) * scale / Fraction(bottom), measure.decimal_places)
+            worked = Fraction(top) * scale / Fraction(bottom)
             yield rule.at(
                 current,
                 f"{actual} does not follow from the numerator {top} and the denominator {bottom}, "
                 f"which give "
-                f"{float(worked):,.{measure.decimal_places}f}.",
+                f"{_printed(worked, measure.decimal_places)}.",
             )
+
+
+def _printed(number: Fraction, places: int) -> str:
+    return f"{Decimal(round(number * 10**places)).scaleb(-places):,f}"
 
 
 def _part_exceeds_whole(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from sources.framework.framework import Framework
-from sources.framework.keys import Period
+from sources.framework.keys import Period, Slot
 from sources.framework.owed import Layout
 from sources.returns import form_layout
 from sources.returns.content import (
@@ -74,7 +74,7 @@ def read_return(workbook: Workbook, identity: Identity, framework: Framework) ->
     layout = framework.layouts[owed.layout]
     found = _Found()
     if layout.kind == "form":
-        _read_form(workbook, identity.slot.period, framework, found)
+        _read_form(workbook, identity.slot, framework, found)
     else:
         _read_delimited(workbook, identity.slot.period, framework, layout, found)
     return ReadReturn(
@@ -86,7 +86,7 @@ def read_return(workbook: Workbook, identity: Identity, framework: Framework) ->
     )
 
 
-def _read_form(workbook: Workbook, period: Period, framework: Framework, found: _Found) -> None:
+def _read_form(workbook: Workbook, slot: Slot, framework: Framework, found: _Found) -> None:
     cover = find_sheet(workbook, form_layout.COVER)
     if cover is not None:
         found.texts.extend(_cover_texts(cover))
@@ -98,10 +98,10 @@ def _read_form(workbook: Workbook, period: Period, framework: Framework, found: 
         lambda row: period_in(row.text(_FORM.period)),
         found,
     )
-    # A council without key actions gets a form without that sheet.
+    # Forms of a time or return without key actions have no such sheet; what is missing is found.
     actions = find_sheet(workbook, form_layout.KEY_ACTIONS)
     if actions is not None:
-        _read_actions(actions, period, framework, found)
+        _read_actions(actions, slot.period, framework, found)
 
 
 def _read_delimited(

@@ -18,10 +18,13 @@ from assets.steps.rebuild import rebuild
 from assets.steps.receive import Outcome, receive
 from assets.steps.trace import trace
 from pipelines.demo.filling import Manner
+from pipelines.house import build_house, rebuild_house
+from pipelines.settings import Settings
+from sources.archive import Busy, alone
 from sources.framework.keys import Close
 from sources.framework.library import EXAMPLES, Library
 from sources.framework.load import load, read_folder
-from sources.ledger import Submission
+from sources.ledger import LedgerProblem, Submission
 from sources.returns import form_layout as form
 
 Drop = Callable[..., Path]
@@ -195,3 +198,68 @@ def test_a_refused_file_may_be_refused_again(a_house: Callable[..., House], drop
         (taken,) = receive(house, "derbyshire")
         assert taken.outcome is Outcome.QUARANTINED
     assert len(list(house.ledger.after("derbyshire", 0))) == 1
+
+
+def test_a_history_does_not_speak_for_a_quarter_that_has_its_own_return(
+    demo_house: House, drop: Drop
+) -> None:
+    before = numbered(demo_house)["asc-01"]
+    table = b"Measure,Period,Actual,Numerator,Denominator,Note\nasc-01,2023-24-Q2,99,,,\n"
+    drop(demo_house, "derbyshire", "history", "late.csv", table, when="2023-10-23T12:00")
+    close_quarter(demo_house, Q2)
+    assert numbered(demo_house)["asc-01"] == before
+    found = closing.stored(demo_house, Close.parse("derbyshire.2023-24-Q1")).queried
+    assert not found
+
+
+@pytest.mark.parametrize("gone", [["00000013.json"], ["00000012.json", "00000013.json"], None])
+def test_a_ledger_that_lost_its_end_is_not_rebuilt_from(
+    demo_copy: Path, gone: list[str] | None, rows_of: Callable[[House], Any]
+) -> None:
+    ledger = demo_copy / "ledger" / "derbyshire"
+    for path in [ledger / name for name in gone] if gone else list(ledger.iterdir()):
+        path.unlink()
+    house = build_house(Settings(demo_copy, None, ()))
+    before = rows_of(house)
+    house.store.engine.dispose()
+    with pytest.raises(LedgerProblem, match="restore the ledger folder"):
+        rebuild_house(Settings(demo_copy, None, ()))
+    assert rows_of(house) == before
+
+
+def test_the_figures_of_a_renamed_return_are_listed_as_changed(
+    demo_house: House, tmp_path: Path
+) -> None:
+    texts = read_folder(EXAMPLES / "derbyshire" / "2023-24")
+    texts["returns.yaml"] = texts["returns.yaml"].replace("id: place", "id: place-and-roads")
+    folder = tmp_path / "renamed" / "derbyshire" / "2023-24"
+    folder.mkdir(parents=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    house = replace(demo_house, library=Library((tmp_path / "renamed",)))
+    (draft,) = close_quarter(house, Q2).drafts
+    place = [m for m in demo_house.library.of_close(Q2).measures if m.startswith("plc-")]
+    due = [m for m in place if numbered(house)[m] == "None/None"]
+    assert draft.changes >= len(due) > 10
+
+
+def test_a_file_that_is_still_arriving_waits(
+    a_house: Callable[..., House], drop: Drop, a_form: Form
+) -> None:
+    house = a_house(now="2023-10-18T09:00")
+    data = a_form("place", Manner())
+    drop(house, "derbyshire", "place", "p.xlsx", data, when="2023-10-18T08:59:59")
+    (taken,) = receive(house, "derbyshire")
+    assert taken.outcome is Outcome.WAITING
+    drop(house, "derbyshire", "place", "p.xlsx", data, when="2023-10-18T08:59:50")
+    (taken,) = receive(house, "derbyshire")
+    assert taken.outcome is Outcome.RECEIVED
+
+
+def test_a_lock_that_is_not_given_up_is_not_waited_for_for_ever(tmp_path: Path) -> None:
+    with (
+        alone(tmp_path / "derbyshire"),
+        pytest.raises(Busy, match="derbyshire"),
+        alone(tmp_path / "derbyshire", patience_seconds=0.2),
+    ):
+        raise AssertionError("two at once")
