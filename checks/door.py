@@ -77,8 +77,8 @@ def _schema(subject: CheckedReturn) -> "pa.DataFrameSchema":
 def _rows(subject: CheckedReturn) -> "pd.DataFrame":
     """All rows with entries of all the slot's files, one line each.
 
-    `due` is empty where the period is not the row's to state: in a history, or in a row that
-    is a stranger already.
+    `due` is empty where nothing speaks against the period: in the past of a history, or in a row
+    that is a stranger already.
     """
     import pandas as pd
 

@@ -1,6 +1,7 @@
-"""Closing a period: every measure's rating and direction, every key action's rating.
+"""Closing a period for measures: every one's rating and direction, or why it has none.
 
-Pure: series and texts in, rows out. The arithmetic of one rating is `rating`.
+Pure: series and texts in, rows out. The arithmetic of one rating is `rating`; key actions are
+`action_closing`.
 """
 
 from collections.abc import Collection, Mapping

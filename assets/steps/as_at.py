@@ -3,25 +3,61 @@
 Reads only; what a close makes of it is `close`.
 """
 
+from dataclasses import dataclass
+
 from assets.analysis.observed import queried_pairs
 from assets.analysis.results import Point, SentFile
 from assets.steps import gather
 from assets.steps.check_return import content_rows, findings_at
 from assets.steps.house import House
 from sources.framework.framework import Framework
-from sources.framework.keys import Slot
+from sources.framework.keys import Close, Slot
 from warehouse import queries
 from warehouse.rows import ReturnFinding, SubmittedText, SubmittedValue
 
 
-def known_files(house: House, council: str, seq: int) -> list[SentFile]:
+@dataclass(frozen=True)
+class Known:
+    """All that bears on a close at a point: framework, files, values, texts and findings.
+
+    `queried` are the (measure, period) pairs that errors hold back, past ones too.
+    """
+
+    framework: Framework
+    sent: tuple[SentFile, ...]
+    values: tuple[SubmittedValue, ...]
+    texts: tuple[SubmittedText, ...]
+    return_findings: tuple[ReturnFinding, ...]
+    queried: frozenset[tuple[str, str]]
+
+
+def known_at(house: House, close: Close, point: Point) -> Known:
+    """Gather it; nothing is written. Raises UnknownKey for a close that no framework names."""
+    year = house.library.of_close(close).year
+    framework = house.framework_at(close.council, year, point.seq)
+    sent = _known_files(house, close.council, point.seq)
+    bearing = [s for s in sent if s.slot.period <= close.period]
+    slots = framework.slots_of(close)
+    findings = [f for s in slots for f in findings_at(house, framework, s, sent, point.seq)]
+    values, texts = _content_at(house, framework, bearing, point)
+    return Known(
+        framework=framework,
+        sent=tuple(bearing),
+        values=tuple(values),
+        texts=tuple(texts),
+        return_findings=tuple(findings),
+        queried=_queried_at(house, findings, bearing, slots, point),
+    )
+
+
+def _known_files(house: House, council: str, seq: int) -> list[SentFile]:
     """Submissions for slots that a framework named at the time; of others nothing is made."""
     sent = gather.submissions(house.entries(council), seq)
     known = {slot for slot in {s.slot for s in sent} if house.framework_of(slot, seq) is not None}
     return [s for s in sent if s.slot in known]
 
 
-def queried_at(
+def _queried_at(
     house: House,
     findings: list[ReturnFinding],
     sent: list[SentFile],
@@ -37,7 +73,7 @@ def queried_at(
     return frozenset(queried)
 
 
-def content_at(
+def _content_at(
     house: House, framework: Framework, sent: list[SentFile], point: Point
 ) -> tuple[list[SubmittedValue], list[SubmittedText]]:
     """Values and texts as the framework of the point reads them.

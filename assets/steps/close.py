@@ -17,12 +17,12 @@ from assets.analysis.observed import (
     queried_forecasts,
     series,
 )
-from assets.analysis.results import CloseResults, Point, SentFile
+from assets.analysis.results import CloseResults, Point
 from assets.analysis.said import commentary_on, officers_forecasts
 from assets.analysis.series import refs_of
 from assets.steps import gather
-from assets.steps.as_at import content_at, known_files, queried_at
-from assets.steps.check_return import CheckEvidence, check_return, findings_at
+from assets.steps.as_at import Known, known_at
+from assets.steps.check_return import CheckEvidence, check_return
 from assets.steps.house import House, code_version
 from assets.steps.standing import filled, lateness_of, standing
 from checks.catalogue.catalogue import check_close
@@ -68,17 +68,12 @@ def close_period(house: House, close: Close) -> CloseEvidence:
 
 def compute(house: House, close: Close, point: Point) -> CloseResults:
     """A close as at a point, worked out without writing anything."""
-    year = house.library.of_close(close).year
-    framework = house.framework_at(close.council, year, point.seq)
-    sent = known_files(house, close.council, point.seq)
-    bearing = [s for s in sent if s.slot.period <= close.period]
+    known = known_at(house, close, point)
+    framework, values = known.framework, known.values
+    texts = latest_texts(known.texts)
+    came = filled(known.sent, values, known.texts)
+    observed = series(values, known.queried)
     slots = framework.slots_of(close)
-    return_findings = [f for s in slots for f in findings_at(house, framework, s, sent, point.seq)]
-    queried = queried_at(house, return_findings, bearing, slots, point)
-    values, said = content_at(house, framework, bearing, point)
-    texts = latest_texts(said)
-    came = filled(bearing, values, said)
-    known = series(values, queried)
     late = [lateness_of(framework, slot, came, point.at) for slot in slots]
     statuses = [standing(framework, one, came, values, texts) for one in late]
     facts = {
@@ -89,7 +84,13 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     }
     forecasts = officers_forecasts(values, close)
     ratings = rate_measures(
-        framework, close, known, facts, texts, forecasts, queried_forecasts(return_findings)
+        framework,
+        close,
+        observed,
+        facts,
+        texts,
+        forecasts,
+        queried_forecasts(known.return_findings),
     )
     actions = rate_actions(framework, close, facts, texts)
     found = check_close(
@@ -104,15 +105,15 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         point=point,
         framework=framework,
         code_version=code_version(),
-        inputs_digest=_inputs_digest(close, bearing, framework, statuses, point),
+        inputs_digest=_inputs_digest(close, known, statuses, point),
         ratings=tuple(ratings),
         actions=tuple(actions),
         statuses=tuple(statuses),
-        return_findings=tuple(return_findings),
+        return_findings=known.return_findings,
         council_findings=tuple(_council_rows(framework, close, found)),
-        queried=queried,
-        sent=tuple(bearing),
-        values=tuple(values),
+        queried=known.queried,
+        sent=known.sent,
+        values=values,
         texts=texts,
     )
 
@@ -126,49 +127,41 @@ def points(house: House) -> dict[str, Point]:
 
 
 def _inputs_digest(
-    close: Close,
-    sent: list[SentFile],
-    framework: Framework,
-    statuses: Iterable[ReturnStatus],
-    point: Point,
+    close: Close, known: Known, statuses: Iterable[ReturnStatus], point: Point
 ) -> str:
     """The day counts only while a return is outstanding: nothing else of a close moves with it."""
     is_open = any(not status.submissions for status in statuses)
-    return gather.close_digest(str(close), sent, framework, point.day if is_open else "complete")
+    day = point.day if is_open else "complete"
+    return gather.close_digest(str(close), known.sent, known.framework, day)
 
 
 def stored(house: House, close: Close) -> CloseResults:
     """A close's results as they stand in the warehouse. Raises UnknownKey if there are none."""
     engine = house.store.engine
-    framework_now = house.library.of_close(close)
+    house.library.of_close(close)
     record = queries.close_record(engine, str(close))
     if record is None:
         raise UnknownKey(
             f"{close} has not been closed yet: run 'quarterday close --council {close.council} "
             f"--period {close.period}' first."
         )
-    framework = house.framework_at(close.council, framework_now.year, record.seq)
-    sent = known_files(house, close.council, record.seq)
-    bearing = [s for s in sent if s.slot.period <= close.period]
     point = Point(record.seq, datetime.fromisoformat(record.as_at))
-    values, texts = content_at(house, framework, bearing, point)
-    slots = framework.slots_of(close)
-    return_findings = [f for s in slots for f in findings_at(house, framework, s, sent, record.seq)]
+    known = known_at(house, close, point)
     return CloseResults(
         close=close,
         point=point,
-        framework=framework,
+        framework=known.framework,
         inputs_digest=record.inputs_digest,
         code_version=record.code_version,
         ratings=tuple(queries.measure_ratings(engine, str(close))),
         actions=tuple(queries.action_ratings(engine, str(close))),
         statuses=tuple(queries.return_statuses(engine, str(close))),
-        return_findings=tuple(return_findings),
+        return_findings=known.return_findings,
         council_findings=tuple(queries.council_findings(engine, str(close))),
-        queried=queried_at(house, return_findings, bearing, slots, point),
-        sent=tuple(bearing),
-        values=tuple(values),
-        texts=latest_texts(texts),
+        queried=known.queried,
+        sent=known.sent,
+        values=known.values,
+        texts=latest_texts(known.texts),
     )
 
 

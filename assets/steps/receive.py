@@ -92,12 +92,16 @@ def _age(path: Path) -> int:
 
 
 def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
-    """Take one file; None if it is gone, or was changed while it was read and so must wait."""
+    """Take one file; None if another run took it first. One that is still arriving waits."""
     name, seen = _shown(path.name), house.now().astimezone(UTC)
 
     def refused(reason: str, entry: Entry | None = None) -> Taken:
         _set_aside(house, council, sender, path, reason)
         return Taken(council, sender, name, Outcome.QUARANTINED, None, entry, reason)
+
+    def waits() -> Taken:
+        reason = "It was changed a moment ago and may still be arriving: run again shortly."
+        return Taken(council, sender, name, Outcome.WAITING, None, None, reason)
 
     try:
         before = path.lstat()
@@ -106,14 +110,13 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
         if before.st_size > _MAX_BYTES:
             return refused("The file is larger than 100 MB: send the form alone, without pictures.")
         if 0 <= seen.timestamp() - before.st_mtime < _SETTLING_SECONDS:
-            reason = "It was changed a moment ago and may still be arriving: run again shortly."
-            return Taken(council, sender, name, Outcome.WAITING, None, None, reason)
+            return waits()
         data = path.read_bytes()
         after = path.lstat()
     except FileNotFoundError:
         return None
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        return None
+        return waits()
     sha256 = house.archive.put(data)
     # A file cannot have been dropped later than it was seen, whatever its clock says.
     dropped = min(datetime.fromtimestamp(after.st_mtime, UTC), seen)
