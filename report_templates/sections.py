@@ -1,6 +1,6 @@
 """View models of a report: what each section shows, rounded, worded and cleared for readers.
 
-Templates read these and nothing else. Building them is `assets/views`.
+Templates read these only; `assets/views` builds them, `pages` has those beside a report.
 """
 
 from dataclasses import dataclass
@@ -58,10 +58,9 @@ class Direction:
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """One measure in a table of measures.
+    """One measure in a table; `is_queried` if its value is in question and not shown.
 
-    `notes` are short marks such as `unconfirmed`, `provisional`, `queried with department`.
-    `no_value` says in words why there is no actual; `unrated` why there is no rating.
+    `notes` are short marks; `no_value` and `unrated` say why there is no actual or rating.
     """
 
     id: str
@@ -87,6 +86,7 @@ class MeasureLine:
     other_priorities: tuple[str, ...] = ()
     forecast: Figure | None = None
     annual: Figure | None = None
+    is_queried: bool = False
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         other_priorities=tuple(others) if priority else (),
         forecast=_forecast(context, measure, outlook),
         annual=_annual(context, measure, outlook),
+        is_queried=is_queried,
     )
 
 
@@ -168,6 +169,8 @@ def _outlook_words(row: MeasureRating | None) -> str | None:
 
 
 def _direction(context: Context, measure: Measure, row: MeasureRating) -> Direction:
+    if row.status == Unrated.QUERIED:
+        return Direction("not known", "the value is queried")
     compared = _number(row.compared_units, row.compared_places)
     if compared is None or row.compared_period is None:
         return Direction("not known", row.direction_reason or row.reason or "")

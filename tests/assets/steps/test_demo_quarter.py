@@ -245,3 +245,9 @@ def test_two_councils_in_one_home_do_not_mix(
     assert not again.closed.is_new
     assert [(d.draft, d.is_new) for d in again.drafts] == [(2, False)]
     assert {e.council for e in queries.ledger_entries(demo_house.store.engine, "hart")} == {"hart"}
+
+
+def test_a_figure_in_question_is_called_queried_and_not_printed(the_demo: Any) -> None:
+    page = (the_demo.played.first.drafts[0].folder / "index.html").read_text(encoding="utf-8")
+    assert page.count('<span class="none">Queried</span>') >= 3
+    assert "160,800" not in page
