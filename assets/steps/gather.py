@@ -16,10 +16,11 @@ from checks.subject import CheckedReturn, SubmittedFile
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
 from sources.ledger import Entry, Submission
-from sources.returns.content import WHOLE_RETURN, CannotRead, Identity, ReadReturn
-from sources.returns.door import open_file
+from sources.returns.content import WHOLE_RETURN, Identity, ReadReturn
 from sources.returns.identify import identify
 from sources.returns.read import read_return
+from sources.workbooks.cells import CannotRead
+from sources.workbooks.door import open_file
 from warehouse.rows import SubmittedValue
 
 SeriesByMeasure = Mapping[str, Mapping[Period, Observation]]

@@ -22,9 +22,9 @@ from sources.framework.framework import Framework
 from sources.framework.keys import KeyProblem, Slot
 from sources.framework.library import UnknownKey
 from sources.ledger import Entry, EntryKind, Quarantine, Submission
-from sources.returns.content import CannotRead
-from sources.returns.door import open_file
 from sources.returns.identify import identify
+from sources.workbooks.cells import CannotRead
+from sources.workbooks.door import open_file
 
 # Names that editors and copying programs give to files that are not finished.
 _UNFINISHED = re.compile(r"^(\.|~\$)|\.(tmp|part|partial|crdownload)$", re.IGNORECASE)

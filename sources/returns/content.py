@@ -4,16 +4,10 @@ Facts only. Whether a value is right or a row belongs here is for `checks` to sa
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from sources.framework.keys import Period, Slot
 from sources.values import Value
-
-
-class CannotRead(Exception):
-    """A file that cannot be understood. The message is one sentence for the sender, saying what
-    is wrong and what to do, and quotes nothing from inside the file."""
 
 
 class Quantity(StrEnum):
@@ -42,43 +36,6 @@ class TextField(StrEnum):
 
 # The subject of a text about the return as a whole.
 WHOLE_RETURN = "return"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell as its typist left it. `text` is what was typed or, for a number, its plain digits.
-
-    `number` is exact to 15 significant digits; `error` is an error code such as `#DIV/0!`.
-    """
-
-    sheet: str
-    address: str
-    text: str
-    number: Decimal | None = None
-    error: str | None = None
-    number_format: str = "General"
-    is_formula: bool = False
-    is_hidden: bool = False
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet's cells that hold anything, by address, row by row."""
-
-    name: str
-    cells: dict[str, Cell]
-    is_hidden: bool = False
-
-
-@dataclass(frozen=True)
-class Workbook:
-    """An opened file: its sheets in order. A delimited file is one sheet named `table`."""
-
-    sheets: dict[str, Sheet]
-
-    @property
-    def cell_count(self) -> int:
-        return sum(len(sheet.cells) for sheet in self.sheets.values())
 
 
 @dataclass(frozen=True)

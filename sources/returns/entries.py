@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sources.framework.measures import Measure
-from sources.returns.content import Cell, Quantity, Row, TextField
+from sources.returns.content import Quantity, Row, TextField
 from sources.returns.tables import TableRow
 from sources.values import Absence, Unit, Value, parse_number, parse_text
+from sources.workbooks.cells import Cell
 
 # Text shown as it stands within a number format: `0.0"%"` shows a percent sign, yet its cell
 # holds what is seen, not a hundredth of it.

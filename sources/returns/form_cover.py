@@ -11,10 +11,10 @@ from sources.framework.schemes import RatingLevel
 from sources.returns import form_layout
 from sources.returns import form_rules as rules
 from sources.returns import form_style as style
-from sources.returns.addresses import address_of
 from sources.returns.content import TextField
 from sources.returns.form_content import FormContent
 from sources.values import DECLARED_ABSENCES, Absence
+from sources.workbooks.addresses import address_of
 
 _COUNT = "Measures filled"
 FILLED_MEANS = "A row counts as filled when it has an Actual, or a reason under 'No value because'."

@@ -15,7 +15,6 @@ from sources.framework.measures import Measure
 from sources.returns import form_layout
 from sources.returns import form_rules as rules
 from sources.returns import form_style as style
-from sources.returns.addresses import address_of
 from sources.returns.content import Quantity, TextField
 from sources.returns.form_content import (
     FormContent,
@@ -24,6 +23,7 @@ from sources.returns.form_content import (
     unit_words,
 )
 from sources.values import DECLARED_ABSENCES, places_of
+from sources.workbooks.addresses import address_of
 
 _ACTUAL = form_layout.QUANTITIES[Quantity.ACTUAL]
 _NUMERATOR = form_layout.QUANTITIES[Quantity.NUMERATOR]

@@ -7,9 +7,10 @@ may fill it, is for the caller and `checks` to say.
 from sources.framework.keys import KeyProblem, Period, Slot
 from sources.framework.owed import Layout, OwedReturn
 from sources.returns import form_layout
-from sources.returns.content import CannotRead, Identity, Sheet, Workbook
-from sources.returns.delimited import SHEET_NAME
+from sources.returns.content import Identity
 from sources.returns.tables import beside, find_sheet, table_rows
+from sources.workbooks.cells import CannotRead, Sheet, Workbook
+from sources.workbooks.delimited import SHEET_NAME
 
 NO_KEY = (
     "This workbook does not say which return it is for: "

@@ -13,19 +13,14 @@ from sources.framework.owed import Layout
 from sources.returns import form_layout
 from sources.returns.content import (
     WHOLE_RETURN,
-    CannotRead,
-    Cell,
     Identity,
     Quantity,
     ReadReturn,
     Row,
-    Sheet,
     SuppliedText,
     SuppliedValue,
     TextField,
-    Workbook,
 )
-from sources.returns.delimited import SHEET_NAME
 from sources.returns.entries import (
     Headings,
     listed_row,
@@ -36,6 +31,8 @@ from sources.returns.entries import (
 from sources.returns.identify import layout_headings, period_in
 from sources.returns.tables import TableRow, beside, compact, find_sheet, table_rows
 from sources.values import Unit
+from sources.workbooks.cells import CannotRead, Cell, Sheet, Workbook
+from sources.workbooks.delimited import SHEET_NAME
 
 NO_SUCH_RETURN = (
     "This form is for a return that nobody owes in its year: "

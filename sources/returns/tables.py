@@ -7,8 +7,8 @@ harm. What a heading means is not known here.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sources.returns.addresses import address_of, position_of
-from sources.returns.content import CannotRead, Cell, Sheet, Workbook
+from sources.workbooks.addresses import address_of, position_of
+from sources.workbooks.cells import CannotRead, Cell, Sheet, Workbook
 
 # Headings stand near the top; whatever stands lower is data.
 _HEADING_ROWS = 40

@@ -19,7 +19,7 @@ from pipelines.house import build_house
 from pipelines.settings import Settings
 from report_templates.pages import FigureLine
 from sources.framework.keys import Close
-from sources.returns.addresses import position_of
+from sources.workbooks.addresses import position_of
 
 Drop = Callable[..., Path]
 

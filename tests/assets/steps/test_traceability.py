@@ -18,7 +18,7 @@ from assets.steps.receive import receive
 from assets.views.report import context_of, report
 from report_templates.pages import FigureLine
 from sources.archive import Archive
-from sources.returns.addresses import position_of
+from sources.workbooks.addresses import position_of
 
 PlayedHome = Any  # built in conftest
 DRAFTS = ("2023-07-25/draft-1", "2023-10-24/draft-1", "2023-10-24/draft-2")

@@ -11,10 +11,10 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.framework.load import load
 from sources.returns.content import ReadReturn
-from sources.returns.door import open_file
 from sources.returns.forms import write_form
 from sources.returns.identify import identify
 from sources.returns.read import read_return
+from sources.workbooks.door import open_file
 
 _LEVELS = """
     - {id: good, word: Good, symbol: "+", colour: "#00703c", meaning: On course.,

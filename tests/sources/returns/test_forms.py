@@ -13,8 +13,8 @@ import pytest
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
 from sources.returns.content import ReadReturn
-from sources.returns.door import open_file
 from sources.returns.forms import write_form
+from sources.workbooks.door import open_file
 
 HEADINGS = {
     "Measures": [

@@ -10,16 +10,11 @@ import pytest
 
 from sources.framework.framework import Framework
 from sources.framework.keys import Period
-from sources.returns.content import (
-    WHOLE_RETURN,
-    CannotRead,
-    Quantity,
-    ReadReturn,
-    TextField,
-)
-from sources.returns.door import open_file
+from sources.returns.content import WHOLE_RETURN, Quantity, ReadReturn, TextField
 from sources.returns.identify import identify
 from sources.values import Absence, Unit, Value
+from sources.workbooks.cells import CannotRead
+from sources.workbooks.door import open_file
 
 Read = Callable[..., ReadReturn]
 Fill = Callable[..., bytes]

@@ -6,15 +6,15 @@ Which heading means what is the layout's and `read`'s business; numbers are pars
 import csv
 import io
 import re
+from collections import Counter
 
-from sources.returns.addresses import address_of
-from sources.returns.content import CannotRead, Cell, Sheet, Workbook
+from sources.workbooks.cells import CannotRead, Cell, Fact, Sheet, Workbook
+from sources.workbooks.limits import MAX_CELLS, MAX_COLUMNS, MAX_TABLE_BYTES
 
 SHEET_NAME = "table"
-MAX_BYTES = 20_000_000
-MAX_COLUMNS = 200
-MAX_CELLS = 500_000
 
+# Text says nothing of these.
+_UNKNOWN = (Fact.NUMBER_FORMATS, Fact.FORMULAS)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BINARY_HEADERS = (
     b"PK",
@@ -24,6 +24,8 @@ _BINARY_HEADERS = (
     b"{\\rtf",
     b"\x1f\x8b",
 )
+# How much of the text the delimiter is told from.
+_LOOKED_AT = 20_000
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 
 NOT_A_TABLE = "This file is not a delimited text table: save it as CSV UTF-8 and send that."
@@ -35,15 +37,16 @@ def open_delimited(data: bytes) -> Workbook:
     """Every non-empty cell of a delimited file, addressed as in a spreadsheet. Raises CannotRead.
 
     A row's number counts records, blank ones included: a quoted text over several lines is one.
-    The text may be UTF-8, UTF-16 with a byte order mark, or Windows-1252; the delimiter is the
-    one of comma, semicolon and tab that the heading line uses most.
+    The text may be UTF-8, UTF-16 with a byte order mark, or Windows-1252; the delimiter a comma,
+    a semicolon or a tab.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > MAX_TABLE_BYTES:
         raise CannotRead(TOO_LARGE)
     text = _decoded(data)
     if not text.strip():
         raise CannotRead(EMPTY)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    delimiter, text = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     cells: dict[str, Cell] = {}
     try:
         for row, record in enumerate(reader, start=1):
@@ -51,8 +54,8 @@ def open_delimited(data: bytes) -> Workbook:
                 raise CannotRead(TOO_LARGE)
             for column, typed in enumerate(record, start=1):
                 if typed:
-                    address = address_of(row, column)
-                    cells[address] = Cell(SHEET_NAME, address, typed)
+                    cell = Cell(SHEET_NAME, row, column, typed)
+                    cells[cell.address] = cell
             if len(cells) > MAX_CELLS:
                 raise CannotRead(TOO_LARGE)
     except csv.Error:
@@ -60,7 +63,7 @@ def open_delimited(data: bytes) -> Workbook:
             f"Line {reader.line_num} of this table cannot be read: check its quotation marks, "
             "or save the table again as CSV UTF-8."
         ) from None
-    return Workbook({SHEET_NAME: Sheet(SHEET_NAME, cells)})
+    return Workbook("csv", {SHEET_NAME: Sheet(SHEET_NAME, cells)}, _UNKNOWN)
 
 
 def _decoded(data: bytes) -> str:
@@ -89,8 +92,21 @@ def _decoded_windows(data: bytes) -> str:
     return text
 
 
-def _delimiter(text: str) -> str:
-    heading = next(line for line in text.splitlines() if line.strip())
-    unquoted = re.sub(r'"[^"]*"', "", heading)
-    # max() keeps the first of equals: a comma, when the heading line has only one column.
-    return max((",", ";", "\t"), key=unquoted.count)
+def _delimiter(text: str) -> tuple[str, str]:
+    """The delimiter, and the text without the line `sep=;` by which Excel states one.
+
+    Unstated, it is the one that most of the first lines use equally often: a title above the table
+    and decimal commas within it do not count for as much.
+    """
+    stated = re.match(r"sep=([,;\t])\r?\n", text)
+    if stated:
+        # The line is kept as an empty one, so that rows count as they do in Excel's editor.
+        return stated[1], "\n" + text[stated.end() :]
+    lines = [re.sub(r'"[^"]*"', "", line) for line in text[:_LOOKED_AT].splitlines()]
+    # max() keeps the first of equals: a comma, when there is only one column.
+    return max((",", ";", "\t"), key=lambda mark: _regularity(lines, mark)), text
+
+
+def _regularity(lines: list[str], mark: str) -> tuple[int, int]:
+    counts = Counter(count for line in lines if (count := line.count(mark)))
+    return max(((times, count) for count, times in counts.items()), default=(0, 0))

@@ -5,9 +5,9 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from sources.returns.content import CannotRead
-from sources.returns.delimited import open_delimited
-from sources.returns.door import open_file
+from sources.workbooks.cells import CannotRead
+from sources.workbooks.delimited import open_delimited
+from sources.workbooks.door import open_file
 
 
 def texts_of(data: bytes) -> dict[str, str]:
@@ -93,7 +93,7 @@ def test_the_door_is_chosen_by_the_bytes() -> None:
     openpyxl.Workbook().save(buffer)
     assert list(open_file(buffer.getvalue()).sheets) == ["Sheet"]
     assert list(open_file(b"a,b\n").sheets) == ["table"]
-    with pytest.raises(CannotRead, match="password"):
+    with pytest.raises(CannotRead, match="not an Excel"):
         open_file(bytes.fromhex("D0CF11E0A1B11AE1"))
     with pytest.raises(CannotRead, match="empty"):
         open_file(b"")

@@ -1,0 +1,128 @@
+"""The zip that a modern workbook is: its parts, opened within limits and never unpacked to disk.
+
+What the parts say is `spreadsheet_ml` and `open_document`.
+"""
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+from xml.parsers import expat
+
+from sources.workbooks.cells import CannotRead
+from sources.workbooks.limits import (
+    DAMAGED,
+    LOCKED,
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_ELEMENTS,
+    MAX_ENTRIES,
+    MAX_RATIO,
+    NOT_A_WORKBOOK,
+    RATIO_COUNTS_FROM,
+    TOO_LARGE,
+)
+
+Attributes = dict[str, str]
+Start = Callable[[str, Attributes], None]
+End = Callable[[str], None]
+
+_CHUNK = 1 << 20
+
+
+class Package:
+    """The parts of a zip. Every failing is CannotRead: parts are the sender's, not ours."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+        except Exception:
+            # zipfile lets through whatever damage runs into, besides its own error.
+            raise CannotRead(DAMAGED) from None
+        self._entries = {entry.filename: entry for entry in self._zip.infolist()}
+        self._folded = {name.casefold(): name for name in self._entries}
+        self._elements = 0
+        _check(self._zip.infolist())
+
+    def __contains__(self, name: str) -> bool:
+        return name.casefold() in self._folded
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._entries)
+
+    def read(self, name: str) -> bytes:
+        """A part whole. Raises CannotRead if it is missing or does not check out."""
+        entry = self._entries.get(self._folded.get(name.casefold(), name))
+        if entry is None:
+            raise CannotRead(DAMAGED)
+        try:
+            return self._zip.read(entry)
+        except Exception:
+            # Besides zipfile's own error: those of zlib and lzma, of names, of seeking.
+            raise CannotRead(DAMAGED) from None
+
+    def scan(
+        self,
+        name: str,
+        start: Start,
+        end: End | None = None,
+        characters: Callable[[str], None] | None = None,
+    ) -> None:
+        """Run handlers over a part's XML; elements are named `namespace}name`.
+
+        Raises CannotRead for XML that is not whole, declares a document type (no spreadsheet
+        program writes one, and entity tricks need one), or is too large or deep.
+        """
+        data = self.read(name)
+        parser = expat.ParserCreate(namespace_separator="}")
+        parser.buffer_text = True
+        depth = 0
+        left = MAX_ELEMENTS - self._elements
+
+        def entered(tag: str, attributes: Attributes) -> None:
+            nonlocal depth, left
+            depth += 1
+            left -= 1
+            if depth > MAX_DEPTH or left < 0:
+                raise CannotRead(TOO_LARGE)
+            start(tag, attributes)
+
+        def left_element(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            if end is not None:
+                end(tag)
+
+        parser.StartElementHandler = entered
+        parser.EndElementHandler = left_element
+        if characters is not None:
+            parser.CharacterDataHandler = characters
+        parser.StartDoctypeDeclHandler = _refuse_document_type
+        try:
+            for at in range(0, len(data), _CHUNK):
+                parser.Parse(data[at : at + _CHUNK], False)
+            parser.Parse(b"", True)
+        except (expat.ExpatError, LookupError, ValueError, OverflowError):
+            # LookupError: an encoding that Python does not know; the others: numbers that are none.
+            raise CannotRead(DAMAGED) from None
+        self._elements = MAX_ELEMENTS - left
+
+
+def _check(entries: list[zipfile.ZipInfo]) -> None:
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise CannotRead(LOCKED)
+    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_BYTES:
+        raise CannotRead(TOO_LARGE)
+    names = [entry.filename.casefold() for entry in entries]
+    if len(set(names)) < len(names):
+        # Two programs would read two different workbooks out of it.
+        raise CannotRead(DAMAGED)
+    for entry in entries:
+        is_large = entry.file_size > RATIO_COUNTS_FROM
+        if is_large and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
+            raise CannotRead(TOO_LARGE)
+
+
+def _refuse_document_type(*_: Any) -> None:
+    raise CannotRead(NOT_A_WORKBOOK)

@@ -1,0 +1,196 @@
+"""Excel's modern format (.xlsx, .xlsm): what its parts say of the workbook as a whole.
+
+Which sheets there are, the texts and number formats that cells refer to. The cells themselves are
+`worksheet`. Macros, links to elsewhere and drawings are never looked at.
+"""
+
+import posixpath
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sources.workbooks.cells import CannotRead, Workbook
+from sources.workbooks.limits import (
+    DAMAGED,
+    MAX_CELLS,
+    MAX_SHEETS,
+    NO_SHEETS,
+    NOT_A_WORKBOOK,
+    TOO_LARGE,
+)
+from sources.workbooks.number_formats import BUILT_IN, EPOCH_1900, EPOCH_1904, GENERAL
+from sources.workbooks.package import Attributes, Package
+from sources.workbooks.worksheet import SharedFacts, read_sheet, unescaped
+
+# Each name stands in a transitional and in a strict form of the format.
+_MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main}",
+)
+_LINKS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+
+
+@dataclass
+class _Book:
+    """What the workbook part says."""
+
+    sheets: list[tuple[str, str, str]] = field(default_factory=list)
+    epoch: datetime = EPOCH_1900
+    must_recalculate: bool = False
+
+
+def open_spreadsheet(package: Package) -> Workbook:
+    """Every cell of every worksheet. Raises CannotRead."""
+    home = _workbook_part(package)
+    book, links = _book(package, home), _links(package, home)
+    facts = SharedFacts(
+        strings=_strings(package, links),
+        formats=_formats(package, links),
+        epoch=book.epoch,
+    )
+    workbook = Workbook("xlsx", {}, must_recalculate=book.must_recalculate)
+    for name, state, link in book.sheets:
+        kind, target = links.get(link, ("", ""))
+        if kind != "worksheet":
+            # Charts and macro sheets hold no cells of a return.
+            continue
+        if name in workbook.sheets or target not in package:
+            raise CannotRead(DAMAGED)
+        workbook.sheets[name] = read_sheet(package, target, name, state != "visible", facts)
+        if workbook.cell_count > MAX_CELLS:
+            raise CannotRead(TOO_LARGE)
+    if not workbook.sheets:
+        raise CannotRead(NO_SHEETS)
+    return workbook
+
+
+def _workbook_part(package: Package) -> str:
+    if "[Content_Types].xml" not in package or "_rels/.rels" not in package:
+        raise CannotRead(NOT_A_WORKBOOK)
+    found = [
+        target
+        for kind, target in _links(package, "").values()
+        if kind == "officeDocument" and target.startswith("xl/")
+    ]
+    if len(found) != 1:
+        raise CannotRead(NOT_A_WORKBOOK)
+    return found[0]
+
+
+def _links(package: Package, part: str) -> dict[str, tuple[str, str]]:
+    """A part's relationships by id: the kind of each and the part it leads to, inside only."""
+    folder, name = posixpath.split(part)
+    source = posixpath.join(folder, "_rels", f"{name}.rels")
+    links: dict[str, tuple[str, str]] = {}
+
+    def start(tag: str, attributes: Attributes) -> None:
+        if tag.rpartition("}")[2] != "Relationship":
+            return
+        kind = attributes.get("Type", "")
+        target = attributes.get("Target", "")
+        is_known = kind.startswith(_LINKS)
+        if is_known and attributes.get("TargetMode", "Internal") == "Internal" and target:
+            whole = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            links[attributes.get("Id", "")] = (kind.rpartition("/")[2], whole)
+
+    if source in package:
+        package.scan(source, start)
+    return links
+
+
+def _book(package: Package, part: str) -> _Book:
+    book = _Book()
+
+    def start(tag: str, attributes: Attributes) -> None:
+        name = _own(tag)
+        if name == "sheet":
+            links = (attributes.get(f"{space}}}id") for space in _LINKS)
+            link = next((found for found in links if found is not None), "")
+            state = attributes.get("state", "visible")
+            book.sheets.append((attributes.get("name", ""), state, link))
+            if len(book.sheets) > MAX_SHEETS:
+                raise CannotRead(TOO_LARGE)
+        elif name == "workbookPr" and is_true(attributes.get("date1904")):
+            book.epoch = EPOCH_1904
+        elif name == "calcPr":
+            # Set by programs that write formulas' results without working them out.
+            book.must_recalculate = is_true(attributes.get("fullCalcOnLoad"))
+
+    package.scan(part, start)
+    return book
+
+
+def is_true(attribute: str | None) -> bool:
+    return attribute in ("1", "true")
+
+
+def _strings(package: Package, links: dict[str, tuple[str, str]]) -> list[str]:
+    """The texts that cells refer to by number; how characters sound (in Japanese) is left out."""
+    part = next((target for kind, target in links.values() if kind == "sharedStrings"), None)
+    strings: list[str] = []
+    if part is None or part not in package:
+        return strings
+    pieces: list[str] = []
+    is_text, sounds = False, 0
+
+    def start(tag: str, _attributes: Attributes) -> None:
+        nonlocal is_text, sounds
+        name = _own(tag)
+        if name == "t":
+            is_text = sounds == 0
+        elif name == "rPh":
+            sounds += 1
+        elif name == "si":
+            pieces.clear()
+
+    def end(tag: str) -> None:
+        nonlocal is_text, sounds
+        name = _own(tag)
+        if name == "t":
+            is_text = False
+        elif name == "rPh":
+            sounds -= 1
+        elif name == "si":
+            strings.append(unescaped("".join(pieces)))
+
+    def characters(text: str) -> None:
+        if is_text:
+            pieces.append(text)
+
+    package.scan(part, start, end, characters)
+    return strings
+
+
+def _formats(package: Package, links: dict[str, tuple[str, str]]) -> list[str]:
+    """Number formats by the style that cells refer to."""
+    part = next((target for kind, target in links.values() if kind == "styles"), None)
+    named: dict[int, str] = {}
+    used: list[int] = []
+    is_inside = False
+
+    def start(tag: str, attributes: Attributes) -> None:
+        nonlocal is_inside
+        name = _own(tag)
+        if name == "numFmt":
+            named[int(attributes.get("numFmtId", ""))] = attributes.get("formatCode", GENERAL)
+        elif name == "cellXfs":
+            is_inside = True
+        elif name == "xf" and is_inside:
+            used.append(int(attributes.get("numFmtId", "0")))
+
+    def end(tag: str) -> None:
+        nonlocal is_inside
+        if _own(tag) == "cellXfs":
+            is_inside = False
+
+    if part is not None and part in package:
+        package.scan(part, start, end)
+    return [named.get(number) or BUILT_IN.get(number, GENERAL) for number in used]
+
+
+def _own(tag: str) -> str:
+    """An element's name if it is of the spreadsheet's own namespace, else empty."""
+    space, brace, name = tag.partition("}")
+    return name if space + brace in _MAIN else ""
