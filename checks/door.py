@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from checks.subject import CheckedReturn
 from sources.framework.keys import Period
-from sources.returns.identify import period_in
+from sources.returns.words import compact
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ def strangers(subject: CheckedReturn) -> Iterator[Fault]:
                 row["sheet"],
                 row[f"{shown}_cell"],
                 row[shown],
-                message.format(example=_example(subject)),
+                message.format(example=subject.layout.period_style.value),
             )
 
 
@@ -88,8 +88,8 @@ def _rows(subject: CheckedReturn) -> "pd.DataFrame":
         for row in file.rows:
             if not row.has_entries:
                 continue
-            reference = "".join(row.measure.split()).lower()
-            period = period_in(row.period, subject.layout)
+            reference = row.subject or compact(row.measure)
+            period = row.stated
             asked = reference in measures and row.period_cell is not None
             lines.append(
                 {
@@ -112,10 +112,6 @@ def _rows(subject: CheckedReturn) -> "pd.DataFrame":
 def _is_past(subject: CheckedReturn, period: Period) -> bool:
     """A history may speak of any period up to its own."""
     return subject.is_history and period <= subject.slot.period
-
-
-def _example(subject: CheckedReturn) -> str:
-    return "2023-24 Q2" if subject.layout.period_style == "space" else "2023-24-Q2"
 
 
 def _own(subject: CheckedReturn) -> set[str]:

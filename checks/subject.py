@@ -11,8 +11,8 @@ from functools import cached_property
 
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
+from sources.framework.layouts import Layout
 from sources.framework.measures import Measure
-from sources.framework.owed import Layout
 from sources.returns.content import Quantity, Row, SuppliedText, SuppliedValue
 
 

@@ -16,9 +16,6 @@ _NUMBER = re.compile(
     r"(?P<sign>[-+\u2212]?)(?P<body>[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 )
 
-# Parts of a number format that are only text: "..." and a character after a backslash.
-_LITERAL = re.compile(r'"[^"]*"|\\.')
-
 
 class Unit(StrEnum):
     """What a measure's numbers count. `RATE` carries its own wording in the measure."""
@@ -66,12 +63,38 @@ _WORDS: dict[str, Absence] = {
         Absence.NOT_YET_AVAILABLE,
     ),
     **dict.fromkeys(
-        ("not due", "annual indicator", "annual kpi", "annual pi", "annual measure"),
+        (
+            "not due",
+            "annual indicator",
+            "annual kpi",
+            "annual pi",
+            "annual measure",
+            "measured twice per year",
+        ),
         Absence.NOT_DUE,
     ),
     **dict.fromkeys(("[c]", "suppressed", "*"), Absence.SUPPRESSED),
     "withdrawn": Absence.WITHDRAWN,
+    # What a form says in a cell that nobody has filled yet.
+    "select from drop down list": Absence.BLANK,
 }
+# Wordings of a target's cell: there is to be none, or it is not set yet.
+_TARGET_WORDS: dict[str, Absence] = {
+    **dict.fromkeys(
+        (
+            "no target",
+            "data only",
+            "info",
+            "for information",
+            "information only",
+            "provided for context",
+            "establish baseline",
+        ),
+        Absence.NOT_APPLICABLE,
+    ),
+    **dict.fromkeys(("to be set", "not yet set"), Absence.NOT_YET_AVAILABLE),
+}
+_EXPECTED_LATER = re.compile(r"(?:data )?not (?:yet )?available until \S.*", re.IGNORECASE)
 _SUPPRESSED_COUNT = re.compile(r"(?:below|fewer than|less than|under|<)\s*\d+", re.IGNORECASE)
 
 
@@ -134,18 +157,19 @@ def spreadsheet_number(value: float | int) -> Decimal:
     return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
 
 
-def parse_number(number: Decimal, unit: Unit, raw: str, number_format: str = "General") -> Value:
-    """A numeric cell. A cell shown as a percentage holds a hundredth of what its typist saw."""
-    if (
-        not number.is_finite()
-        or len(number.as_tuple().digits) > MAX_DIGITS
-        or (abs(number.adjusted()) >= MAX_DIGITS and number != 0)
-    ):
+def parse_number(
+    number: Decimal, unit: Unit, raw: str, *, shown_as_percent: bool = False, shift: int = 0
+) -> Value:
+    """A numeric cell. A cell shown as a percentage holds a hundredth of what its typist saw.
+
+    `shift` is the power of ten by which the file is said to have shortened its numbers.
+    """
+    is_known = not shown_as_percent or unit is Unit.PERCENT
+    if not is_known or not _is_sane(number):
         return Value.absent(Absence.UNREADABLE, unit, raw)
-    if "%" in _LITERAL.sub("", number_format):
-        if unit is not Unit.PERCENT:
-            return Value.absent(Absence.UNREADABLE, unit, raw)
-        number = number.scaleb(2)
+    shift = 2 if shown_as_percent else shift
+    if shift:
+        number = number.scaleb(shift)
         if number == number.to_integral_value():
             number = number.quantize(Decimal(1))
     if not _is_storable(number):
@@ -153,15 +177,23 @@ def parse_number(number: Decimal, unit: Unit, raw: str, number_format: str = "Ge
     return Value.of(number, unit, raw)
 
 
+def _is_sane(number: Decimal) -> bool:
+    """Whether moving the decimal point of a number is harmless."""
+    if not number.is_finite() or len(number.as_tuple().digits) > MAX_DIGITS:
+        return False
+    return abs(number.adjusted()) < MAX_DIGITS or number == 0
+
+
 def _is_storable(number: Decimal) -> bool:
     return len(number.as_tuple().digits) <= MAX_DIGITS and places_of(number) <= MAX_DIGITS
 
 
-def parse_text(text: str, unit: Unit) -> Value:
+def parse_text(text: str, unit: Unit, unit_words: str | None = None, *, shift: int = 0) -> Value:
     """A text cell: a plain number in the measure's own unit, a stated absence, or unreadable.
 
     Only a whole cell is believed. Text with digits in it (`15-day`, `Level 2`, `DIV/0`) is
-    unreadable, never a number.
+    unreadable, never a number. `unit_words` are the measure's own words for its unit, which may
+    stand behind the number; so may `%` and `days` in their units, and `£` before it.
     """
     raw, cell = text, text.strip().replace("\u00a0", " ")
     word = cell.casefold()
@@ -169,17 +201,15 @@ def parse_text(text: str, unit: Unit) -> Value:
         return Value.absent(_WORDS[word], unit, raw)
     if _SUPPRESSED_COUNT.fullmatch(cell):
         return Value.absent(Absence.SUPPRESSED, unit, raw)
+    if _EXPECTED_LATER.fullmatch(cell):
+        return Value.absent(Absence.NOT_YET_AVAILABLE, unit, raw)
     if word == "nil":
         return Value.of(0, unit, raw)
     is_provisional = cell.endswith("[p]")
     cell = cell.removesuffix("[p]").rstrip()
+    shown_as_percent = unit is Unit.PERCENT and cell.endswith("%")
     negative = cell.startswith(("-£", "\u2212£"))
-    if unit is Unit.MONEY:
-        cell = cell[1:] if negative else cell
-        cell = cell.removeprefix("£")
-    elif unit is Unit.PERCENT:
-        cell = cell.removesuffix("%").rstrip()
-    match = _NUMBER.fullmatch(cell)
+    match = _NUMBER.fullmatch(_without_unit(cell, unit, unit_words))
     if not match or (negative and match["sign"]):
         return Value.absent(Absence.UNREADABLE, unit, raw)
     try:
@@ -188,7 +218,59 @@ def parse_text(text: str, unit: Unit) -> Value:
         return Value.absent(Absence.UNREADABLE, unit, raw)
     if negative or match["sign"] in ("-", "\u2212"):
         number = -number
-    value = parse_number(number, unit, raw)
+    value = parse_number(number, unit, raw, shift=0 if shown_as_percent else shift)
     if value.number is None or not is_provisional:
         return value
     return Value(value.number, None, unit, raw, is_provisional=True)
+
+
+def parse_target(text: str, unit: Unit, unit_words: str | None = None, *, shift: int = 0) -> Value:
+    """A target's text cell: as any other, and the wordings for having no target (yet)."""
+    word = " ".join(text.split()).casefold()
+    if word in _TARGET_WORDS:
+        return Value.absent(_TARGET_WORDS[word], unit, text)
+    return parse_text(text, unit, unit_words, shift=shift)
+
+
+def _without_unit(cell: str, unit: Unit, unit_words: str | None) -> str:
+    """A cell without the sign or words of its own unit."""
+    if unit is Unit.MONEY:
+        cell = cell[1:] if cell.startswith(("-£", "\u2212£")) else cell
+        return cell.removeprefix("£")
+    if unit is Unit.PERCENT:
+        return cell.removesuffix("%").rstrip()
+    words = ("days", "day") if unit is Unit.DAYS else (unit_words,)
+    for word in words:
+        if word and cell.casefold().endswith(word.casefold()):
+            return cell[: -len(word)].rstrip()
+    return cell
+
+
+_HAS_DIGIT = re.compile(r"\d")
+_ERROR = re.compile(r"#\S+|Err:\d+|DIV/0!?", re.IGNORECASE)
+_LIMIT = re.compile(r"^\s*(?:=/|>/|</)?\s*[<>\u2264\u2265=]|[<>]\s*$|[<>]\s*[=/]")
+_WITH_MARK = re.compile(r"[-+£\u2212]?[\d.,]+%?\s*[*\u2020\u2021\u00b9\u00b2\u00b3]+")
+_DECIMAL_COMMA = re.compile(r"[-+\u2212]?\d+,\d+%?")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def why_unreadable(raw: str, unit: Unit) -> str:
+    """What an unreadable cell is instead of a number, in words that a sender can act on."""
+    cell = raw.strip()
+    if _ERROR.fullmatch(cell):
+        return "it is a spreadsheet error"
+    if not _HAS_DIGIT.search(cell):
+        return "it is words"
+    if _WITH_MARK.fullmatch(cell):
+        return "a footnote mark stands behind the number"
+    if _DECIMAL_COMMA.fullmatch(cell):
+        return "it has a comma where a number has none"
+    if _LIMIT.search(cell):
+        return "it is a limit"
+    if cell.endswith("%") and len(_FIGURE.findall(cell)) == 1 and unit is not Unit.PERCENT:
+        return f"it is a percentage, and the unit is {unit.value}"
+    if len(_FIGURE.findall(cell)) > 1:
+        return "it holds more than one number"
+    if re.fullmatch(r"[-+\u2212]?[\d.,]+(?:[eE][-+]?\d+)?", cell):
+        return "it has more digits than can be kept"
+    return "words stand beside the number"

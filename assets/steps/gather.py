@@ -16,7 +16,7 @@ from checks.subject import CheckedReturn, SubmittedFile
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
 from sources.ledger import Entry, Submission
-from sources.returns.content import WHOLE_RETURN, Identity, ReadReturn
+from sources.returns.content import Identity, ReadReturn
 from sources.returns.identify import identify
 from sources.returns.read import read_return
 from sources.workbooks.cells import CannotRead
@@ -83,7 +83,7 @@ def read_file(house: House, framework: Framework, sent: SentFile) -> ReadReturn:
         try:
             house.readings[key] = read_bytes(framework, sent.slot, data)
         except CannotRead as error:
-            house.readings[key] = ReadReturn(Identity(sent.slot), (), (), (), 0, str(error))
+            house.readings[key] = ReadReturn(Identity(sent.slot), problem=str(error))
     return house.readings[key]
 
 
@@ -93,28 +93,7 @@ def read_bytes(framework: Framework, slot: Slot, data: bytes) -> ReadReturn:
     layout = framework.layouts[owed.layout] if owed else None
     workbook = open_file(data)
     said = identify(workbook, owed, layout, slot.council)
-    read = read_return(workbook, replace(said, slot=slot), framework)
-    return replace(
-        read,
-        values=tuple(v for v in read.values if _is_own(framework, slot, v.measure, v.period)),
-        texts=tuple(t for t in read.texts if _is_own(framework, slot, t.subject, t.period)),
-    )
-
-
-def _is_own(framework: Framework, slot: Slot, subject: str, period: Period | None) -> bool:
-    """Whether a return may speak of a measure's period or a key action; strangers are not used."""
-    owed = framework.returns[slot.return_id]
-    if subject in framework.actions:
-        return framework.actions[subject].department in owed.departments
-    if subject not in framework.measures:
-        return subject == WHOLE_RETURN
-    measure = framework.measures[subject]
-    if owed.once_for is not None:
-        # A history speaks of the past only: later periods have returns of their own.
-        is_due = period is not None and period <= slot.period
-    else:
-        is_due = period in framework.due_in(measure, slot.period)
-    return measure.department in owed.departments and is_due
+    return read_return(workbook, replace(said, slot=slot), framework)
 
 
 def checked_return(

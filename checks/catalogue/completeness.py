@@ -8,7 +8,6 @@ from checks.subject import CheckedClose, CheckedReturn
 from sources.framework.keys import Period
 from sources.framework.schemes import FollowUp
 from sources.returns.content import WHOLE_RETURN, Quantity, TextField
-from sources.returns.identify import period_in
 
 
 def _form_empty(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
@@ -95,8 +94,7 @@ def _row_of(subject: CheckedReturn, measure: str, period: Period) -> tuple[str |
     """Where the newest file has the row that should hold the value."""
     for file in reversed(subject.files):
         for row in file.rows:
-            stated = period_in(row.period, subject.layout) or subject.slot.period
-            if "".join(row.measure.split()).lower() == measure and stated == period:
+            if row.subject == measure and (row.stated or subject.slot.period) == period:
                 return row.sheet, row.measure_cell
     return None, None
 

@@ -184,7 +184,7 @@ def history_csv(framework: Framework, layout: str, first: int, last: int) -> byt
     ]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([name for name in names if name])
+    writer.writerow([heading[0] for heading in names if heading])
     for year in range(first, last + 1):
         for measure in framework.measures.values():
             kind = measure.frequency.period_kind

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sources.framework.base import Record
 from sources.framework.framework import Framework
 from sources.framework.keys import Period
+from sources.framework.layouts import Layout
 from sources.framework.measures import Measure, Procedure, Target
 from sources.framework.owed import OwedReturn, ReturnType
 from sources.framework.places import Problem
@@ -49,6 +50,9 @@ def _references(fw: Framework, place: Place) -> Iterator[Problem]:
         ]
     wanted += [(Target, t, "measure", [t], fw.measures) for t in fw.targets]
     wanted += [(Procedure, p, "measure", [p], fw.measures) for p in fw.procedures]
+    wanted += [
+        (Layout, lay.id, "called", lay.called.values(), fw.measures) for lay in fw.layouts.values()
+    ]
     for r in fw.returns.values():
         wanted += [
             (OwedReturn, r.id, "departments", r.departments, fw.departments),
@@ -122,6 +126,12 @@ def _owed(fw: Framework, place: Place) -> Iterator[Problem]:
             file, line = place(Department, department)
             message = f"Department '{department}' is in {len(senders)} department returns."
             yield Problem(file, line, message, "Put it in exactly one return of returns.yaml.")
+    for owed in recurring:
+        layout = fw.layouts.get(owed.layout)
+        if layout is not None and layout.kind == "table" and not layout.states_period:
+            file, line = place(OwedReturn, owed.id)
+            message = f"Return '{owed.id}' comes every period, and its layout does not say which."
+            yield Problem(file, line, message, "Give the layout a period or a period_label.")
     for period, entry in fw.timetable.items():
         file, line = place(PeriodTimetable, str(period))
         if period.year != fw.year:

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from sources.framework.keys import Close, Edition, FinancialYear, Period, Slot
+from sources.framework.layouts import Layout
 from sources.framework.measures import (
     Frequency,
     Measure,
@@ -16,7 +17,7 @@ from sources.framework.measures import (
     ReferencePeriod,
     Target,
 )
-from sources.framework.owed import Layout, OwedReturn, ReportProduct, ReturnType
+from sources.framework.owed import OwedReturn, ReportProduct, ReturnType
 from sources.framework.plan import (
     Council,
     Department,

@@ -12,8 +12,9 @@ from pathlib import Path as FilePath
 from sources.framework.base import by_id
 from sources.framework.cross_check import cross_check
 from sources.framework.framework import Framework
+from sources.framework.layouts import Layout
 from sources.framework.measures import Measure, Procedure, Target
-from sources.framework.owed import Layout, OwedReturn, ReportProduct
+from sources.framework.owed import OwedReturn, ReportProduct
 from sources.framework.places import (
     FrameworkProblems,
     Problem,

@@ -1,7 +1,6 @@
-"""Returns that are owed, the layouts they come in, and the report products they feed.
+"""Returns that are owed, and the report products they feed.
 
-What a file of a given layout holds is read in `sources/returns`; when a return is due follows
-from the timetable.
+How a return looks in its file is `layouts`; when it is due follows from the timetable.
 """
 
 from enum import StrEnum
@@ -34,33 +33,6 @@ class OwedReturn(Record):
     def _is_due_or_once(self) -> "OwedReturn":
         if (self.due_stage is None) == (self.once_for is None):
             raise ValueError("a return is either due at a stage of each period or sent once")
-        return self
-
-
-class Layout(Record):
-    """Where a delimited file keeps what: each field's heading, and the headings passed over.
-
-    `period_style` says how the file writes periods: `2023-24-Q2` or `2023-24 Q2`. Without a
-    period heading every row is for the slot's own period.
-    """
-
-    id: Id
-    kind: Literal["form", "delimited"]
-    measure: str | None = None
-    period: str | None = None
-    period_style: Literal["dash", "space"] = "dash"
-    actual: str | None = None
-    numerator: str | None = None
-    denominator: str | None = None
-    target: str | None = None
-    supplied_rating: str | None = None
-    commentary: str | None = None
-    passed_over: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _says_where(self) -> "Layout":
-        if self.kind == "delimited" and (self.measure is None or self.actual is None):
-            raise ValueError("a delimited layout must name the measure and actual headings")
         return self
 
 

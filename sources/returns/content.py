@@ -3,6 +3,7 @@
 Facts only. Whether a value is right or a row belongs here is for `checks` to say.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,7 +49,12 @@ class Identity:
 
 @dataclass(frozen=True)
 class SuppliedValue:
-    """A value of a measure for a measurement period. Blank cells are not supplied values."""
+    """A value of a measure for a measurement period. Blank cells are not supplied values.
+
+    `states_scale` tells whether the file says what the number counts in: by a percent sign, by the
+    cell's format, or by the layout. `is_stale`: the stored result of a formula is not what the
+    formula gives. `is_hidden`: the cell is out of sight.
+    """
 
     measure: str
     period: Period
@@ -56,6 +62,9 @@ class SuppliedValue:
     value: Value
     sheet: str
     cell: str
+    states_scale: bool = False
+    is_stale: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,8 +83,9 @@ class SuppliedText:
 class Row:
     """A row of a return's table as it stands: what it says of its measure and period.
 
-    `measure` and `period` are the texts found there. Every row is listed, known or not, so that
-    what was left out can be said.
+    `measure` and `period` are the texts found there, `subject` and `stated` what they were
+    understood as, if they were. Every row is listed, known or not, so that what was left out can
+    be said.
     """
 
     sheet: str
@@ -85,6 +95,45 @@ class Row:
     measure_cell: str
     period_cell: str | None
     has_entries: bool
+    subject: str | None = None
+    stated: Period | None = None
+
+
+class Use(StrEnum):
+    """What became of a cell in reading."""
+
+    VALUE = "value"
+    ABSENCE = "stated absence"
+    UNREADABLE = "unreadable"
+    TEXT = "text"
+    BLANK = "dash"
+    KEY = "reference"
+    HEADING = "heading"
+    FORM = "the form's own words"
+    PASSED_OVER = "passed over by the layout"
+    NOT_USED = "not used: of no measure or period of this return"
+    UNREAD = "not read"
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Cells of a column or sheet that nothing was read from: how many, and the first of them."""
+
+    sheet: str
+    heading: str | None
+    cell: str
+    cells: int
+
+
+@dataclass(frozen=True)
+class SheetAccount:
+    """What became of every cell of a sheet that holds anything; `uses` add up to `cells`."""
+
+    sheet: str
+    is_hidden: bool
+    rows: int
+    cells: int
+    uses: Mapping[Use, int]
 
 
 @dataclass(frozen=True)
@@ -94,8 +143,9 @@ class ReadReturn:
     a file that was taken can no longer be read by its framework."""
 
     identity: Identity
-    rows: tuple[Row, ...]
-    values: tuple[SuppliedValue, ...]
-    texts: tuple[SuppliedText, ...]
-    cell_count: int
+    rows: tuple[Row, ...] = ()
+    values: tuple[SuppliedValue, ...] = ()
+    texts: tuple[SuppliedText, ...] = ()
+    sheets: tuple[SheetAccount, ...] = ()
+    unread: tuple[Unread, ...] = ()
     problem: str | None = None

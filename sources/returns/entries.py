@@ -1,96 +1,84 @@
-"""One row of a table of measures, read as a listed row, its values and its texts.
+"""One row of a table of measures, read as its values and its texts.
 
 Facts only, each with the cell it stands in. Which rows there are, and which measure and period a
 row is for, is `read`'s business.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
+from sources.framework.keys import Period
+from sources.framework.layouts import Written
 from sources.framework.measures import Measure
-from sources.returns.content import Quantity, Row, TextField
+from sources.returns.content import Quantity, TextField
+from sources.returns.headings import Headings
 from sources.returns.tables import TableRow
-from sources.values import Absence, Unit, Value, parse_number, parse_text
+from sources.values import Absence, Unit, Value, parse_number, parse_target, parse_text
 from sources.workbooks.cells import Cell
+from sources.workbooks.number_formats import shows_percent
 
-# Text shown as it stands within a number format: `0.0"%"` shows a percent sign, yet its cell
-# holds what is seen, not a hundredth of it.
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 # A percentage's parts are counts, and so are those of a rate; a sum of money is made of money.
 _PART_UNITS = {Unit.PERCENT: Unit.NUMBER, Unit.RATE: Unit.NUMBER}
 
-
-@dataclass(frozen=True)
-class Headings:
-    """Which heading holds what, for one table of measures."""
-
-    measure: str
-    period: str | None
-    quantities: Mapping[Quantity, str]
-    texts: Mapping[TextField, str]
-    reason: str | None = None
-    note: str | None = None
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        given = (self.measure, self.period, self.reason, self.note)
-        named = tuple(heading for heading in given if heading is not None)
-        return (*named, *self.quantities.values(), *self.texts.values())
+Entry = tuple[Period | None, Quantity, Cell, Value]
 
 
-def listed_row(row: TableRow, headings: Headings) -> Row:
-    """The row as it stands; a dash counts as no entry."""
-    entries = [row.cell(heading) for heading in headings.quantities.values()]
-    entries += [row.cell(heading) for heading in (headings.reason, headings.note)]
-    entries += [row.cell(heading) for heading in headings.texts.values()]
-    return Row(
-        sheet=row.sheet,
-        number=row.number,
-        measure=row.text(headings.measure),
-        period=row.text(headings.period),
-        measure_cell=row.address(headings.measure) or "",
-        period_cell=row.address(headings.period),
-        has_entries=any(cell is not None and not _is_dash(cell) for cell in entries),
-    )
+def row_values(row: TableRow, headings: Headings, measure: Measure) -> Iterator[Entry]:
+    """The values a row supplies; blank cells and dashes supply none.
 
-
-def row_values(
-    row: TableRow, headings: Headings, measure: Measure
-) -> Iterator[tuple[Quantity, Cell, Value]]:
-    """The values a row supplies; blank cells and dashes supply none."""
+    The period is given where the column says it, else None.
+    """
+    for heading, period in headings.across.items():
+        cell = row.cell(heading)
+        if cell is not None:
+            yield from _entry(period, Quantity.ACTUAL, cell, headings, measure)
     for what, heading in headings.quantities.items():
         cell = row.cell(heading)
-        value = None if cell is None else value_of(cell, _unit_of(what, measure))
         if what is Quantity.ACTUAL:
-            cell, value = _actual_or_reason(cell, value, row.cell(headings.reason), measure.unit)
-        if cell is not None and value is not None and value.absence is not Absence.BLANK:
-            yield what, cell, value
+            yield from _actual_or_reason(row, cell, headings, measure)
+        elif cell is not None:
+            yield from _entry(None, what, cell, headings, measure)
+
+
+def _entry(
+    period: Period | None, what: Quantity, cell: Cell, headings: Headings, measure: Measure
+) -> Iterator[Entry]:
+    value = _read(what, cell, headings, measure)
+    if value.absence is not Absence.BLANK:
+        yield period, what, cell, value
+
+
+def _read(what: Quantity, cell: Cell, headings: Headings, measure: Measure) -> Value:
+    unit = measure.unit
+    if what in (Quantity.NUMERATOR, Quantity.DENOMINATOR):
+        unit = _PART_UNITS.get(unit, unit)
+    written = headings.written.get(what, Written.AS_MEASURED)
+    if what is Quantity.TARGET and cell.number is None and cell.error is None:
+        return parse_target(cell.text, unit, measure.unit_words, shift=written.shift)
+    return value_of(cell, unit, measure.unit_words, written)
 
 
 def _actual_or_reason(
-    cell: Cell | None, value: Value | None, reason: Cell | None, unit: Unit
-) -> tuple[Cell | None, Value | None]:
+    row: TableRow, cell: Cell | None, headings: Headings, measure: Measure
+) -> Iterator[Entry]:
     """A number stands whatever else is said; otherwise the declared reason explains the cell."""
-    if reason is None or (value is not None and value.number is not None):
-        return cell, value
-    declared = value_of(reason, unit)
-    if declared.absence is Absence.BLANK:
-        return cell, value
-    absence = declared.absence or Absence.UNREADABLE
-    raw = cell.text if cell is not None and not _is_dash(cell) else reason.text
-    return reason, Value.absent(absence, unit, raw)
+    value = None if cell is None else _read(Quantity.ACTUAL, cell, headings, measure)
+    reason = row.cell(headings.reason)
+    if reason is not None and (value is None or value.number is None):
+        declared = value_of(reason, measure.unit)
+        if declared.absence is not Absence.BLANK:
+            absence = declared.absence or Absence.UNREADABLE
+            raw = cell.text if cell is not None and not is_dash(cell) else reason.text
+            cell, value = reason, Value.absent(absence, measure.unit, raw)
+    if cell is not None and value is not None and value.absence is not Absence.BLANK:
+        yield None, Quantity.ACTUAL, cell, value
 
 
 def row_texts(
     row: TableRow, headings: Headings, measure: Measure
 ) -> Iterator[tuple[TextField, Cell, str]]:
     """The texts a row supplies, as typed."""
-    actual, reason = (
-        row.cell(headings.quantities[Quantity.ACTUAL]),
-        row.cell(headings.reason),
-    )
-    note = row.cell(headings.note)
+    actual = row.cell(headings.quantities.get(Quantity.ACTUAL))
+    reason, note = row.cell(headings.reason), row.cell(headings.note)
     has_number = actual is not None and value_of(actual, measure.unit).number is not None
     # A reason beside a number is not the value's absence, but it was said and is kept.
     said = [cell for cell in (reason if has_number else None, note) if cell is not None]
@@ -102,22 +90,32 @@ def row_texts(
             yield what, cell, cell.text
 
 
-def _unit_of(what: Quantity, measure: Measure) -> Unit:
-    if what in (Quantity.NUMERATOR, Quantity.DENOMINATOR):
-        return _PART_UNITS.get(measure.unit, measure.unit)
-    return measure.unit
-
-
-def value_of(cell: Cell, unit: Unit) -> Value:
+def value_of(
+    cell: Cell,
+    unit: Unit,
+    unit_words: str | None = None,
+    written: Written = Written.AS_MEASURED,
+) -> Value:
     """A cell's meaning in a unit; an error code is unreadable, never blank."""
     if cell.error is not None:
         return Value.absent(Absence.UNREADABLE, unit, cell.error)
+    if cell.number is None:
+        return parse_text(cell.text, unit, unit_words, shift=written.shift)
+    percent = shows_percent(cell.number_format)
+    return parse_number(cell.number, unit, cell.text, shown_as_percent=percent, shift=written.shift)
+
+
+def states_scale(cell: Cell, written: Written) -> bool:
+    """Whether the file says that a number is, or is not, a fraction of what it looks like."""
+    return _shows_scale(cell) or written is not Written.AS_MEASURED
+
+
+def _shows_scale(cell: Cell) -> bool:
     if cell.number is not None:
-        shown_as = _LITERAL.sub("", cell.number_format)
-        return parse_number(cell.number, unit, cell.text, shown_as)
-    return parse_text(cell.text, unit)
+        return shows_percent(cell.number_format)
+    return cell.text.rstrip().endswith("%")
 
 
-def _is_dash(cell: Cell) -> bool:
+def is_dash(cell: Cell) -> bool:
     """A dash says as little as an empty cell."""
     return parse_text(cell.text, Unit.NUMBER).absence is Absence.BLANK

@@ -25,6 +25,15 @@ COVER_ENTRIES = {
 MEASURE_ID = "Measure id"
 PERIOD_KEY = "Period key"
 
+# Headings of what the form shows and nobody fills in.
+NAME, MEANING, UNIT, PERIOD = "Measure", "What it measures", "Unit", "Period"
+BETTER_WHEN, TARGET, LAST_VALUE = "Better when", "Target", "Last value"
+ACTION, ACTION_DUE, MILESTONES = "Key action", "Due", "Next milestones"
+SHOWN = (
+    *(NAME, MEANING, UNIT, PERIOD, BETTER_WHEN, TARGET, LAST_VALUE),
+    *(ACTION, ACTION_DUE, MILESTONES),
+)
+
 # Headings of the Measures sheet to be filled in.
 QUANTITIES = {
     Quantity.ACTUAL: "Actual",

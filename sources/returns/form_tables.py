@@ -36,14 +36,14 @@ _FORECAST_DATE = form_layout.ACTION_ENTRIES[TextField.FORECAST_DATE]
 # Headings and widths: what is shown stands left, what is asked for right.
 _MEASURE_SHOWN = {
     form_layout.MEASURE_ID: 14,
-    "Measure": 30,
-    "What it measures": 42,
-    "Unit": 13,
-    "Period": 19,
+    form_layout.NAME: 30,
+    form_layout.MEANING: 42,
+    form_layout.UNIT: 13,
+    form_layout.PERIOD: 19,
     form_layout.PERIOD_KEY: 14,
-    "Better when": 11,
-    "Target": 13,
-    "Last value": 17,
+    form_layout.BETTER_WHEN: 11,
+    form_layout.TARGET: 13,
+    form_layout.LAST_VALUE: 17,
 }
 _MEASURE_ASKED = {
     _ACTUAL: 12,
@@ -56,9 +56,9 @@ _MEASURE_ASKED = {
 }
 _ACTION_SHOWN = {
     form_layout.ACTION_ID: 14,
-    "Key action": 40,
-    "Due": 18,
-    "Next milestones": 44,
+    form_layout.ACTION: 40,
+    form_layout.ACTION_DUE: 18,
+    form_layout.MILESTONES: 44,
 }
 _ACTION_ASKED = {
     _RATING: 18,
@@ -160,7 +160,7 @@ def _measure_row(
     _shown(sheet, row, shown)
     target = form.target(measure, period)
     if target is not None:
-        cell = style.put_number(sheet, row, columns["Target"], target)
+        cell = style.put_number(sheet, row, columns[form_layout.TARGET], target)
         cell.number_format = "#,##0" + (f".{'0' * places_of(target)}" if places_of(target) else "")
         cell.alignment = Alignment(vertical="top", horizontal="right", indent=1)
         cell.border = style.BOX

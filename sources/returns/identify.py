@@ -1,32 +1,37 @@
-"""Which slot a file is for: a form says so itself, a table by the sender's return and its rows.
+"""Which slot a file is for: a form says so itself, a table by the sender's return and its content.
 
 Nothing is read beyond what identifies the file. Whether the slot exists, and whether the sender
 may fill it, is for the caller and `checks` to say.
 """
 
 from sources.framework.keys import KeyProblem, Period, Slot
-from sources.framework.owed import Layout, OwedReturn
+from sources.framework.layouts import Layout
+from sources.framework.owed import OwedReturn
 from sources.returns import form_layout
 from sources.returns.content import Identity
-from sources.returns.tables import beside, find_sheet, table_rows
+from sources.returns.headings import shape_of
+from sources.returns.tables import Table, beside, find_sheet, find_table
 from sources.workbooks.cells import CannotRead, Sheet, Workbook
-from sources.workbooks.delimited import SHEET_NAME
 
 NO_KEY = (
     "This workbook does not say which return it is for: "
     "use the form that was sent for this return, with its Cover sheet as it was."
 )
 FORM_WANTED = (
-    "This is not an Excel workbook, and this department owes one: "
+    "This is not the form that was sent, and this department owes one: "
     "fill in the form that was sent for this return, save it as .xlsx and send it again."
 )
 NOBODY_OWES = (
-    "This is not an Excel workbook, and no return is expected from this folder: "
+    "This is not a return form, and no return is expected from this folder: "
     "put it in the folder of the return it is for."
 )
 NO_PERIOD = (
     "No row of this table says which period it is for: "
     "write periods as they were asked for, such as {example}, and send it again."
+)
+NO_PERIOD_LABEL = (
+    "This file does not say its period beside '{label}': "
+    "write it there as it was asked for, such as {example}, and send it again."
 )
 MANY_PERIODS = "The rows of this table are for different periods: send one file for each period."
 
@@ -39,52 +44,35 @@ def identify(
     `owed` and `layout` are what the sender's folder stands for, `council` is the folder's council.
     Raises CannotRead for a file that does not say, or is for another council.
     """
-    cover = find_sheet(workbook, form_layout.COVER)
-    if cover is not None:
-        return _form_identity(cover, council)
-    table = workbook.sheets.get(SHEET_NAME)
-    if table is None:
+    cover = find_sheet(workbook, [form_layout.COVER])
+    key = None if cover is None else beside(cover, form_layout.RETURN_KEY)
+    if cover is not None and key is not None:
+        return _form_identity(cover, key.text, council)
+    expects_form = layout is not None and layout.kind == "form"
+    if workbook.kind != "csv" and (cover is not None or owed is None or expects_form):
         raise CannotRead(NO_KEY)
     if owed is None or layout is None:
         raise CannotRead(NOBODY_OWES)
-    if layout.kind != "delimited":
+    if expects_form:
         raise CannotRead(FORM_WANTED)
-    period = _stated_period(table, layout, owed.once_for)
+    period = _stated_period(workbook, layout, owed.once_for)
     return Identity(Slot(council, period, owed.id))
 
 
-def layout_headings(layout: Layout) -> tuple[str, ...]:
-    """Every heading that a delimited layout expects, in its own order."""
-    given = (
-        layout.measure,
-        layout.period,
-        layout.actual,
-        layout.numerator,
-        layout.denominator,
-        layout.target,
-        layout.supplied_rating,
-        layout.commentary,
-    )
-    return tuple(heading for heading in given if heading is not None)
-
-
-def period_in(text: str, layout: Layout | None = None) -> Period | None:
-    """The period that a cell states, in the layout's way of writing it; None if unreadable."""
-    stated = text.strip()
-    if layout is not None and layout.period_style == "space":
-        stated = stated.replace(" ", "-")
-    try:
-        return Period.parse(stated)
-    except KeyProblem:
+def table_period(workbook: Workbook, table: Table, layout: Layout) -> Period | None:
+    """The period that stands once in a file, beside its label."""
+    if layout.period_label is None:
         return None
+    for sheet in (table.sheet, *workbook.sheets.values()):
+        cell = beside(sheet, layout.period_label)
+        if cell is not None:
+            return layout.period_in(cell.text)
+    return None
 
 
-def _form_identity(cover: Sheet, council: str) -> Identity:
-    key = beside(cover, form_layout.RETURN_KEY)
-    if key is None:
-        raise CannotRead(NO_KEY)
+def _form_identity(cover: Sheet, key: str, council: str) -> Identity:
     try:
-        slot = Slot.parse(key.text.strip())
+        slot = Slot.parse(key.strip())
     except KeyProblem:
         raise CannotRead(NO_KEY) from None
     if slot.council != council:
@@ -96,15 +84,21 @@ def _form_identity(cover: Sheet, council: str) -> Identity:
     return Identity(slot, version.text.strip() if version else None)
 
 
-def _stated_period(table: Sheet, layout: Layout, once_for: Period | None) -> Period:
-    rows = table_rows(table, layout_headings(layout))
+def _stated_period(workbook: Workbook, layout: Layout, once_for: Period | None) -> Period:
+    table = find_table(workbook, layout.sheets, shape_of(layout))
     if once_for is not None:
         return once_for
-    periods = {period_in(row.text(layout.period), layout) for row in rows} - {None}
+    example = layout.period_style.value
+    if layout.period_label is not None:
+        period = table_period(workbook, table, layout)
+        if period is None:
+            raise CannotRead(NO_PERIOD_LABEL.format(label=layout.period_label, example=example))
+        return period
+    heading = layout.period[0] if layout.period else None
+    periods = {layout.period_in(row.text(heading)) for row in table.rows} - {None}
     if len(periods) > 1:
         raise CannotRead(MANY_PERIODS)
     for period in periods:
         if period is not None:
             return period
-    example = "2023-24 Q2" if layout.period_style == "space" else "2023-24-Q2"
     raise CannotRead(NO_PERIOD.format(example=example))

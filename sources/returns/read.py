@@ -1,63 +1,59 @@
 """A return read whole: the rows of its tables, and the values and texts in them.
 
-Facts only, as they stand in the file: duplicates are all kept, strangers are listed as rows, and
-nothing is guessed. What to think of them is for `checks` to say.
+Facts only, as they stand in the file: duplicates are all kept, and nothing is guessed. A return
+speaks only of its own measures and key actions, for the periods that are due in it; rows about
+others are listed and not used. What to think of them is for `checks` to say.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
-from sources.framework.owed import Layout
+from sources.framework.layouts import Layout, Written, read_period
+from sources.framework.measures import Measure
 from sources.returns import form_layout
+from sources.returns.account import Looked, account
 from sources.returns.content import (
     WHOLE_RETURN,
     Identity,
-    Quantity,
     ReadReturn,
     Row,
     SuppliedText,
     SuppliedValue,
     TextField,
 )
-from sources.returns.entries import (
-    Headings,
-    listed_row,
-    row_texts,
-    row_values,
-    value_of,
-)
-from sources.returns.identify import layout_headings, period_in
-from sources.returns.tables import TableRow, beside, compact, find_sheet, table_rows
+from sources.returns.entries import is_dash, row_texts, row_values, states_scale, value_of
+from sources.returns.headings import FORM, FORM_SHAPE, Headings, headings_of, shape_of
+from sources.returns.identify import table_period
+from sources.returns.tables import Shape, TableRow, beside, find_sheet, find_table
+from sources.returns.words import compact, name_of
 from sources.values import Unit
 from sources.workbooks.cells import CannotRead, Cell, Sheet, Workbook
-from sources.workbooks.delimited import SHEET_NAME
+from sources.workbooks.recalculation import Recalculation
 
 NO_SUCH_RETURN = (
     "This form is for a return that nobody owes in its year: "
     "use the form that was sent for this return."
 )
-NO_TABLE = "This file has no '{sheet}' sheet: use the form or layout that was sent for this return."
+
+_ACTIONS_SHAPE = Shape(
+    tuple((name,) for name in (form_layout.ACTION_ID, *form_layout.ACTION_ENTRIES.values()))
+)
+Known = Callable[[str], Measure | None]
+Stated = Callable[[TableRow], Period | None]
 
 
 @dataclass
 class _Found:
-    """What has been read so far."""
+    """What has been read so far, and the tables it was read from."""
 
+    recalculation: Recalculation
+    owns: Callable[[Measure, Period], bool]
     rows: list[Row] = field(default_factory=list)
     values: list[SuppliedValue] = field(default_factory=list)
     texts: list[SuppliedText] = field(default_factory=list)
-
-
-_FORM = Headings(
-    measure=form_layout.MEASURE_ID,
-    period=form_layout.PERIOD_KEY,
-    quantities=form_layout.QUANTITIES,
-    texts={TextField.COMMENTARY: form_layout.COMMENTARY},
-    reason=form_layout.REASON,
-    note=form_layout.NOTE,
-)
+    tables: list[Looked] = field(default_factory=list)
 
 
 def read_return(workbook: Workbook, identity: Identity, framework: Framework) -> ReadReturn:
@@ -69,115 +65,167 @@ def read_return(workbook: Workbook, identity: Identity, framework: Framework) ->
     if owed is None:
         raise CannotRead(NO_SUCH_RETURN)
     layout = framework.layouts[owed.layout]
-    found = _Found()
+    found = _Found(
+        Recalculation(workbook),
+        lambda measure, period: _owns(framework, identity.slot, measure, period),
+    )
     if layout.kind == "form":
         _read_form(workbook, identity.slot, framework, found)
     else:
-        _read_delimited(workbook, identity.slot.period, framework, layout, found)
-    return ReadReturn(
-        identity,
-        tuple(found.rows),
-        tuple(found.values),
-        tuple(found.texts),
-        workbook.cell_count,
+        _read_table(workbook, identity.slot, framework, layout, found)
+    passed_over = () if layout.kind == "form" else layout.passed_over
+    sheets, unread = account(
+        workbook, found.tables, found.values, found.texts, passed_over, layout.kind == "form"
     )
+    return ReadReturn(
+        identity, tuple(found.rows), tuple(found.values), tuple(found.texts), sheets, unread
+    )
+
+
+def _owns(framework: Framework, slot: Slot, measure: Measure, period: Period) -> bool:
+    """Whether a return may speak of a measure's period. A history may speak of any up to its own:
+    later ones have returns of their own."""
+    owed = framework.returns[slot.return_id]
+    if measure.department not in owed.departments:
+        return False
+    if owed.once_for is not None:
+        return period <= slot.period
+    return period in framework.due_in(measure, slot.period)
 
 
 def _read_form(workbook: Workbook, slot: Slot, framework: Framework, found: _Found) -> None:
-    cover = find_sheet(workbook, form_layout.COVER)
+    cover = find_sheet(workbook, [form_layout.COVER])
     if cover is not None:
         found.texts.extend(_cover_texts(cover))
-    measures = _sheet(workbook, form_layout.MEASURES)
+    table = find_table(workbook, [form_layout.MEASURES], FORM_SHAPE)
+    found.tables.append(Looked.at(table, FORM.keys))
+    measures = {compact(name): measure for name, measure in framework.measures.items()}
     _read_measures(
-        table_rows(measures, _FORM.required),
-        _FORM,
-        framework,
-        lambda row: period_in(row.text(_FORM.period)),
+        table.rows,
+        FORM,
+        lambda text: measures.get(compact(text)),
+        lambda row: read_period(row.text(FORM.period)),
         found,
     )
     # Forms of a time or return without key actions have no such sheet; what is missing is found.
-    actions = find_sheet(workbook, form_layout.KEY_ACTIONS)
-    if actions is not None:
-        _read_actions(actions, slot.period, framework, found)
+    if find_sheet(workbook, [form_layout.KEY_ACTIONS]) is not None:
+        _read_actions(workbook, slot, framework, found)
 
 
-def _read_delimited(
-    workbook: Workbook,
-    period: Period,
-    framework: Framework,
-    layout: Layout,
-    found: _Found,
+def _read_table(
+    workbook: Workbook, slot: Slot, framework: Framework, layout: Layout, found: _Found
 ) -> None:
-    rows = table_rows(_sheet(workbook, SHEET_NAME), layout_headings(layout))
-    headings = _delimited_headings(layout)
+    table = find_table(workbook, layout.sheets, shape_of(layout))
+    headings = headings_of(layout, slot.period.year)
+    stands_once = table_period(workbook, table, layout) or slot.period
 
-    def period_of(row: TableRow) -> Period | None:
-        return period if layout.period is None else period_in(row.text(layout.period), layout)
+    def stated(row: TableRow) -> Period | None:
+        if layout.period is None:
+            return stands_once
+        return layout.period_in(row.text(layout.period[0]))
 
-    _read_measures(rows, headings, framework, period_of, found)
-
-
-def _delimited_headings(layout: Layout) -> Headings:
-    quantities = {
-        Quantity.ACTUAL: layout.actual,
-        Quantity.NUMERATOR: layout.numerator,
-        Quantity.DENOMINATOR: layout.denominator,
-        Quantity.TARGET: layout.target,
-    }
-    texts = {
-        TextField.SUPPLIED_RATING: layout.supplied_rating,
-        TextField.COMMENTARY: layout.commentary,
-    }
-    return Headings(
-        measure=layout.measure or "",
-        period=layout.period,
-        quantities={what: heading for what, heading in quantities.items() if heading},
-        texts={what: heading for what, heading in texts.items() if heading},
-    )
+    wanted = {plain: compact(text) for plain, text in headings.only.items()}
+    rows = [
+        row
+        for row in table.rows
+        if all(compact(row.text(heading)) == text for heading, text in wanted.items())
+    ]
+    left_out = {row.number for row in table.rows} - {row.number for row in rows}
+    looked = replace(table, notes=table.notes | left_out)
+    found.tables.append(Looked.at(looked, headings.keys))
+    _read_measures(rows, headings, _known_measures(framework, layout), stated, found)
 
 
-def _sheet(workbook: Workbook, name: str) -> Sheet:
-    sheet = find_sheet(workbook, name)
-    if sheet is None:
-        raise CannotRead(NO_TABLE.format(sheet=name))
-    return sheet
+def _known_measures(framework: Framework, layout: Layout) -> Known:
+    """A measure by what a file calls it: id, name, or what the layout says it is called."""
+    called = {name_of(text): framework.measures[to] for text, to in layout.called.items()}
+    if layout.measure_by == "name":
+        named = {name_of(measure.name): measure for measure in framework.measures.values()}
+        known = {**named, **called}
+        return lambda text: known.get(name_of(text))
+    ids = {compact(name): measure for name, measure in framework.measures.items()}
+    return lambda text: ids.get(compact(text)) or called.get(name_of(text))
 
 
 def _read_measures(
-    rows: list[TableRow],
-    headings: Headings,
-    framework: Framework,
-    period_of: Callable[[TableRow], Period | None],
-    found: _Found,
+    rows: Iterable[TableRow], headings: Headings, known: Known, stated: Stated, found: _Found
 ) -> None:
-    known = {compact(name): measure for name, measure in framework.measures.items()}
     for row in rows:
-        found.rows.append(listed_row(row, headings))
-        measure, period = known.get(compact(row.text(headings.measure))), period_of(row)
-        if measure is None or period is None:
+        measure, period = known(row.text(headings.measure)), stated(row)
+        found.rows.extend(_listed(row, headings, measure, period))
+        if measure is None:
             continue
-        for what, cell, value in row_values(row, headings, measure):
+        for own, what, cell, value in row_values(row, headings, measure):
+            when = own or period
+            if when is None or not found.owns(measure, when):
+                continue
+            written = headings.written.get(what, Written.AS_MEASURED)
             found.values.append(
-                SuppliedValue(measure.id, period, what, value, row.sheet, cell.address)
+                SuppliedValue(
+                    measure.id,
+                    when,
+                    what,
+                    value,
+                    row.sheet,
+                    cell.address,
+                    states_scale(cell, written),
+                    found.recalculation.is_stale(cell),
+                    cell.is_hidden,
+                )
             )
+        if period is None or not found.owns(measure, period):
+            continue
         for about, cell, text in row_texts(row, headings, measure):
             found.texts.append(
                 SuppliedText(measure.id, period, about, text, row.sheet, cell.address)
             )
 
 
-def _read_actions(sheet: Sheet, period: Period, framework: Framework, found: _Found) -> None:
+def _listed(
+    row: TableRow, headings: Headings, measure: Measure | None, period: Period | None
+) -> Iterator[Row]:
+    """The row as it stands, once for each period it speaks of; a dash counts as no entry."""
+    said = (*headings.quantities.values(), headings.reason, headings.note)
+    filled = _has_entries(row, (*said, *headings.texts.values()))
+    common = (row.sheet, row.number, row.text(headings.measure))
+    at, subject = row.address(headings.measure) or "", measure.id if measure else None
+    for heading, own in headings.across.items():
+        if _has_entries(row, [heading]):
+            yield Row(*common, heading, at, row.address(heading), True, subject, own)
+            filled = False
+    if filled or not headings.across:
+        yield Row(
+            *common,
+            row.text(headings.period),
+            at,
+            row.address(headings.period),
+            filled,
+            subject,
+            period,
+        )
+
+
+def _has_entries(row: TableRow, headings: Iterable[str | None]) -> bool:
+    cells = (row.cell(heading) for heading in headings)
+    return any(cell is not None and not is_dash(cell) for cell in cells)
+
+
+def _read_actions(workbook: Workbook, slot: Slot, framework: Framework, found: _Found) -> None:
+    period, departments = slot.period, framework.returns[slot.return_id].departments
     entries = form_layout.ACTION_ENTRIES
     known = {compact(name): name for name in framework.actions}
-    for row in table_rows(sheet, (form_layout.ACTION_ID, *entries.values())):
+    table = find_table(workbook, [form_layout.KEY_ACTIONS], _ACTIONS_SHAPE)
+    key = form_layout.ACTION_ID
+    found.tables.append(Looked.at(table, [key]))
+    for row in table.rows:
         name = row.text(form_layout.ACTION_ID)
         filled = {what: cell for what, h in entries.items() if (cell := row.cell(h)) is not None}
+        action = known.get(compact(name))
         address = row.address(form_layout.ACTION_ID) or ""
         found.rows.append(
-            Row(row.sheet, row.number, name, "", address, None, has_entries=bool(filled))
+            Row(row.sheet, row.number, name, "", address, None, bool(filled), action, period)
         )
-        action = known.get(compact(name))
-        if action is None:
+        if action is None or framework.actions[action].department not in departments:
             continue
         for what, cell in filled.items():
             text = _percent_text(cell) if what is TextField.PERCENT_COMPLETE else cell.text

@@ -1,17 +1,32 @@
-"""Finding things in a sheet by their words: the sheet, a table's headings, the rows under them.
+"""Finding a table in a workbook by its headings, and its rows; what a heading means is not known.
 
-Words are compared without regard to case and spacing, so moved columns and stray blanks do no
-harm. What a heading means is not known here.
+Moved and inserted columns do no harm, nor titles above the table or a sheet under another name.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from sources.returns.words import compact, plain
 from sources.workbooks.addresses import address_of, position_of
-from sources.workbooks.cells import CannotRead, Cell, Sheet, Workbook
+from sources.workbooks.cells import CannotRead, Cell, Fact, Sheet, Workbook
 
 # Headings stand near the top; whatever stands lower is data.
 _HEADING_ROWS = 40
+# Between texts of headings that stand above one another.
+_JOINED = " / "
+
+NO_TABLE = "This file has no '{sheet}' sheet: use the form or layout that was sent for this return."
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a table looks like: its headings, each with its other names, and words that end it."""
+
+    headings: tuple[tuple[str, ...], ...]
+    heading_rows: int = 1
+    notes: tuple[str, ...] = ()
+    ends_at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,19 +51,30 @@ class TableRow:
         return None if column is None else address_of(self.number, column)
 
 
-def plain(text: str) -> str:
-    """A heading or label as it is compared: `Period  key:` is `period key`."""
-    return " ".join(text.split()).rstrip(" :*").casefold()
+@dataclass(frozen=True)
+class Table:
+    """A table as found: where its headings stand, its rows, and the rows that are notes.
+
+    `headings` holds every column's heading, wanted or not; `columns` the number of each wanted one
+    by its first name, as compared. Rows from `after` on stand below the table; `after` is 0 where
+    it reaches to the end of the sheet.
+    """
+
+    sheet: Sheet
+    first_line: int
+    last_line: int
+    headings: Mapping[int, str]
+    columns: Mapping[str, int]
+    rows: tuple[TableRow, ...]
+    notes: frozenset[int]
+    after: int
 
 
-def compact(text: str) -> str:
-    """An id or sheet name as it is compared: case and all blanks are passed over."""
-    return "".join(text.split()).casefold()
-
-
-def find_sheet(workbook: Workbook, name: str) -> Sheet | None:
-    wanted = compact(name)
-    return next((s for s in workbook.sheets.values() if compact(s.name) == wanted), None)
+def find_sheet(workbook: Workbook, names: Iterable[str]) -> Sheet | None:
+    """The first sheet that has one of the names."""
+    wanted = [compact(name) for name in names]
+    found = {compact(sheet.name): sheet for sheet in reversed(workbook.sheets.values())}
+    return next((found[name] for name in wanted if name in found), None)
 
 
 def beside(sheet: Sheet, label: str) -> Cell | None:
@@ -56,80 +82,157 @@ def beside(sheet: Sheet, label: str) -> Cell | None:
     wanted = plain(label)
     for cell in sheet.cells.values():
         if plain(cell.text) == wanted:
-            row, column = position_of(cell.address)
-            return sheet.cells.get(address_of(row, column + 1))
+            return sheet.cells.get(address_of(cell.row, cell.column + 1))
     return None
 
 
-def table_rows(sheet: Sheet, headings: Sequence[str]) -> list[TableRow]:
-    """The rows below the line that holds all `headings`, without wholly empty ones.
+def find_table(workbook: Workbook, names: Sequence[str], shape: Shape) -> Table:
+    """The table of a shape: on the sheet of a name or, if there is none, on the one that holds it.
 
-    Other columns are passed over. Raises CannotRead, naming the headings that are missing or
-    stand twice.
+    Raises CannotRead, naming the sheet or the headings that are missing or stand twice.
     """
-    wanted = {plain(heading): heading for heading in headings}
-    grid = _grid(sheet)
-    line, found = _heading_line(grid, set(wanted))
-    missing = [heading for name, heading in wanted.items() if name not in found]
-    if missing:
-        raise CannotRead(
-            f"The table lacks {_headings(missing)}: "
-            "put back the headings as they were asked for and send it again."
+    merging_is_known = Fact.MERGING not in workbook.unknown
+    named = find_sheet(workbook, names)
+    if named is not None:
+        return _Grid(named, merging_is_known).table(shape)
+    grids = [_Grid(sheet, merging_is_known) for sheet in workbook.sheets.values()]
+    whole = [grid for grid in grids if not grid.sheet.is_hidden and not grid.missing(shape)]
+    if len(whole) == 1:
+        return whole[0].table(shape)
+    if len(whole) > 1:
+        sheets = _quoted([grid.sheet.name for grid in whole], "sheet")
+        wanted = f"call the right one '{names[0]}'" if names else "send the right one alone"
+        raise CannotRead(f"The table could be on {sheets}: {wanted} and send it again.")
+    if names and len(grids) > 1:
+        raise CannotRead(NO_TABLE.format(sheet=names[0]))
+    # The sheet that comes nearest says best what is missing.
+    return min(grids, key=lambda grid: len(grid.missing(shape))).table(shape)
+
+
+class _Grid:
+    """A sheet's cells by row and column, with what merging makes of them."""
+
+    def __init__(self, sheet: Sheet, merging_is_known: bool) -> None:
+        self.sheet = sheet
+        self._merging_is_known = merging_is_known
+        self._rows: dict[int, dict[int, Cell]] = {}
+        for cell in sheet.cells.values():
+            if cell.text.strip():
+                self._rows.setdefault(cell.row, {})[cell.column] = cell
+
+    @cached_property
+    def _spans(self) -> dict[int, list[tuple[int, int, Cell]]]:
+        """By row: the first and last column of each merged area, and the cell that it shows."""
+        spans: dict[int, list[tuple[int, int, Cell]]] = {}
+        for area in self.sheet.merged:
+            first, _, last = area.replace("$", "").partition(":")
+            (top, left), (bottom, right) = position_of(first), position_of(last or first)
+            shown = self._rows.get(top, {}).get(left)
+            if shown is not None:
+                for row in range(top, bottom + 1):
+                    spans.setdefault(row, []).append((left, right, shown))
+        return spans
+
+    def missing(self, shape: Shape) -> list[str]:
+        _, _, found = self._heading_line(shape)
+        return [names[0] for names in shape.headings if plain(names[0]) not in found]
+
+    def table(self, shape: Shape) -> Table:
+        """The table of a shape on this sheet. Raises CannotRead."""
+        line, texts, found = self._heading_line(shape)
+        missing = self.missing(shape)
+        if missing:
+            raise CannotRead(
+                f"The table lacks {_quoted(missing, 'heading')}: "
+                "put back the headings as they were asked for and send it again."
+            )
+        asked = {plain(names[0]): names[0] for names in shape.headings}
+        twice = [asked[name] for name, columns in found.items() if len(columns) > 1]
+        if twice:
+            raise CannotRead(
+                f"The table has {_quoted(twice, 'heading')} more than once: "
+                "leave each heading on one column only and send it again."
+            )
+        columns = {name: numbers[0] for name, numbers in found.items()}
+        last_line = line + shape.heading_rows - 1
+        rows, notes, after = [], set(), 0
+        for number in sorted(self._rows):
+            if number <= last_line:
+                continue
+            if self._begins(number, shape.ends_at):
+                after = number
+                break
+            if self._begins(number, shape.notes):
+                notes.add(number)
+                continue
+            row = self._row(number, columns)
+            if row.cells:
+                rows.append(row)
+        return Table(
+            self.sheet, line, last_line, texts, columns, tuple(rows), frozenset(notes), after
         )
-    twice = [wanted[name] for name, columns in found.items() if len(columns) > 1]
-    if twice:
-        raise CannotRead(
-            f"The table has {_headings(twice)} more than once: "
-            "leave each heading on one column only and send it again."
-        )
-    columns = {name: numbers[0] for name, numbers in found.items()}
-    return [
-        row
-        for number in sorted(grid)
-        if number > line and (row := _row(sheet.name, number, grid[number], columns)).cells
-    ]
+
+    def _begins(self, number: int, words: Collection[str]) -> bool:
+        cells = self._rows[number]
+        first = " ".join(cells[min(cells)].text.split()).casefold()
+        return any(first.startswith(word.casefold()) for word in words)
+
+    def _row(self, number: int, columns: Mapping[str, int]) -> TableRow:
+        cells = self._rows[number]
+        named = {name: cells[column] for name, column in columns.items() if column in cells}
+        for left, right, shown in self._spans.get(number, ()):
+            for name, column in columns.items():
+                # What is merged over several rows is said of each; a number only of its own.
+                if left <= column <= right and column == shown.column and shown.number is None:
+                    named[name] = shown
+        return TableRow(self.sheet.name, number, named, columns)
+
+    def _heading_line(self, shape: Shape) -> tuple[int, dict[int, str], dict[str, list[int]]]:
+        """The topmost line with the most of the wanted headings: its number, its columns' texts,
+        and the columns of each wanted heading by its first name."""
+        wanted = {plain(name): plain(names[0]) for names in shape.headings for name in names}
+        best: tuple[int, dict[int, str], dict[str, list[int]]] = (0, {}, {})
+        for line in sorted(self._rows)[:_HEADING_ROWS]:
+            texts = self._headings_at(line, shape.heading_rows)
+            found: dict[str, list[int]] = {}
+            for column, text in sorted(texts.items()):
+                name = wanted.get(plain(text))
+                if name is not None:
+                    found.setdefault(name, []).append(column)
+            if len(found) > len(best[2]):
+                best = (line, texts, found)
+        return best
+
+    def _headings_at(self, line: int, lines: int) -> dict[int, str]:
+        if lines == 1:
+            return {column: cell.text for column, cell in self._rows[line].items()}
+        levels = [self._spread(line + n, is_last=n == lines - 1) for n in range(lines)]
+        columns = sorted({column for level in levels for column in level})
+        texts: dict[int, str] = {}
+        for column in columns:
+            stack = [level[column] for level in levels if column in level]
+            # A heading that is merged downwards says the same on every line.
+            texts[column] = _JOINED.join(dict.fromkeys(cell.text.strip() for cell in stack))
+        return texts
+
+    def _spread(self, line: int, *, is_last: bool) -> dict[int, Cell]:
+        """A line of headings, with merged ones on all their columns.
+
+        A format that cannot tell merged cells leaves blanks in their place.
+        """
+        spread = dict(self._rows.get(line, {}))
+        for left, right, shown in self._spans.get(line, ()):
+            spread.update(dict.fromkeys(range(left, right + 1), shown))
+        if not self._merging_is_known and not is_last and spread:
+            width = max(max(cells) for cells in self._rows.values())
+            for column in range(min(spread), width + 1):
+                if column not in spread:
+                    spread[column] = spread[column - 1]
+        return spread
 
 
-def _row(
-    sheet: str, number: int, cells: Mapping[int, Cell], columns: Mapping[str, int]
-) -> TableRow:
-    named = {name: cells[column] for name, column in columns.items() if column in cells}
-    return TableRow(sheet, number, named, columns)
-
-
-def _grid(sheet: Sheet) -> dict[int, dict[int, Cell]]:
-    grid: dict[int, dict[int, Cell]] = {}
-    for address, cell in sheet.cells.items():
-        if cell.text.strip():
-            row, column = position_of(address)
-            grid.setdefault(row, {})[column] = cell
-    return grid
-
-
-def _heading_line(
-    grid: Mapping[int, Mapping[int, Cell]], wanted: set[str]
-) -> tuple[int, dict[str, list[int]]]:
-    """The topmost line with the most of the wanted headings, and their columns."""
-    best: tuple[int, dict[str, list[int]]] = (0, {})
-    for number, found in _candidates(grid, wanted):
-        if len(found) > len(best[1]):
-            best = (number, found)
-    return best
-
-
-def _candidates(
-    grid: Mapping[int, Mapping[int, Cell]], wanted: set[str]
-) -> Iterator[tuple[int, dict[str, list[int]]]]:
-    for number in sorted(grid)[:_HEADING_ROWS]:
-        found: dict[str, list[int]] = {}
-        for column, cell in sorted(grid[number].items()):
-            if plain(cell.text) in wanted:
-                found.setdefault(plain(cell.text), []).append(column)
-        yield number, found
-
-
-def _headings(names: Sequence[str]) -> str:
+def _quoted(names: Sequence[str], what: str) -> str:
     quoted = [f"'{name}'" for name in names]
     if len(quoted) == 1:
-        return f"the heading {quoted[0]}"
-    return f"the headings {', '.join(quoted[:-1])} and {quoted[-1]}"
+        return f"the {what} {quoted[0]}"
+    return f"the {what}s {', '.join(quoted[:-1])} and {quoted[-1]}"

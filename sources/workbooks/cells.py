@@ -31,7 +31,7 @@ class Cell(NamedTuple):
     """One cell as its typist left it. `text` is what was typed or, for a number, its plain digits.
 
     `number` is exact to 15 significant digits; `error` is an error code such as `#DIV/0!`.
-    `formula` is None for a typed cell, and empty where the file shares another cell's formula.
+    `formula` is the formula's text without its `=`; None for a typed cell.
     """
 
     sheet: str

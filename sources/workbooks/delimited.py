@@ -14,7 +14,7 @@ from sources.workbooks.limits import MAX_CELLS, MAX_COLUMNS, MAX_TABLE_BYTES
 SHEET_NAME = "table"
 
 # Text says nothing of these.
-_UNKNOWN = (Fact.NUMBER_FORMATS, Fact.FORMULAS)
+_UNKNOWN = (Fact.NUMBER_FORMATS, Fact.FORMULAS, Fact.MERGING)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BINARY_HEADERS = (
     b"PK",

@@ -104,7 +104,8 @@ class Package:
                 parser.Parse(data[at : at + _CHUNK], False)
             parser.Parse(b"", True)
         except (expat.ExpatError, LookupError, ValueError, OverflowError):
-            # LookupError: an encoding that Python does not know; the others: numbers that are none.
+            # LookupError and ValueError come from handlers as well: what leads nowhere, or is no
+            # number.
             raise CannotRead(DAMAGED) from None
         self._elements = MAX_ELEMENTS - left
 

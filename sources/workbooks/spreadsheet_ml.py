@@ -168,22 +168,23 @@ def _formats(package: Package, links: dict[str, tuple[str, str]]) -> list[str]:
     part = next((target for kind, target in links.values() if kind == "styles"), None)
     named: dict[int, str] = {}
     used: list[int] = []
-    is_inside = False
+    # Formats of conditional looks have the same elements elsewhere.
+    inside = ""
 
     def start(tag: str, attributes: Attributes) -> None:
-        nonlocal is_inside
+        nonlocal inside
         name = _own(tag)
-        if name == "numFmt":
+        if name in ("numFmts", "cellXfs"):
+            inside = name
+        elif name == "numFmt" and inside == "numFmts":
             named[int(attributes.get("numFmtId", ""))] = attributes.get("formatCode", GENERAL)
-        elif name == "cellXfs":
-            is_inside = True
-        elif name == "xf" and is_inside:
+        elif name == "xf" and inside == "cellXfs":
             used.append(int(attributes.get("numFmtId", "0")))
 
     def end(tag: str) -> None:
-        nonlocal is_inside
-        if _own(tag) == "cellXfs":
-            is_inside = False
+        nonlocal inside
+        if _own(tag) in ("numFmts", "cellXfs"):
+            inside = ""
 
     if part is not None and part in package:
         package.scan(part, start, end)

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from sources.workbooks.addresses import position_of
 from sources.workbooks.cells import NOT_CALCULATED, CannotRead, Cell, Sheet
+from sources.workbooks.formulas import filled_from
 from sources.workbooks.limits import (
     DAMAGED,
     MAX_CELLS,
@@ -71,6 +72,9 @@ class _Pass:
         self.is_in_cell = False
         self.kind, self.style = "n", "0"
         self.formula: str | None = None
+        self.shared: str | None = None
+        # By number: a formula that other cells share, with the cell it is written for.
+        self.originals: dict[str, tuple[str, int, int]] = {}
         self.value: list[str] = []
         self.formula_text: list[str] = []
         self.into: list[str] | None = None
@@ -96,6 +100,7 @@ class _Pass:
             if self.is_in_cell:
                 self.formula = ""
                 self.into = self.formula_text
+                self.shared = attributes.get("si") if attributes.get("t") == "shared" else None
         elif kind == _TEXT:
             if self.kind == "inlineStr" and not self.sounds:
                 self.into = self.value
@@ -143,7 +148,7 @@ class _Pass:
         self.is_in_cell = False
         value, formula = "".join(self.value), self.formula
         if formula is not None:
-            formula = "".join(self.formula_text)
+            formula = self._own_formula("".join(self.formula_text))
         number_format = self._format()
         if value:
             shown = self._shown(value, number_format)
@@ -165,6 +170,17 @@ class _Pass:
         self.cells[place] = Cell(
             self.sheet, self.row, self.column, *shown, number_format, formula, is_hidden
         )
+
+    def _own_formula(self, text: str) -> str:
+        """A formula's text; where another cell's is shared, as it reads in this one."""
+        shared, self.shared = self.shared, None
+        if shared is None:
+            return text
+        if text:
+            self.originals[shared] = (text, self.row, self.column)
+            return text
+        original, row, column = self.originals.get(shared, ("", self.row, self.column))
+        return filled_from(original, self.row - row, self.column - column)
 
     def _format(self) -> str:
         formats, style = self.facts.formats, int(self.style)

@@ -10,10 +10,12 @@ from typing import Any
 from checks.subject import CheckedClose, CheckedReturn, Lateness, RatedValue, SubmittedFile
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
+from sources.framework.layouts import PeriodStyle, read_period
 from sources.framework.load import load_folder
 from sources.framework.measures import Measure
 from sources.framework.timetable import LONDON
 from sources.returns.content import Quantity, Row, SuppliedText, SuppliedValue, TextField
+from sources.returns.words import compact
 from sources.values import Absence, Value
 
 _ROOT = Path(__file__).parents[2]
@@ -74,8 +76,12 @@ def a_row(
     has_entries: bool = True,
     sheet: str = "Measures",
 ) -> Row:
-    """A row as it stands in the file: its measure in column A, its period in column D."""
-    return Row(sheet, number, measure, at, f"A{number}", f"D{number}", has_entries)
+    """A row as it is read: its measure in column A, its period in column D."""
+    known = {*DERBYSHIRE.measures, *DERBYSHIRE.actions, *HART.measures}
+    subject = compact(measure) if compact(measure) in known else None
+    style = PeriodStyle.SPACE if subject in HART.measures else PeriodStyle.DASH
+    stated = read_period(at, style)
+    return Row(sheet, number, measure, at, f"A{number}", f"D{number}", has_entries, subject, stated)
 
 
 def a_file(

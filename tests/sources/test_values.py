@@ -17,6 +17,7 @@ from sources.values import (
     spreadsheet_number,
     to_units,
 )
+from sources.workbooks.number_formats import shows_percent
 
 LARGEST_STORED = 2**63 - 1
 
@@ -209,19 +210,20 @@ def test_a_number_written_out_plainly_is_read_back(units, places, unit):
     ],
 )
 def test_a_cell_shown_as_a_percentage_is_read_as_its_typist_saw_it(held, shown_as, number):
-    value = parse_number(Decimal(held), Unit.PERCENT, held, shown_as)
+    value = parse_number(
+        Decimal(held), Unit.PERCENT, held, shown_as_percent=shows_percent(shown_as)
+    )
     assert value.number == Decimal(number)
     assert "E" not in str(value.number)
 
 
 @pytest.mark.parametrize("shown_as", ['0.0"%"', "0.0\\%"])
 def test_a_percent_sign_that_is_only_text_does_not_scale_the_cell(shown_as):
-    value = parse_number(Decimal("87.3"), Unit.PERCENT, "87.3", shown_as)
-    assert value.number == Decimal("87.3")
+    assert not shows_percent(shown_as)
 
 
 def test_a_percentage_cell_of_another_unit_is_unreadable():
-    value = parse_number(Decimal("0.5"), Unit.DAYS, "0.5", "0%")
+    value = parse_number(Decimal("0.5"), Unit.DAYS, "0.5", shown_as_percent=True)
     assert value.absence is Absence.UNREADABLE
 
 
@@ -289,7 +291,7 @@ def test_a_number_of_18_digits_is_kept_exactly():
 
 def test_a_percentage_is_still_storable_after_it_is_scaled():
     held = "123456789012345678"
-    value = parse_number(Decimal(held), Unit.PERCENT, held, "0%")
+    value = parse_number(Decimal(held), Unit.PERCENT, held, shown_as_percent=True)
     assert value.absence is Absence.UNREADABLE
 
 

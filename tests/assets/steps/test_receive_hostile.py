@@ -76,11 +76,11 @@ CASES: dict[str, tuple[str, str, Make, str]] = {
         "damaged or incomplete",
     ),
     "a zip of something else": ("place", "a.xlsx", a_zip, "not an Excel workbook"),
-    "an old Excel file": (
+    "an old container that holds no workbook": (
         "place",
         "a.xls",
         lambda f: bytes.fromhex("D0CF11E0A1B11AE1") + SECRET.encode() * 90,
-        "old Excel (.xls) file",
+        "not an Excel workbook",
     ),
     "a picture": ("history", "a.csv", lambda f: b"\x89PNG\r\n" + b"\0" * 90, "not a delimited"),
     "a form of another council": (

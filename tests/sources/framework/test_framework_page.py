@@ -16,8 +16,9 @@ import pytest
 
 import sources.framework
 from sources.framework.base import Record
+from sources.framework.layouts import Layout
 from sources.framework.measures import Measure, Procedure, Target
-from sources.framework.owed import Layout, OwedReturn, ReportProduct
+from sources.framework.owed import OwedReturn, ReportProduct
 from sources.framework.plan import Council, Department, KeyAction, Named, Plan, ResponsibleBody
 from sources.framework.reader import OPTIONAL_FILES, TABLE_FILES, YAML_FILES
 from sources.framework.schemes import ActionScheme, MeasureScheme
@@ -147,4 +148,4 @@ def test_choices_are_found_in_the_models() -> None:
         "period alone",
     }
     assert "data-quality" in values_of(ReportProduct.model_fields["sections"].annotation)
-    assert values_of(Layout.model_fields["kind"].annotation) == {"form", "delimited"}
+    assert values_of(Layout.model_fields["kind"].annotation) == {"form", "table"}

@@ -96,16 +96,16 @@ returns:
 layouts:
   - {id: form, kind: form}
   - id: table
-    kind: delimited
+    kind: table
     measure: KPI ref
     period: Period
-    period_style: space
+    period_style: 2023-24 Q2
     actual: Actual
     target: Target
     supplied_rating: RAG
     commentary: Comment
     passed_over: [Owner]
-  - {id: past, kind: delimited, measure: Measure, period: Period, actual: Actual}
+  - {id: past, kind: table, measure: Measure, period: Period, actual: Actual}
 """,
     "products.yaml": "products: []\n",
     "measures.csv": (

@@ -1,0 +1,183 @@
+"""Layouts: how a return's tables look in the file, as data, so that no file needs code of its own.
+
+Finding the table and reading it by a layout is `sources/returns`; which return comes in which
+layout is `owed`.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from sources.framework.base import Id, Record
+from sources.framework.keys import FinancialYear, KeyProblem, Period
+
+
+def _one_or_more(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+# A heading as it is asked for, then the other ways in which it is met.
+Heading = Annotated[tuple[str, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
+
+
+class PeriodStyle(StrEnum):
+    """How a file writes periods; each style is named by an example of itself."""
+
+    DASH = "2023-24-Q2"
+    SPACE = "2023-24 Q2"
+    MONTH_NAME = "April 2023"
+    YEAR_AND_MONTH = "2023-04"
+    FINANCIAL_YEAR = "2023/24"
+
+
+class Written(StrEnum):
+    """How a column writes numbers, beside the measure's own unit: 0.85 for 85%, 1.2 for 1,200."""
+
+    AS_MEASURED = "as measured"
+    FRACTION = "fraction"
+    THOUSANDS = "thousands"
+    MILLIONS = "millions"
+
+    @property
+    def shift(self) -> int:
+        """The power of ten that a written number is multiplied by."""
+        return {"fraction": 2, "thousands": 3, "millions": 6}.get(self.value, 0)
+
+
+class Column(StrEnum):
+    """What a table's column can hold; the names of a layout's fields."""
+
+    ACTUAL = "actual"
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+    FORECAST = "forecast"
+    TARGET = "target"
+
+
+class Layout(Record):
+    """Where a table stands in a file, and under which headings it keeps what.
+
+    Kind `form` is the form that we write ourselves and needs nothing more. Kind `table` is anybody
+    else's workbook or delimited file: `sheets` are the names its sheet may have, `heading_rows` how
+    many lines its headings take (texts above one another are joined by ` / `), `notes` and
+    `ends_at` the words with which notes and the end of the table begin. `across` gives, for a table
+    with a column for each period, the period of each heading. `only` keeps the rows that hold the
+    given texts. A period that stands once, beside a label, is found by `period_label`.
+    """
+
+    id: Id
+    kind: Literal["form", "table"]
+    sheets: Texts = ()
+    heading_rows: Annotated[int, Field(ge=1, le=5)] = 1
+    measure: Heading | None = None
+    measure_by: Literal["id", "name"] = "id"
+    called: dict[str, Id] = Field(default_factory=dict)
+    period: Heading | None = None
+    period_label: str | None = None
+    period_style: PeriodStyle = PeriodStyle.DASH
+    across: dict[str, str] = Field(default_factory=dict)
+    actual: Heading | None = None
+    numerator: Heading | None = None
+    denominator: Heading | None = None
+    forecast: Heading | None = None
+    target: Heading | None = None
+    supplied_rating: Heading | None = None
+    reason: Heading | None = None
+    commentary: Heading | None = None
+    written: dict[Column, Written] = Field(default_factory=dict)
+    only: dict[str, str] = Field(default_factory=dict)
+    notes: Texts = ()
+    ends_at: Texts = ()
+    passed_over: Texts = ()
+
+    @model_validator(mode="after")
+    def _says_where(self) -> "Layout":
+        if self.kind == "form":
+            if self.model_fields_set - {"id", "kind"}:
+                raise ValueError("a form needs nothing beside its id and kind")
+            return self
+        if self.measure is None:
+            raise ValueError("a table must name the heading of its measures")
+        if (self.actual is None) == (not self.across):
+            raise ValueError("a table names the heading of its actuals, or periods across")
+        if self.period and (self.period_label or self.across):
+            raise ValueError("rows that say their period need no period_label and no across")
+        for code in self.across.values():
+            # Raises for a code that is none, such as M13.
+            Period.parse(f"2000-01-{code}")
+        fields = {column.value for column in self.written}
+        for name in fields:
+            if getattr(self, name) is None and not (name == "actual" and self.across):
+                raise ValueError(f"written speaks of {name}, which has no heading")
+        known: set[str] = set()
+        for heading in self.headings():
+            for name in heading:
+                if name.casefold() in known:
+                    raise ValueError(f"the heading '{name}' stands for two things")
+                known.add(name.casefold())
+        return self
+
+    def headings(self) -> Iterator[tuple[str, ...]]:
+        """Every heading that the table must have, with the other ways in which it is met."""
+        named = (
+            self.measure,
+            self.period,
+            self.actual,
+            self.numerator,
+            self.denominator,
+            self.forecast,
+            self.target,
+            self.supplied_rating,
+            self.reason,
+            self.commentary,
+        )
+        yield from (heading for heading in named if heading is not None)
+        yield from ((name,) for name in (*self.across, *self.only))
+
+    @property
+    def states_period(self) -> bool:
+        """Whether a file says which reporting period it is for; columns for all do not."""
+        return bool(self.period or self.period_label)
+
+    def period_in(self, text: str) -> Period | None:
+        """The period that a text states in the layout's own style; None if it is none."""
+        return read_period(text, self.period_style)
+
+
+def read_period(text: str, style: PeriodStyle = PeriodStyle.DASH) -> Period | None:
+    """A period written in a style, such as `April 2023`; None if the text is none.
+
+    A month may also stand as a day of it, which is what spreadsheets make of `April 2023`.
+    """
+    stated = " ".join(text.split())
+    try:
+        if style is PeriodStyle.DASH:
+            return Period.parse(stated)
+        if style is PeriodStyle.SPACE:
+            return Period.parse(re.sub(r"[ ;]+", "-", stated))
+        if style is PeriodStyle.FINANCIAL_YEAR:
+            return Period.parse(f"{re.sub(r'/(?:20|19)?', '-', stated, count=1)}-FY")
+    except KeyProblem:
+        return None
+    return _month(stated, style)
+
+
+_MONTHS = {
+    PeriodStyle.MONTH_NAME: ("%B %Y", "%b %Y", "%b-%y", "%Y-%m-%d"),
+    PeriodStyle.YEAR_AND_MONTH: ("%Y-%m", "%Y-%m-%d"),
+}
+
+
+def _month(text: str, style: PeriodStyle) -> Period | None:
+    for pattern in _MONTHS[style]:
+        try:
+            day = datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+        return Period(FinancialYear.containing(day), f"M{(day.month - 4) % 12 + 1:02d}")
+    return None

@@ -1,0 +1,88 @@
+"""Under which headings a return's table keeps what: from a layout, or those of our own form.
+
+The way from a layout's words to the shape that `tables` looks for and the columns `entries` reads.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sources.framework.keys import FinancialYear, Period
+from sources.framework.layouts import Column, Layout, Written
+from sources.returns import form_layout
+from sources.returns.content import Quantity, TextField
+from sources.returns.tables import Shape
+
+_QUANTITIES = {
+    Column.ACTUAL: Quantity.ACTUAL,
+    Column.NUMERATOR: Quantity.NUMERATOR,
+    Column.DENOMINATOR: Quantity.DENOMINATOR,
+    Column.FORECAST: Quantity.FORECAST,
+    Column.TARGET: Quantity.TARGET,
+}
+
+
+@dataclass(frozen=True)
+class Headings:
+    """Which heading holds what, each by its first name.
+
+    `across` is filled where each period has a column of actuals of its own.
+    """
+
+    measure: str
+    period: str | None
+    quantities: Mapping[Quantity, str]
+    texts: Mapping[TextField, str]
+    reason: str | None = None
+    note: str | None = None
+    across: Mapping[str, Period] = field(default_factory=dict)
+    written: Mapping[Quantity, Written] = field(default_factory=dict)
+    only: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        given = (self.measure, self.period, *self.only)
+        return tuple(heading for heading in given if heading is not None)
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        said = (self.reason, self.note)
+        given = tuple(heading for heading in said if heading is not None)
+        return (*self.keys, *given, *self.quantities.values(), *self.texts.values(), *self.across)
+
+
+FORM = Headings(
+    measure=form_layout.MEASURE_ID,
+    period=form_layout.PERIOD_KEY,
+    quantities=form_layout.QUANTITIES,
+    texts={TextField.COMMENTARY: form_layout.COMMENTARY},
+    reason=form_layout.REASON,
+    note=form_layout.NOTE,
+)
+FORM_SHAPE = Shape(tuple((heading,) for heading in FORM.all))
+
+
+def headings_of(layout: Layout, year: FinancialYear) -> Headings:
+    """A table layout's headings; columns for periods are those of a financial year."""
+    named = {
+        quantity: heading[0]
+        for column, quantity in _QUANTITIES.items()
+        if (heading := getattr(layout, column.value)) is not None
+    }
+    texts = {
+        TextField.SUPPLIED_RATING: layout.supplied_rating,
+        TextField.COMMENTARY: layout.commentary,
+    }
+    return Headings(
+        measure=layout.measure[0] if layout.measure else "",
+        period=layout.period[0] if layout.period else None,
+        quantities=named,
+        texts={what: heading[0] for what, heading in texts.items() if heading},
+        reason=layout.reason[0] if layout.reason else None,
+        across={heading: Period(year, code) for heading, code in layout.across.items()},
+        written={_QUANTITIES[column]: written for column, written in layout.written.items()},
+        only=layout.only,
+    )
+
+
+def shape_of(layout: Layout) -> Shape:
+    return Shape(tuple(layout.headings()), layout.heading_rows, layout.notes, layout.ends_at)

@@ -1,0 +1,74 @@
+"""Formulas as text: their parts, and what a formula says when it is filled into another cell.
+
+Working one out is `recalculation`. Nothing here is ever run by a spreadsheet program.
+"""
+
+import re
+from typing import NamedTuple
+
+from sources.workbooks.addresses import column_letters, position_of
+
+_PART = re.compile(
+    r"""(?P<text>"(?:[^"]|"")*")
+    |(?P<column>\[[^\]]*\])
+    |(?P<reference>(?:(?:'(?:[^']|'')+'|[A-Za-z_][\w.]*)!)?\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}(?![\w(!.]))
+    |(?P<name>[A-Za-z_][\w.]*)
+    |(?P<number>\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+)
+    |(?P<blank>\s+)
+    |(?P<sign>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_REFERENCE = re.compile(r"(?P<sheet>.*!)?(\$?)([A-Za-z]{1,3})(\$?)(\d+)", re.DOTALL)
+# Formulas longer than this are nobody's ratio or total.
+MAX_LENGTH = 2_000
+
+
+class Part(NamedTuple):
+    """A piece of a formula; `kind` is text, column, reference, name, number or sign."""
+
+    kind: str
+    text: str
+
+
+def parts(formula: str) -> list[Part]:
+    return [
+        Part(found.lastgroup or "sign", found[0])
+        for found in _PART.finditer(formula)
+        if found.lastgroup != "blank"
+    ]
+
+
+def filled_from(formula: str, rows: int, columns: int) -> str:
+    """A formula as it reads when filled so many rows down and columns right of its own cell.
+
+    References that would leave the sheet become `#REF!`.
+    """
+
+    def moved(found: re.Match[str]) -> str:
+        if found.lastgroup != "reference":
+            return found[0]
+        match = _REFERENCE.fullmatch(found[0])
+        assert match is not None
+        sheet, fixed_column, letters, fixed_row, number = match.groups()
+        row, column = position_of(f"{letters.upper()}{number}")
+        row += 0 if fixed_row else rows
+        column += 0 if fixed_column else columns
+        if row < 1 or column < 1:
+            return "#REF!"
+        return f"{sheet or ''}{fixed_column}{column_letters(column)}{fixed_row}{row}"
+
+    return _PART.sub(moved, formula)
+
+
+def place_in(reference: str) -> tuple[str | None, int, int]:
+    """The sheet (None: the formula's own), row and column that a reference names."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        raise ValueError("not a reference to one cell")
+    sheet = match["sheet"]
+    if sheet is not None:
+        sheet = sheet[:-1]
+        if sheet.startswith("'"):
+            sheet = sheet[1:-1].replace("''", "'")
+    row, column = position_of(f"{match[3].upper()}{match[5]}")
+    return sheet, row, column

@@ -1,0 +1,205 @@
+"""Working plain formulas out again, to tell a stored result that is no longer true.
+
+A file keeps each formula's last result, which may be older than the cells it refers to: programs
+that write files without calculating leave such results behind. Sums, ratios and the like are worked
+out here; of any other formula nothing is claimed.
+"""
+
+import math
+from collections.abc import Callable
+
+from sources.workbooks.addresses import address_of
+from sources.workbooks.cells import Cell, Workbook
+from sources.workbooks.formulas import MAX_LENGTH, Part, parts, place_in
+
+# Programs differ in the last digits of what they store.
+_TOLERANCE = 1e-9
+_MAX_RANGE = 10_000
+_MAX_DEPTH = 50
+
+
+class _Unknown(Exception):
+    """A formula beyond what is worked out here."""
+
+
+class Recalculation:
+    """A workbook's formulas, held against their stored results."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+
+    def is_stale(self, cell: Cell) -> bool:
+        """Whether the stored result of a formula is not what the formula gives.
+
+        Of a formula that is not worked out here, the program that saved the file has the word: it
+        may ask for everything to be calculated anew. Typed cells are never stale.
+        """
+        if cell.formula is None or cell.number is None:
+            return False
+        try:
+            result = _Sum(self._workbook, cell).result()
+        except (_Unknown, ValueError, ArithmeticError):
+            return self._workbook.must_recalculate
+        return not math.isclose(result, float(cell.number), rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
+
+
+class _Sum:
+    """One formula being worked out, from left to right, by the precedence that Excel has."""
+
+    def __init__(self, workbook: Workbook, cell: Cell) -> None:
+        formula = cell.formula or ""
+        if not formula or len(formula) > MAX_LENGTH:
+            raise _Unknown
+        self._workbook, self._sheet = workbook, cell.sheet
+        self._parts = parts(formula)
+        self._at = 0
+        self._depth = 0
+
+    def result(self) -> float:
+        value = self._total()
+        if self._at < len(self._parts):
+            raise _Unknown
+        return value
+
+    def _peek(self) -> str:
+        return self._parts[self._at].text if self._at < len(self._parts) else ""
+
+    def _next(self) -> Part:
+        if self._at >= len(self._parts):
+            raise _Unknown
+        self._at += 1
+        return self._parts[self._at - 1]
+
+    def _total(self) -> float:
+        self._depth += 1
+        if self._depth > _MAX_DEPTH:
+            raise _Unknown
+        value = self._product()
+        while self._peek() in ("+", "-"):
+            sign = self._next().text
+            other = self._product()
+            value = value + other if sign == "+" else value - other
+        self._depth -= 1
+        return value
+
+    def _product(self) -> float:
+        value = self._power()
+        while self._peek() in ("*", "/"):
+            sign = self._next().text
+            other = self._power()
+            value = value * other if sign == "*" else value / other
+        return value
+
+    def _power(self) -> float:
+        value = self._signed()
+        while self._peek() == "^":
+            self._next()
+            raised = value ** self._signed()
+            if isinstance(raised, complex):
+                raise _Unknown
+            value = raised
+        return value
+
+    def _signed(self) -> float:
+        minus = False
+        while self._peek() in ("+", "-"):
+            minus ^= self._next().text == "-"
+        value = self._single()
+        while self._peek() == "%":
+            self._next()
+            value /= 100
+        return -value if minus else value
+
+    def _single(self) -> float:
+        part = self._next()
+        if part.kind == "number":
+            return float(part.text)
+        if part.kind == "reference":
+            if self._peek() == ":":
+                raise _Unknown
+            return self._number_at(part.text)
+        if part.text == "(":
+            value = self._total()
+            self._close()
+            return value
+        if part.kind == "name" and self._peek() == "(":
+            self._next()
+            return self._function(part.text.upper())
+        raise _Unknown
+
+    def _close(self) -> None:
+        if self._next().text != ")":
+            raise _Unknown
+
+    def _function(self, name: str) -> float:
+        if name == "ROUND":
+            value = self._total()
+            if self._next().text != ",":
+                raise _Unknown
+            places = self._total()
+            self._close()
+            return _rounded(value, int(places))
+        if name not in _FUNCTIONS:
+            raise _Unknown
+        numbers = self._arguments()
+        while self._peek() == ",":
+            self._next()
+            numbers += self._arguments()
+        self._close()
+        if not numbers:
+            raise _Unknown
+        return _FUNCTIONS[name](numbers)
+
+    def _arguments(self) -> list[float]:
+        is_range = self._at + 1 < len(self._parts) and self._parts[self._at + 1].text == ":"
+        if not is_range:
+            return [self._total()]
+        first, _, last = self._next(), self._next(), self._next()
+        return self._numbers_in(first.text, last.text)
+
+    def _cell(self, sheet: str | None, row: int, column: int) -> Cell | None:
+        name = self._sheet if sheet is None else sheet
+        if name not in self._workbook.sheets:
+            raise _Unknown
+        return self._workbook.sheets[name].cells.get(address_of(row, column))
+
+    def _number_at(self, reference: str) -> float:
+        cell = self._cell(*place_in(reference))
+        if cell is None:
+            return 0.0
+        if cell.number is None:
+            raise _Unknown
+        return float(cell.number)
+
+    def _numbers_in(self, first: str, last: str) -> list[float]:
+        """The numbers of a range; texts and blanks in it do not count, errors do."""
+        sheet, top, left = place_in(first)
+        _, bottom, right = place_in(last)
+        if (bottom - top + 1) * (right - left + 1) > _MAX_RANGE:
+            raise _Unknown
+        numbers = []
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                cell = self._cell(sheet, row, column)
+                if cell is not None and cell.error is not None:
+                    raise _Unknown
+                if cell is not None and cell.number is not None:
+                    numbers.append(float(cell.number))
+        return numbers
+
+
+_FUNCTIONS: dict[str, Callable[[list[float]], float]] = {
+    "SUM": math.fsum,
+    "AVERAGE": lambda numbers: math.fsum(numbers) / len(numbers),
+    "MIN": min,
+    "MAX": max,
+    "ABS": lambda numbers: abs(numbers[0]),
+}
+
+
+def _rounded(value: float, places: int) -> float:
+    """Halves away from zero, as spreadsheets round them and Python does not."""
+    if abs(places) > 15:
+        raise _Unknown
+    scaled = abs(value) * 10**places
+    return math.copysign(math.floor(scaled + 0.5 + 1e-9) / 10**places, value)
