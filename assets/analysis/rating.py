@@ -7,9 +7,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Protocol
 
-from sources.framework.measures import Measure, Polarity
+from sources.framework.measures import Polarity, Stretch
 from sources.framework.schemes import Band, MeasureScheme, SpecialClause
+from sources.values import Unit
+
+
+class Terms(Protocol):
+    """What the rating of a measure depends on, beside its value and target."""
+
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def polarity(self) -> Polarity: ...
+    @property
+    def zero_tolerance(self) -> Decimal | None: ...
+    @property
+    def tolerance(self) -> Decimal | None: ...
+
+
+Target = Decimal | Stretch
 
 
 class Unrated(StrEnum):
@@ -24,6 +42,7 @@ class Unrated(StrEnum):
     ABSENT = "no value"
     INCOMPLETE = "incomplete"
     TARGET_ZERO = "target zero"
+    NO_TOLERANCE = "no tolerance"
     INFORMATION_ONLY = "information only"
 
 
@@ -50,18 +69,35 @@ class Rated:
 
 
 def variance_of(
-    actual: Decimal, target: Decimal, polarity: Polarity, basis: str = "relative"
+    actual: Decimal, target: Target, polarity: Polarity, basis: str = "relative"
 ) -> Fraction | None:
-    """Signed variance from target, positive is better (ruling 17); None for a relative one of 0."""
-    gap = Fraction(actual) - Fraction(target)
-    if polarity is Polarity.LOWER:
-        gap = -gap
+    """Signed variance from target, positive is better (ruling 17); None for a relative one of 0.
+
+    From a target that is a range it is 0 within, and below 0 by the distance from its nearer end.
+    """
+    gap, end = _gap(actual, target, polarity)
     if basis == "points":
         return gap
-    return gap / abs(Fraction(target)) * 100 if target else None
+    if not gap and isinstance(target, Stretch):
+        return gap
+    return gap / abs(end) * 100 if end else None
 
 
-def rate(actual: Decimal, target: Decimal, measure: Measure, scheme: MeasureScheme) -> Rated:
+def _gap(actual: Decimal, target: Target, polarity: Polarity) -> tuple[Fraction, Fraction]:
+    """How much better than target, and the value that it is measured from."""
+    if isinstance(target, Stretch):
+        end = target.low if actual < target.low else target.high
+        inside = target.low <= actual <= target.high
+        away = Fraction(0) if inside else abs(Fraction(actual) - Fraction(end))
+        return -away, Fraction(end)
+    gap = Fraction(actual) - Fraction(target)
+    if polarity is Polarity.RANGE:
+        # One value to hit: a range of no length.
+        return -abs(gap), Fraction(target)
+    return -gap if polarity is Polarity.LOWER else gap, Fraction(target)
+
+
+def rate(actual: Decimal, target: Target, measure: Terms, scheme: MeasureScheme) -> Rated:
     """Rate an actual as submitted, unrounded (Derbyshire: performance ratings table)."""
     if measure.polarity is Polarity.NONE:
         return Rated.none(
@@ -74,7 +110,9 @@ def rate(actual: Decimal, target: Decimal, measure: Measure, scheme: MeasureSche
     if variance is None:
         return _rate_against_zero(actual, measure, scheme)
     for band in scheme.bands:
-        if _falls_in(variance, band):
+        if band.within_tolerance and measure.tolerance is None and variance < 0:
+            return Rated.none(Unrated.NO_TOLERANCE, "the measure states no tolerance", variance)
+        if _falls_in(variance, band, measure):
             return Rated(band.rating, variance, band_words(band, scheme), RATED, None)
     return Rated.none(Unrated.ABSENT, "the scheme states no arithmetic for this variance", variance)
 
@@ -82,13 +120,15 @@ def rate(actual: Decimal, target: Decimal, measure: Measure, scheme: MeasureSche
 def _applies(
     clause: SpecialClause,
     actual: Decimal,
-    target: Decimal,
+    target: Target,
     variance: Fraction | None,
-    measure: Measure,
+    measure: Terms,
 ) -> bool:
     if measure.unit is not clause.unit or measure.polarity is not clause.polarity:
         return False
     if clause.actual_at_least is not None and actual < clause.actual_at_least:
+        return False
+    if isinstance(target, Stretch):
         return False
     if clause.target_above is not None and target <= clause.target_above:
         return False
@@ -97,15 +137,19 @@ def _applies(
     return True
 
 
-def _falls_in(variance: Fraction, band: Band) -> bool:
+def _falls_in(variance: Fraction, band: Band, measure: Terms) -> bool:
+    if band.within_tolerance:
+        return variance >= -Fraction(measure.tolerance or 0)
     if band.above is not None:
         return variance > Fraction(band.above)
     return band.at_least is None or variance >= Fraction(band.at_least)
 
 
-def _rate_against_zero(actual: Decimal, measure: Measure, scheme: MeasureScheme) -> Rated:
+def _rate_against_zero(actual: Decimal, measure: Terms, scheme: MeasureScheme) -> Rated:
     """Ruling 19: met is the scheme's word for met; else the declared tolerance; else unrated."""
-    met = actual <= 0 if measure.polarity is Polarity.LOWER else actual >= 0
+    met = {Polarity.LOWER: actual <= 0, Polarity.HIGHER: actual >= 0}.get(
+        measure.polarity, actual == 0
+    )
     if met:
         return Rated(scheme.target_zero_met, None, "the target of zero is met", RATED, None)
     tolerance = measure.zero_tolerance
@@ -123,7 +167,7 @@ def _rate_against_zero(actual: Decimal, measure: Measure, scheme: MeasureScheme)
             None,
         )
     worst = scheme.bands[-1]
-    if _edge(worst) is not None:
+    if not worst.is_open:
         return Rated.none(Unrated.TARGET_ZERO, "the scheme states no rating for a missed zero")
     rule = f"more than {tolerance} from the target of zero"
     return Rated(worst.rating, None, rule, RATED, None)
@@ -131,7 +175,11 @@ def _rate_against_zero(actual: Decimal, measure: Measure, scheme: MeasureScheme)
 
 def band_words(band: Band, scheme: MeasureScheme) -> str:
     """A band in words, from the scheme's own edges: `from 2% worse to 5% better than target`."""
+    if band.within_tolerance:
+        return "worse than target, within the measure's tolerance"
     index = scheme.bands.index(band)
+    if index and scheme.bands[index - 1].within_tolerance:
+        return "worse than target by more than the measure's tolerance"
     better = scheme.bands[index - 1] if index else None
     unit = "%" if scheme.variance == "relative" else " points"
     lower, upper = _edge(band), _edge(better) if better else None

@@ -102,14 +102,8 @@ def _targets(fw: Framework, place: Place) -> Iterator[Problem]:
 
 
 def _scheme(fw: Framework) -> Iterator[Problem]:
-    scheme = fw.measure_scheme
-    known = {level.id for level in scheme.ratings}
-    used = [band.rating for band in scheme.bands] + [clause.rating for clause in scheme.clauses]
-    used += [
-        scheme.target_zero_met,
-        *(scheme.supplied.ratings.values() if scheme.supplied else ()),
-    ]
-    for rating in sorted(set(used) - known):
+    known = {level.id for level in fw.measure_scheme.ratings}
+    for rating in fw.measure_scheme.unlisted():
         yield Problem(
             "schemes.yaml",
             1,

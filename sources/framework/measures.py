@@ -5,7 +5,7 @@ The register only: how a measure is rated stands in `schemes`, its values come i
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -20,7 +20,16 @@ class Polarity(StrEnum):
 
     HIGHER = "higher"
     LOWER = "lower"
+    # Neither too much nor too little: the target is a stretch, and distance from it is worse.
+    RANGE = "range"
     NONE = "none"
+
+
+class Stretch(NamedTuple):
+    """A target from one value to another, both included."""
+
+    low: Decimal
+    high: Decimal
 
 
 class Frequency(StrEnum):
@@ -104,6 +113,7 @@ class Measure(Record):
     may_exceed_100: YesNo = False
     may_be_negative: YesNo = False
     zero_tolerance: Exact | None = None
+    tolerance: Exact | None = None
     department: Id
     service: Id | None = None
     body: Id
@@ -124,6 +134,10 @@ class Measure(Record):
             raise ValueError("a weighted ratio needs a numerator and a denominator")
         if self.unit is Unit.RATE and self.unit_words is None:
             raise ValueError("a rate must say in unit_words what it is per")
+        if self.polarity is Polarity.RANGE:
+            raise ValueError("the register does not hold targets that are a range yet")
+        if self.tolerance is not None and self.tolerance < 0:
+            raise ValueError("a tolerance is 0 or more")
         if not self.priorities:
             raise ValueError("the measure serves no priority")
         return self

@@ -3,7 +3,7 @@
 One reader per folder: it collects every problem of shape instead of stopping at the first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
@@ -37,11 +37,16 @@ _R = TypeVar("_R", bound=Record)
 class Reader:
     """Collects records and problems over all files, and remembers where each record stands."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        yaml_files: Mapping[str, set[str]] = YAML_FILES,
+        table_files: Sequence[str] = TABLE_FILES,
+    ) -> None:
         self.problems: list[Problem] = []
         self._documents: dict[str, Document] = {}
         self._places: dict[tuple[str, str], tuple[Document, Path]] = {}
-        for name in (*YAML_FILES, *TABLE_FILES, *OPTIONAL_FILES):
+        for name in (*yaml_files, *table_files, *OPTIONAL_FILES):
             if name not in texts:
                 if name not in OPTIONAL_FILES:
                     self.problems.append(Problem(name, 1, "The file is missing.", "Add it."))
@@ -51,7 +56,7 @@ class Reader:
                 self._documents[name] = read(name, texts[name])
             except FrameworkProblems as error:
                 self.problems.extend(error.problems)
-        for name, keys in YAML_FILES.items():
+        for name, keys in yaml_files.items():
             self._check_top(name, keys)
 
     def _check_top(self, name: str, keys: set[str]) -> None:

@@ -40,18 +40,25 @@ class RatingLevel(Record):
 class Band(Record):
     """A stretch of variance, in the scheme's own measure of it, best band first.
 
-    `above` excludes its edge, `at_least` includes it; a band with neither takes all that is left.
+    `above` excludes its edge, `at_least` includes it, `within_tolerance` reaches as far below the
+    target as the measure's own tolerance; a band with none of them takes all that is left.
     """
 
     rating: Id
     above: Exact | None = None
     at_least: Exact | None = None
+    within_tolerance: YesNo = False
 
     @model_validator(mode="after")
     def _one_edge(self) -> "Band":
-        if self.above is not None and self.at_least is not None:
-            raise ValueError("a band has one lower edge: above or at_least")
+        if sum((self.above is not None, self.at_least is not None, self.within_tolerance)) > 1:
+            raise ValueError("a band has one lower edge: above, at_least or within_tolerance")
         return self
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the band takes all that the better ones leave."""
+        return self.above is None and self.at_least is None and not self.within_tolerance
 
 
 class SpecialClause(Record):
@@ -104,9 +111,9 @@ class MeasureScheme(Record):
         given = [edge for edge in edges if edge is not None]
         if given != sorted(given, reverse=True):
             raise ValueError("the bands must run from best to worst")
-        if None in edges[:-1]:
+        if any(band.is_open for band in self.bands[:-1]):
             raise ValueError("only the last band may be without a lower edge")
-        if self.basis == "computed" and (not edges or edges[-1] is not None):
+        if self.basis == "computed" and (not self.bands or not self.bands[-1].is_open):
             raise ValueError("the last band must take all that is left, without a lower edge")
         if (self.basis == "supplied") != (self.supplied is not None):
             raise ValueError("a supplied scheme, and only that, lists the words it takes as given")
@@ -114,6 +121,13 @@ class MeasureScheme(Record):
 
     def level(self, rating: str) -> RatingLevel:
         return next(level for level in self.ratings if level.id == rating)
+
+    def unlisted(self) -> list[str]:
+        """Ratings that are used and stand in no list."""
+        used = [band.rating for band in self.bands] + [clause.rating for clause in self.clauses]
+        given = self.supplied.ratings.values() if self.supplied else ()
+        known = {level.id for level in self.ratings}
+        return sorted({*used, *given, self.target_zero_met} - known)
 
 
 class ActionScheme(Record):

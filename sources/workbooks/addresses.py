@@ -5,7 +5,7 @@ Only the notation belongs here; what stands in a cell is `content`.
 
 import re
 
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 def column_letters(column: int) -> str:
@@ -22,8 +22,8 @@ def address_of(row: int, column: int) -> str:
 
 
 def position_of(address: str) -> tuple[int, int]:
-    """The (row, column) of an address. Raises ValueError for anything but one cell's address."""
-    match = _ADDRESS.fullmatch(address)
+    """The (row, column) of one cell's address, in capitals or not. Raises ValueError."""
+    match = _ADDRESS.fullmatch(address) or _ADDRESS.fullmatch(address.upper())
     if not match:
         raise ValueError("not the address of one cell")
     column = 0

@@ -12,6 +12,8 @@ _PART = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")
     |(?P<column>\[[^\]]*\])
     |(?P<reference>(?:(?:'(?:[^']|'')+'|[A-Za-z_][\w.]*)!)?\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}(?![\w(!.]))
+    |(?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w(!.]))
+    |(?P<rows>\$?[1-9]\d{0,6}:\$?[1-9]\d{0,6}(?![\w.]))
     |(?P<name>[A-Za-z_][\w.]*)
     |(?P<number>\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+)
     |(?P<blank>\s+)
@@ -24,7 +26,8 @@ MAX_LENGTH = 2_000
 
 
 class Part(NamedTuple):
-    """A piece of a formula; `kind` is text, column, reference, name, number or sign."""
+    """A piece of a formula; `kind` is text, column (of a named table),
+    reference, columns, rows, name, number or sign."""
 
     kind: str
     text: str
@@ -45,6 +48,8 @@ def filled_from(formula: str, rows: int, columns: int) -> str:
     """
 
     def moved(found: re.Match[str]) -> str:
+        if found.lastgroup in ("columns", "rows"):
+            return ":".join(_moved_end(end, rows, columns) for end in found[0].split(":"))
         if found.lastgroup != "reference":
             return found[0]
         match = _REFERENCE.fullmatch(found[0])
@@ -58,6 +63,15 @@ def filled_from(formula: str, rows: int, columns: int) -> str:
         return f"{sheet or ''}{fixed_column}{column_letters(column)}{fixed_row}{row}"
 
     return _PART.sub(moved, formula)
+
+
+def _moved_end(end: str, rows: int, columns: int) -> str:
+    """One end of whole columns (`A`) or rows (`1`), moved unless it is fixed."""
+    if end.startswith("$"):
+        return end
+    if end.isdigit():
+        return str(int(end) + rows)
+    return column_letters(position_of(f"{end.upper()}1")[1] + columns)
 
 
 def place_in(reference: str) -> tuple[str | None, int, int]:

@@ -60,7 +60,7 @@ NOT_A_NUMBER, NOT_A_DATE = "#NUM!", "#VALUE!"
 _ELAPSED = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 _NOT_DIGITS = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]|\\.|_.|\*.', re.IGNORECASE)
 _DATE_LETTERS = re.compile(r"[dmhys]", re.IGNORECASE)
-_PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?")
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
 
 # A number cell's text, its number, and its error code.
 Shown = tuple[str, Decimal | None, str | None]
@@ -93,7 +93,11 @@ def number_shown(stored: str, number_format: str, epoch: datetime) -> Shown:
 
 
 def plain_number(value: float) -> Shown:
-    if not math.isfinite(value):
+    try:
+        is_finite = math.isfinite(value)
+    except OverflowError:
+        is_finite = False
+    if not is_finite:
         return NOT_A_NUMBER, None, NOT_A_NUMBER
     try:
         number = spreadsheet_number(value)

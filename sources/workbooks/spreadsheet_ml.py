@@ -17,9 +17,10 @@ from sources.workbooks.limits import (
     NOT_A_WORKBOOK,
     TOO_LARGE,
 )
+from sources.workbooks.notation import TRUE, unescaped
 from sources.workbooks.number_formats import BUILT_IN, EPOCH_1900, EPOCH_1904, GENERAL
 from sources.workbooks.package import Attributes, Package
-from sources.workbooks.worksheet import SharedFacts, read_sheet, unescaped
+from sources.workbooks.worksheet import SharedFacts, read_sheet
 
 # Each name stands in a transitional and in a strict form of the format.
 _MAIN = (
@@ -52,6 +53,8 @@ def open_spreadsheet(package: Package) -> Workbook:
     )
     workbook = Workbook("xlsx", {}, must_recalculate=book.must_recalculate)
     for name, state, link in book.sheets:
+        if link and link not in links:
+            raise CannotRead(DAMAGED)
         kind, target = links.get(link, ("", ""))
         if kind != "worksheet":
             # Charts and macro sheets hold no cells of a return.
@@ -69,11 +72,7 @@ def open_spreadsheet(package: Package) -> Workbook:
 def _workbook_part(package: Package) -> str:
     if "[Content_Types].xml" not in package or "_rels/.rels" not in package:
         raise CannotRead(NOT_A_WORKBOOK)
-    found = [
-        target
-        for kind, target in _links(package, "").values()
-        if kind == "officeDocument" and target.startswith("xl/")
-    ]
+    found = [target for kind, target in _links(package, "").values() if kind == "officeDocument"]
     if len(found) != 1:
         raise CannotRead(NOT_A_WORKBOOK)
     return found[0]
@@ -102,9 +101,15 @@ def _links(package: Package, part: str) -> dict[str, tuple[str, str]]:
 
 def _book(package: Package, part: str) -> _Book:
     book = _Book()
+    is_book = False
 
     def start(tag: str, attributes: Attributes) -> None:
+        nonlocal is_book
         name = _own(tag)
+        if name != "workbook" and not is_book:
+            # A text document, perhaps: it comes in the same kind of package.
+            raise CannotRead(NOT_A_WORKBOOK)
+        is_book = True
         if name == "sheet":
             links = (attributes.get(f"{space}}}id") for space in _LINKS)
             link = next((found for found in links if found is not None), "")
@@ -112,18 +117,14 @@ def _book(package: Package, part: str) -> _Book:
             book.sheets.append((attributes.get("name", ""), state, link))
             if len(book.sheets) > MAX_SHEETS:
                 raise CannotRead(TOO_LARGE)
-        elif name == "workbookPr" and is_true(attributes.get("date1904")):
+        elif name == "workbookPr" and attributes.get("date1904") in TRUE:
             book.epoch = EPOCH_1904
         elif name == "calcPr":
             # Set by programs that write formulas' results without working them out.
-            book.must_recalculate = is_true(attributes.get("fullCalcOnLoad"))
+            book.must_recalculate = attributes.get("fullCalcOnLoad") in TRUE
 
     package.scan(part, start)
     return book
-
-
-def is_true(attribute: str | None) -> bool:
-    return attribute in ("1", "true")
 
 
 def _strings(package: Package, links: dict[str, tuple[str, str]]) -> list[str]:

@@ -4,11 +4,9 @@ The quickest path of the whole project, as every return goes through it whole: h
 local names, and nothing is built for a cell that holds nothing.
 """
 
-import re
 from dataclasses import dataclass
-from datetime import datetime, time
-from decimal import Decimal
-from itertools import pairwise
+from datetime import datetime
+from itertools import pairwise, product
 
 from sources.workbooks.addresses import position_of
 from sources.workbooks.cells import NOT_CALCULATED, CannotRead, Cell, Sheet
@@ -21,16 +19,22 @@ from sources.workbooks.limits import (
     MAX_ROWS,
     TOO_LARGE,
 )
-from sources.workbooks.number_formats import GENERAL, date_text, number_shown
+from sources.workbooks.notation import (
+    TRUE,
+    area,
+    iso_text,
+    truth_word,
+    unescaped,
+    whole_number,
+)
+from sources.workbooks.number_formats import GENERAL, Shown, number_shown
 from sources.workbooks.package import Attributes, Package
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_TRUE = ("1", "true")
 _SPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
     "http://purl.oclc.org/ooxml/spreadsheetml/main}",
 )
-_CELL, _ROW, _VALUE, _FORMULA, _TEXT, _SOUND, _COLUMN, _MERGE = range(8)
+_CELL, _ROW, _VALUE, _FORMULA, _TEXT, _SOUND, _COLUMN, _MERGE, _INLINE = range(9)
 _KINDS = {
     space + name: kind
     for space in _SPACES
@@ -43,6 +47,8 @@ _KINDS = {
         "rPh": _SOUND,
         "col": _COLUMN,
         "mergeCell": _MERGE,
+        "is": _INLINE,
+        "r": _INLINE,
     }.items()
 }
 _HOLDS_TEXT = (_VALUE, _FORMULA, _TEXT)
@@ -67,9 +73,10 @@ class _Pass:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.merged: list[str] = []
-        self.row = self.column = 0
-        self.row_is_hidden = is_hidden
+        self.row = self.column = self.cell_row = 0
         self.is_in_cell = False
+        # Elements inside a cell that are none of its own parts.
+        self.strange = 0
         self.kind, self.style = "n", "0"
         self.formula: str | None = None
         self.shared: str | None = None
@@ -77,50 +84,60 @@ class _Pass:
         self.originals: dict[str, tuple[str, int, int]] = {}
         self.value: list[str] = []
         self.formula_text: list[str] = []
+        self.has_value = False
         self.into: list[str] | None = None
         self.sounds = 0
 
     def start(self, tag: str, attributes: Attributes) -> None:
         kind = _KINDS.get(tag)
         if kind is None:
-            return
-        if kind == _CELL:
-            self._begin_cell(attributes)
-        elif kind == _VALUE:
-            if self.kind != "inlineStr":
-                self.into = self.value
-        elif kind == _ROW:
-            self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
-            self.column = 0
-            self.row_is_hidden = self.is_hidden
-            if attributes.get("hidden") in _TRUE:
-                self.hidden_rows.add(self.row)
-                self.row_is_hidden = True
-        elif kind == _FORMULA:
             if self.is_in_cell:
-                self.formula = ""
-                self.into = self.formula_text
+                self.strange += 1
+        elif self.is_in_cell:
+            self._begin_part(kind, attributes)
+        elif kind == _CELL:
+            self._begin_cell(attributes)
+        elif kind == _ROW:
+            self.row = whole_number(attributes["r"]) if "r" in attributes else self.row + 1
+            self.column = 0
+            if attributes.get("hidden") in TRUE:
+                self.hidden_rows.add(self.row)
+        elif kind == _COLUMN:
+            if attributes.get("hidden") in TRUE:
+                first, last = int(attributes["min"]), int(attributes["max"])
+                self.hidden_columns.update(range(max(first, 1), min(last, MAX_COLUMNS) + 1))
+        elif kind == _MERGE:
+            if len(self.merged) >= MAX_MERGED:
+                raise CannotRead(TOO_LARGE)
+            self.merged.append(area(attributes.get("ref", "")))
+
+    def _begin_part(self, kind: int, attributes: Attributes) -> None:
+        """A part of a cell: of several values or formulas, the first counts."""
+        if self.strange or kind in (_CELL, _ROW):
+            if kind in (_CELL, _ROW):
+                raise CannotRead(DAMAGED)
+        elif kind == _VALUE:
+            if self.kind != "inlineStr" and not self.has_value:
+                self.into, self.has_value = self.value, True
+        elif kind == _FORMULA:
+            if self.formula is None:
+                self.formula, self.into = "", self.formula_text
                 self.shared = attributes.get("si") if attributes.get("t") == "shared" else None
         elif kind == _TEXT:
             if self.kind == "inlineStr" and not self.sounds:
                 self.into = self.value
         elif kind == _SOUND:
             self.sounds += 1
-        elif kind == _COLUMN:
-            if attributes.get("hidden") in _TRUE:
-                first, last = int(attributes["min"]), int(attributes["max"])
-                self.hidden_columns.update(range(max(first, 1), min(last, MAX_COLUMNS) + 1))
-        elif len(self.merged) < MAX_MERGED:
-            self.merged.append(attributes.get("ref", ""))
-        else:
-            raise CannotRead(TOO_LARGE)
 
     def end(self, tag: str) -> None:
         kind = _KINDS.get(tag)
-        if kind == _CELL:
+        if kind is None:
+            if self.is_in_cell:
+                self.strange -= 1
+        elif kind == _CELL:
             self._end_cell()
         elif kind == _SOUND:
-            self.sounds -= 1
+            self.sounds = max(self.sounds - 1, 0)
         elif kind in _HOLDS_TEXT:
             self.into = None
 
@@ -133,23 +150,22 @@ class _Pass:
         facts.cells_seen += 1
         if facts.cells_seen > MAX_CELLS:
             raise CannotRead(TOO_LARGE)
-        if self.is_in_cell:
-            raise CannotRead(DAMAGED)
         self.is_in_cell = True
         address = attributes.get("r")
         if address:
-            self.row, self.column = position_of(address)
+            self.cell_row, self.column = position_of(address)
         else:
-            self.column += 1
+            self.cell_row, self.column = self.row, self.column + 1
         self.kind = attributes.get("t", "n")
         self.style = attributes.get("s", "0")
 
     def _end_cell(self) -> None:
-        self.is_in_cell = False
+        self.is_in_cell = self.has_value = False
         value, formula = "".join(self.value), self.formula
         if formula is not None:
             formula = self._own_formula("".join(self.formula_text))
         number_format = self._format()
+        shown: Shown
         if value:
             shown = self._shown(value, number_format)
         elif formula is not None and self.kind != "str":
@@ -159,16 +175,17 @@ class _Pass:
         self.kind, self.formula = "n", None
         self.value.clear()
         self.formula_text.clear()
-        place = (self.row, self.column)
+        place = (self.cell_row, self.column)
         if not shown[0]:
             # Of a cell that stands twice, the later counts, also when it is empty.
             self.cells.pop(place, None)
             return
-        if self.row > MAX_ROWS or self.column > MAX_COLUMNS:
+        if self.cell_row > MAX_ROWS or self.column > MAX_COLUMNS:
             raise CannotRead(TOO_LARGE)
-        is_hidden = self.row_is_hidden or self.column in self.hidden_columns
+        row, column = place
+        text, number, error = shown
         self.cells[place] = Cell(
-            self.sheet, self.row, self.column, *shown, number_format, formula, is_hidden
+            self.sheet, row, column, text, number, error, number_format, formula, self.is_hidden
         )
 
     def _own_formula(self, text: str) -> str:
@@ -177,10 +194,10 @@ class _Pass:
         if shared is None:
             return text
         if text:
-            self.originals[shared] = (text, self.row, self.column)
+            self.originals[shared] = (text, self.cell_row, self.column)
             return text
-        original, row, column = self.originals.get(shared, ("", self.row, self.column))
-        return filled_from(original, self.row - row, self.column - column)
+        original, row, column = self.originals.get(shared, ("", self.cell_row, self.column))
+        return filled_from(original, self.cell_row - row, self.column - column)
 
     def _format(self) -> str:
         formats, style = self.facts.formats, int(self.style)
@@ -190,7 +207,7 @@ class _Pass:
             raise CannotRead(DAMAGED)
         return formats[style]
 
-    def _shown(self, value: str, number_format: str) -> tuple[str, Decimal | None, str | None]:
+    def _shown(self, value: str, number_format: str) -> Shown:
         kind = self.kind
         if kind == "s":
             index = int(value)
@@ -202,9 +219,9 @@ class _Pass:
         if kind == "e":
             return value, None, value
         if kind == "b":
-            return ("TRUE" if value.strip() in _TRUE else "FALSE"), None, None
+            return truth_word(value.strip()), None, None
         if kind == "d":
-            return _iso_text(value), None, None
+            return iso_text(value), None, None
         return unescaped(value), None, None
 
 
@@ -220,8 +237,8 @@ def read_sheet(
     found = _Pass(name, is_hidden, facts)
     try:
         package.scan(part, found.start, found.end, found.characters)
-        cells = _covered(found.cells, found.merged)
-    except (ValueError, LookupError):
+        cells = _out_of_sight(found)
+    except (ValueError, LookupError, OverflowError):
         # Addresses, styles or text numbers that are none or lead nowhere.
         raise CannotRead(DAMAGED) from None
     in_order = sorted(cells) if _is_unordered(cells) else cells
@@ -235,39 +252,23 @@ def read_sheet(
     )
 
 
-def unescaped(text: str) -> str:
-    """Text as typed: control characters such as carriage return are stored as `_x000D_`."""
-    if "_x" not in text:
-        return text
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-
-
 def _is_unordered(cells: dict[tuple[int, int], Cell]) -> bool:
     return any(left > right for left, right in pairwise(cells))
 
 
-def _covered(cells: dict[tuple[int, int], Cell], merged: list[str]) -> dict[tuple[int, int], Cell]:
-    """The cells, with those that a merged cell covers marked as hidden."""
+def _out_of_sight(found: _Pass) -> dict[tuple[int, int], Cell]:
+    """The cells, with those marked as hidden that a hidden row or column or a merge keeps away."""
+    cells, rows, columns = found.cells, found.hidden_rows, found.hidden_columns
+    away = {place for place in cells if place[0] in rows or place[1] in columns}
     looked_at = 0
-    for area in merged:
-        first, _, last = area.replace("$", "").partition(":")
+    for merged in found.merged:
+        first, _, last = merged.partition(":")
         (top, left), (bottom, right) = position_of(first), position_of(last or first)
-        looked_at += (abs(bottom - top) + 1) * (abs(right - left) + 1)
+        looked_at += (bottom - top + 1) * (right - left + 1)
         if looked_at > MAX_CELLS:
             raise CannotRead(TOO_LARGE)
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                cell = cells.get((row, column))
-                if cell is not None and (row, column) != (top, left):
-                    cells[row, column] = cell._replace(is_hidden=True)
+        covered = product(range(top, bottom + 1), range(left, right + 1))
+        away.update(place for place in covered if place in cells and place != (top, left))
+    for place in away:
+        cells[place] = cells[place]._replace(is_hidden=True)
     return cells
-
-
-def _iso_text(value: str) -> str:
-    """A date that is stored as text, in the way dates are shown; other text as it stands."""
-    for read in (datetime.fromisoformat, time.fromisoformat):
-        try:
-            return date_text(read(value.strip().removesuffix("Z")))
-        except ValueError:
-            continue
-    return value
