@@ -32,6 +32,7 @@ def _plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
         from sources.framework.library import UnknownKey
         from sources.framework.places import FrameworkProblems
         from sources.ledger import LedgerProblem
+        from sources.workbooks.cells import CannotRead
         from warehouse.problems import NewerResults, WarehouseProblem
 
         try:
@@ -41,6 +42,7 @@ def _plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
             UnknownKey,
             FrameworkProblems,
             LedgerProblem,
+            CannotRead,
             ArchiveProblem,
             Busy,
             WarehouseProblem,
@@ -164,6 +166,31 @@ def validate(folder: Path) -> None:
         f"returns owed {len(framework.slots)}, "
         f"reports with a confirmed date {len(framework.editions)}."
     )
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--scheme", required=True, help="A council, such as derbyshire, or FILE.yaml.")
+@_plainly
+def rate(file: Path, scheme: str) -> None:
+    """Rate the rows of any table; the same rows come out, rated, as CSV.
+
+    FILE has the columns measure, actual, target, polarity and unit, and may have tolerance and
+    zero_tolerance. A row that cannot be rated says why.
+    """
+    import csv
+
+    from assets.steps.rate_table import rate_table, scheme_of
+    from pipelines.house import library_of
+
+    # CSV is read by programs: it is UTF-8 wherever it is written to.
+    sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+    rated = rate_table(file.read_bytes(), scheme_of(scheme, library_of(_settings(None))))
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(rated.headings)
+    writer.writerows(rated.rows)
+    if rated.unrated:
+        click.echo(f"Rows without a rating: {rated.unrated} of {len(rated.rows)}.", err=True)
 
 
 @main.command()

@@ -14,7 +14,7 @@ from sources.framework.schemes import Band, MeasureScheme, SpecialClause
 from sources.values import Unit
 
 
-class Terms(Protocol):
+class Rateable(Protocol):
     """What the rating of a measure depends on, beside its value and target."""
 
     @property
@@ -22,9 +22,19 @@ class Terms(Protocol):
     @property
     def polarity(self) -> Polarity: ...
     @property
-    def zero_tolerance(self) -> Decimal | None: ...
-    @property
     def tolerance(self) -> Decimal | None: ...
+    @property
+    def zero_tolerance(self) -> Decimal | None: ...
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The same for figures that belong to no measure of a framework."""
+
+    unit: Unit
+    polarity: Polarity
+    tolerance: Decimal | None = None
+    zero_tolerance: Decimal | None = None
 
 
 Target = Decimal | Stretch
@@ -97,7 +107,7 @@ def _gap(actual: Decimal, target: Target, polarity: Polarity) -> tuple[Fraction,
     return -gap if polarity is Polarity.LOWER else gap, Fraction(target)
 
 
-def rate(actual: Decimal, target: Target, measure: Terms, scheme: MeasureScheme) -> Rated:
+def rate(actual: Decimal, target: Target, measure: Rateable, scheme: MeasureScheme) -> Rated:
     """Rate an actual as submitted, unrounded (Derbyshire: performance ratings table)."""
     if measure.polarity is Polarity.NONE:
         return Rated.none(
@@ -122,7 +132,7 @@ def _applies(
     actual: Decimal,
     target: Target,
     variance: Fraction | None,
-    measure: Terms,
+    measure: Rateable,
 ) -> bool:
     if measure.unit is not clause.unit or measure.polarity is not clause.polarity:
         return False
@@ -137,7 +147,7 @@ def _applies(
     return True
 
 
-def _falls_in(variance: Fraction, band: Band, measure: Terms) -> bool:
+def _falls_in(variance: Fraction, band: Band, measure: Rateable) -> bool:
     if band.within_tolerance:
         return variance >= -Fraction(measure.tolerance or 0)
     if band.above is not None:
@@ -145,7 +155,7 @@ def _falls_in(variance: Fraction, band: Band, measure: Terms) -> bool:
     return band.at_least is None or variance >= Fraction(band.at_least)
 
 
-def _rate_against_zero(actual: Decimal, measure: Terms, scheme: MeasureScheme) -> Rated:
+def _rate_against_zero(actual: Decimal, measure: Rateable, scheme: MeasureScheme) -> Rated:
     """Ruling 19: met is the scheme's word for met; else the declared tolerance; else unrated."""
     met = {Polarity.LOWER: actual <= 0, Polarity.HIGHER: actual >= 0}.get(
         measure.polarity, actual == 0

@@ -71,6 +71,16 @@ def a_scheme(*bands: dict[str, str], **given: Any) -> MeasureScheme:
     return MeasureScheme.model_validate(fields)
 
 
+# On target, within the measure's own tolerance in points, or beyond it.
+TOLERANT = a_scheme(
+    {"rating": "good", "at_least": "0"},
+    {"rating": "review", "within_tolerance": "yes"},
+    {"rating": "action"},
+    variance="points",
+    clauses=(),
+)
+
+
 def seen(
     actual: str | None = None,
     of: tuple[str, str] | None = None,

@@ -8,6 +8,7 @@ import pytest
 from analysis_builders import (
     DERBYSHIRE,
     HART,
+    TOLERANT,
     Key,
     Periods,
     a_measure,
@@ -259,6 +260,13 @@ REASONS = [
         "the target is zero and the measure declares no tolerance",
         series(Q2="1"),
         framework=with_measure(DERBYSHIRE, "plc-05", zero_tolerance=None),
+    ),
+    Reasoned(
+        Unrated.NO_TOLERANCE,
+        "asc-08",
+        "the measure states no tolerance",
+        series(Q2="1"),
+        framework=replace(DERBYSHIRE, measure_scheme=TOLERANT),
     ),
     Reasoned(
         Unrated.INFORMATION_ONLY,

@@ -5,13 +5,14 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from analysis_builders import HART, SCHEME, a_measure, a_scheme
+from analysis_builders import HART, SCHEME, TOLERANT, a_measure, a_scheme
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assets.analysis.rating import RATED, Rated, Unrated, rate, variance_of
-from sources.framework.measures import Polarity
+from assets.analysis.rating import RATED, Rated, Terms, Unrated, rate, variance_of
+from sources.framework.measures import Polarity, Stretch
 from sources.framework.schemes import MeasureScheme
+from sources.values import Unit
 
 BEST_FIRST = [level.id for level in SCHEME.ratings]
 
@@ -287,9 +288,74 @@ def test_the_words_for_having_no_rating_are_those_that_readers_know() -> None:
         "no value",
         "incomplete",
         "target zero",
+        "no tolerance",
         "information only",
     ]
     assert RATED == "rated"
+
+
+# Targets that are a range, and tolerances of the measure
+
+
+def in_range(actual: str, low: str, high: str, scheme: MeasureScheme = SCHEME) -> Rated:
+    terms = Terms(Unit.NUMBER, Polarity.RANGE)
+    return rate(Decimal(actual), Stretch(Decimal(low), Decimal(high)), terms, scheme)
+
+
+@pytest.mark.parametrize(
+    ("actual", "rating", "variance"),
+    [
+        ("90", "good", "0"),
+        ("100", "good", "0"),
+        ("110", "good", "0"),
+        # A distance is measured from the nearer end, and relative to it.
+        ("88.2", "good", "-2"),
+        ("88.19", "review", "-181/90"),
+        ("112.2", "good", "-2"),
+        ("112.21", "review", "-221/110"),
+        ("81", "review", "-10"),
+        ("80.99", "action", "-901/90"),
+        ("121", "review", "-10"),
+        ("121.01", "action", "-1101/110"),
+    ],
+)
+def test_a_range_is_rated_by_the_distance_outside_it(
+    actual: str, rating: str, variance: str
+) -> None:
+    found = in_range(actual, "90", "110")
+    assert (found.rating, found.variance) == (rating, Fraction(variance))
+
+
+def test_a_range_that_begins_at_zero_has_no_relative_distance_below_it() -> None:
+    assert in_range("5", "0", "10").rating == "good"
+    assert in_range("-1", "0", "10").status == Unrated.TARGET_ZERO
+    assert in_range("11", "0", "10").variance == -10
+
+
+def test_one_value_to_hit_is_a_range_of_no_length() -> None:
+    terms = Terms(Unit.NUMBER, Polarity.RANGE)
+    for actual, rating in (("100", "good"), ("98", "good"), ("102", "good"), ("103", "review")):
+        assert rate(Decimal(actual), Decimal(100), terms, SCHEME).rating == rating
+    assert rate(Decimal(0), Decimal(0), terms, SCHEME).rating == "good"
+    assert rate(Decimal(1), Decimal(0), terms, SCHEME).status == Unrated.TARGET_ZERO
+
+
+@pytest.mark.parametrize(
+    ("actual", "rating"),
+    [("100", "good"), ("99.31", "review"), ("98", "review"), ("97.99", "action")],
+)
+def test_a_measures_own_tolerance_parts_near_from_far(actual: str, rating: str) -> None:
+    terms = Terms(Unit.PERCENT, Polarity.HIGHER, tolerance=Decimal(2))
+    found = rate(Decimal(actual), Decimal(100), terms, TOLERANT)
+    assert found.rating == rating
+    assert "tolerance" in (found.rule or "") or rating == "good"
+
+
+def test_without_a_tolerance_only_a_met_target_is_rated() -> None:
+    terms = Terms(Unit.PERCENT, Polarity.HIGHER)
+    assert rate(Decimal(100), Decimal(100), terms, TOLERANT).rating == "good"
+    missed = rate(Decimal(99), Decimal(100), terms, TOLERANT)
+    assert (missed.status, missed.variance) == (Unrated.NO_TOLERANCE, -1)
 
 
 # Exactness
