@@ -13,7 +13,7 @@ from sources.framework.keys import Slot
 
 GROUP = "returns"
 OWNERS = ["team:performance"]
-SLOT_ASSETS = ("submitted_values", "submitted_texts", "return_findings")
+SLOT_ASSETS = ("submitted_values", "submitted_texts", "return_sheets", "return_findings")
 
 
 @dg.asset(group_name=GROUP, owners=OWNERS, kinds={"excel", "csv"})
@@ -47,12 +47,13 @@ def submissions(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
 _DESCRIPTIONS = {
     "submitted_values": "Every value of every submission, with its sheet and cell.",
     "submitted_texts": "Commentary, key action ratings and sign-off, with sheet and cell.",
+    "return_sheets": "What became of every cell of every sheet that was sent.",
     "return_findings": "What the checks found in a return: place, what is wrong, what to do.",
 }
 
 
 def slot_assets(partitions: Partitions) -> dg.AssetsDefinition:
-    """A slot's values, texts and findings: one step, one transaction."""
+    """A slot's values, texts, sheets and findings: one step, one transaction."""
 
     @dg.multi_asset(
         name="check_return",
@@ -79,6 +80,7 @@ def slot_assets(partitions: Partitions) -> dg.AssetsDefinition:
             metadata={**said, "dagster/partition_row_count": evidence.values},
         )
         yield dg.MaterializeResult(asset_key="submitted_texts", metadata=said)
+        yield dg.MaterializeResult(asset_key="return_sheets", metadata=said)
         yield dg.MaterializeResult(
             asset_key="return_findings",
             metadata={

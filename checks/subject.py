@@ -13,12 +13,22 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure
-from sources.returns.content import Quantity, Row, SuppliedText, SuppliedValue
+from sources.returns.content import (
+    Quantity,
+    Row,
+    SheetAccount,
+    SuppliedText,
+    SuppliedValue,
+    Unread,
+)
 
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """One submission to a slot, as read; `problem` says why it no longer can be, if so."""
+    """One submission to a slot, as read; `problem` says why it no longer can be, if so.
+
+    `contents` are the rows and cells of each sheet as counted on receipt.
+    """
 
     seq: int
     sender: str
@@ -26,6 +36,9 @@ class SubmittedFile:
     rows: tuple[Row, ...]
     values: tuple[SuppliedValue, ...]
     texts: tuple[SuppliedText, ...]
+    sheets: tuple[SheetAccount, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    contents: tuple[tuple[int, int], ...] = ()
     problem: str | None = None
 
 

@@ -34,7 +34,11 @@ class LedgerProblem(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """A file that a department sent. Times are UTC; `dropped_at` is when the file was put there."""
+    """A file that a department sent. Times are UTC; `dropped_at` is when the file was put there.
+
+    `contents` holds, for each sheet in its order, how many rows and cells held anything when the
+    file was received: whatever is read later has to come to the same.
+    """
 
     sha256: str
     filename: str
@@ -42,6 +46,7 @@ class Submission:
     dropped_at: datetime
     seen_at: datetime
     is_demonstration: bool
+    contents: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,10 +112,7 @@ class Entry:
     def from_json(cls, data: bytes | str) -> "Entry":
         plain: dict[str, Any] = json.loads(data)
         kind = EntryKind(plain["kind"])
-        body: dict[str, Any] = {
-            name: datetime.fromisoformat(value) if name in ("dropped_at", "seen_at") else value
-            for name, value in plain["body"].items()
-        }
+        body: dict[str, Any] = {name: _read(name, v) for name, v in plain["body"].items()}
         return cls(
             council=plain["council"],
             seq=plain["seq"],
@@ -222,6 +224,12 @@ class Ledger:
 
     def _path(self, council: str, seq: int) -> Path:
         return self._folder / council / f"{seq:08d}.json"
+
+
+def _read(name: str, value: Any) -> Any:
+    if name in ("dropped_at", "seen_at"):
+        return datetime.fromisoformat(value)
+    return tuple((rows, cells) for rows, cells in value) if name == "contents" else value
 
 
 def _content(entry: Entry) -> dict[str, Any]:

@@ -74,6 +74,10 @@ def council_texts(engine: Engine, council: str, until: int) -> list[rows.Submitt
     return _records(engine, query, rows.SubmittedText)
 
 
+def return_sheets(engine: Engine, slot: str) -> list[rows.ReturnSheet]:
+    return _where(engine, tables.return_sheets, rows.ReturnSheet, slot=slot)
+
+
 def return_findings(engine: Engine, slot: str) -> list[rows.ReturnFinding]:
     return _where(engine, tables.return_findings, rows.ReturnFinding, slot=slot)
 

@@ -67,6 +67,34 @@ class SubmittedText:
 
 
 @dataclass(frozen=True)
+class ReturnSheet:
+    """What became of the cells of a submission's sheet; the uses add up to `cells`.
+
+    `position` counts the file's sheets from 1, `rows` and `cells` what holds anything. `not_used`
+    cells belong to no measure or period of the return; `unread` ones to nothing that is asked for.
+    """
+
+    slot: str
+    submission: int
+    position: int
+    sheet: str
+    is_hidden: bool
+    rows: int
+    cells: int
+    numbers: int
+    absences: int
+    unreadable: int
+    texts: int
+    references: int
+    dashes: int
+    headings: int
+    form: int
+    passed_over: int
+    not_used: int
+    unread: int
+
+
+@dataclass(frozen=True)
 class ReturnFinding:
     """Something found about a return's cell, row or whole."""
 

@@ -19,6 +19,7 @@ from warehouse.rows import EntryRow, ResultKey
 KEYED_BY: dict[str, str] = {
     "submitted_values": "slot",
     "submitted_texts": "slot",
+    "return_sheets": "slot",
     "return_findings": "slot",
     "measure_ratings": "close",
     "action_ratings": "close",

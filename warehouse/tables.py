@@ -22,6 +22,11 @@ metadata = MetaData(
     }
 )
 
+# What can become of a cell in reading; together, all cells.
+USES = (
+    *("numbers", "absences", "unreadable", "texts", "references", "dashes"),
+    *("headings", "form", "passed_over", "not_used", "unread"),
+)
 _KEY = String(200)
 _WORD = String(80)
 
@@ -97,6 +102,18 @@ submitted_texts = Table(
     Column("text", Text, nullable=False),
     Column("sheet", Text, nullable=False),
     Column("cell", _WORD, nullable=False),
+)
+
+return_sheets = Table(
+    "return_sheets",
+    metadata,
+    Column("slot", _KEY, nullable=False, index=True),
+    Column("submission", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("is_hidden", Boolean, nullable=False),
+    *[Column(name, Integer, nullable=False) for name in ("rows", "cells", *USES)],
+    CheckConstraint(" + ".join(f'"{use}"' for use in USES) + " = cells", name="every_cell"),
 )
 
 return_findings = Table(

@@ -29,6 +29,7 @@ class SentFile:
     sender: str
     dropped_at: datetime
     is_demonstration: bool
+    contents: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from checks.catalogue.catalogue import check_return as run_rules
 from checks.finding import Finding
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
-from sources.returns.content import ReadReturn
+from sources.returns.content import ReadReturn, Use
 from sources.values import to_units
 from warehouse import queries
-from warehouse.rows import ReturnFinding, SubmittedText, SubmittedValue
+from warehouse.rows import ReturnFinding, ReturnSheet, SubmittedText, SubmittedValue
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,7 @@ def _bring_up_to_date(
         {
             "submitted_values": values,
             "submitted_texts": texts,
+            "return_sheets": _sheet_rows(house, framework, own),
             "return_findings": findings,
         },
     )
@@ -124,6 +125,39 @@ def content_rows(
             for text in read.texts
         )
     return values, texts
+
+
+_USES = {
+    Use.VALUE: "numbers",
+    Use.ABSENCE: "absences",
+    Use.UNREADABLE: "unreadable",
+    Use.TEXT: "texts",
+    Use.KEY: "references",
+    Use.BLANK: "dashes",
+    Use.HEADING: "headings",
+    Use.FORM: "form",
+    Use.PASSED_OVER: "passed_over",
+    Use.NOT_USED: "not_used",
+    Use.UNREAD: "unread",
+}
+
+
+def _sheet_rows(house: House, framework: Framework, own: Iterable[SentFile]) -> list[ReturnSheet]:
+    """What became of every cell of the files, sheet by sheet."""
+    return [
+        ReturnSheet(
+            slot=str(one.slot),
+            submission=one.seq,
+            position=position,
+            sheet=sheet.sheet,
+            is_hidden=sheet.is_hidden,
+            rows=sheet.rows,
+            cells=sheet.cells,
+            **{name: sheet.uses.get(use, 0) for use, name in _USES.items()},
+        )
+        for one in own
+        for position, sheet in enumerate(gather.read_file(house, framework, one).sheets, start=1)
+    ]
 
 
 def _value_rows(one: SentFile, read: ReadReturn) -> Iterable[SubmittedValue]:

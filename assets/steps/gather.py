@@ -19,7 +19,7 @@ from sources.ledger import Entry, Submission
 from sources.returns.content import Identity, ReadReturn
 from sources.returns.identify import identify
 from sources.returns.read import read_return
-from sources.workbooks.cells import CannotRead
+from sources.workbooks.cells import CannotRead, Workbook
 from sources.workbooks.door import open_file
 from warehouse.rows import SubmittedValue
 
@@ -38,6 +38,7 @@ def submissions(entries: Iterable[Entry], until: int) -> list[SentFile]:
             sender=entry.body.sender,
             dropped_at=entry.body.dropped_at,
             is_demonstration=entry.body.is_demonstration,
+            contents=entry.body.contents,
         )
         for entry in entries
         if entry.seq <= until and isinstance(entry.body, Submission)
@@ -89,9 +90,13 @@ def read_file(house: House, framework: Framework, sent: SentFile) -> ReadReturn:
 
 def read_bytes(framework: Framework, slot: Slot, data: bytes) -> ReadReturn:
     """A file read as a slot's return. Raises CannotRead."""
+    return read_workbook(framework, slot, open_file(data))
+
+
+def read_workbook(framework: Framework, slot: Slot, workbook: Workbook) -> ReadReturn:
+    """The same of an opened file."""
     owed = framework.returns.get(slot.return_id)
     layout = framework.layouts[owed.layout] if owed else None
-    workbook = open_file(data)
     said = identify(workbook, owed, layout, slot.council)
     return read_return(workbook, replace(said, slot=slot), framework)
 
@@ -117,6 +122,9 @@ def checked_return(
                 rows=read.rows,
                 values=read.values,
                 texts=read.texts,
+                sheets=read.sheets,
+                unread=read.unread,
+                contents=one.contents,
                 problem=read.problem,
             )
         )

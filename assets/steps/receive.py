@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from assets.steps import receipts
-from assets.steps.gather import read_bytes
+from assets.steps.gather import read_workbook
 from assets.steps.house import House
 from sources.archive import short_name, write_over
 from sources.framework.framework import Framework
@@ -23,7 +23,7 @@ from sources.framework.keys import KeyProblem, Slot
 from sources.framework.library import UnknownKey
 from sources.ledger import Entry, EntryKind, Quarantine, Submission
 from sources.returns.identify import identify
-from sources.workbooks.cells import CannotRead
+from sources.workbooks.cells import CannotRead, Workbook
 from sources.workbooks.door import open_file
 
 # Names that editors and copying programs give to files that are not finished.
@@ -130,7 +130,8 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
         return Taken(council, sender, name, Outcome.DUPLICATE, slot, known, reason)
     file = {"sha256": sha256, "filename": name, "sender": sender}
     try:
-        slot = _slot_of(house, council, sender, data)
+        workbook = open_file(data)
+        slot = _slot_of(house, council, sender, workbook)
     except CannotRead as error:
         entry = _refused_before(entries, sha256, sender)
         if entry is None:
@@ -139,7 +140,11 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
         receipts.refuse(house, entry, str(error))
         return refused(str(error), entry)
     submission = Submission(
-        **file, dropped_at=dropped, seen_at=seen, is_demonstration=house.is_demonstration
+        **file,
+        dropped_at=dropped,
+        seen_at=seen,
+        is_demonstration=house.is_demonstration,
+        contents=tuple((sheet.row_count, len(sheet.cells)) for sheet in workbook.sheets.values()),
     )
     entry = house.ledger.append(council, seen, sender, EntryKind.SUBMISSION, str(slot), submission)
     _file_away(house, council, sender, path)
@@ -151,12 +156,11 @@ def _shown(name: str) -> str:
     return os.fsencode(name).decode(errors="replace")
 
 
-def _slot_of(house: House, council: str, sender: str, data: bytes) -> Slot:
+def _slot_of(house: House, council: str, sender: str, workbook: Workbook) -> Slot:
     """The slot that a file is for, by the newest year whose layout it follows.
 
     Raises CannotRead for a file that cannot be read as its return; it quotes nothing of the file.
     """
-    workbook = open_file(data)
     frameworks = house.library.frameworks(council)
     refusal: CannotRead | None = None
     for framework in reversed(frameworks):
@@ -164,7 +168,7 @@ def _slot_of(house: House, council: str, sender: str, data: bytes) -> Slot:
         layout = framework.layouts[owed.layout] if owed else None
         try:
             slot = identify(workbook, owed, layout, council).slot
-            read_bytes(house.library.of_slot(slot), slot, data)
+            read_workbook(house.library.of_slot(slot), slot, workbook)
         except CannotRead as error:
             refusal = refusal or error
         except (UnknownKey, KeyProblem):

@@ -83,6 +83,62 @@ def _cumulative_falls(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Find
             )
 
 
+def _stale_result(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for current in subject.current.values():
+        if current.item.is_stale:
+            yield rule.at(
+                current,
+                f"{current.item.value.raw} is what this formula gave once; the cells that it "
+                "refers to have changed since.",
+            )
+
+
+def _fraction_for_percentage(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for current, known in _ambiguous_percentages(subject):
+        if known and min(known) > 1:
+            number = current.item.value.number
+            yield rule.at(
+                current,
+                f"{number} could mean {number}% or {_hundredfold(number)}%; targets and other "
+                "values of this measure are all above 1.",
+            )
+
+
+def _scale_unknown(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for current, known in _ambiguous_percentages(subject):
+        if not known:
+            number = current.item.value.number
+            other = _hundredfold(number)
+            yield rule.at(current, f"{number} is taken as {number}%; it could also mean {other}%.")
+
+
+def _ambiguous_percentages(
+    subject: CheckedReturn,
+) -> Iterator[tuple[Current, list[Decimal]]]:
+    """Percentages of 1 or less whose file does not say what they count in, each with the sizes
+    that its measure is known to have."""
+    for (measure_id, period, quantity), current in subject.current.items():
+        measure = subject.framework.measures[measure_id]
+        number = current.item.value.number
+        if quantity not in (Quantity.ACTUAL, Quantity.FORECAST) or measure.unit is not Unit.PERCENT:
+            continue
+        if not number or abs(number) > 1 or current.item.states_scale:
+            continue
+        target = subject.framework.targets[measure_id]
+        others = [
+            other.item.value.number
+            for (name, when), other in subject.actuals().items()
+            if name == measure_id and (when != period or quantity is Quantity.FORECAST)
+        ]
+        held = [target.annual, target.for_period(period, measure), *others]
+        held += subject.history.get(measure_id, {}).values()
+        yield current, [abs(value) for value in held if value]
+
+
+def _hundredfold(number: Decimal | None) -> str:
+    return "" if number is None else f"{(number * 100).normalize():f}"
+
+
 def _is_running_total(measure: Measure) -> bool:
     return (
         measure.is_cumulative
@@ -122,5 +178,29 @@ RULES: tuple[ReturnRule, ...] = (
         "A year-to-date total is lower than it was earlier in the same year.",
         "Give the total since 1 April, or correct the earlier period in its own return.",
         _cumulative_falls,
+    ),
+    Rule(
+        "stale-result",
+        Dimension.ACCURACY,
+        Severity.ERROR,
+        "The stored result of a formula is not what the formula gives as its cells are now.",
+        "Open the file in Excel, let it calculate (F9), check the figure, save and send it again.",
+        _stale_result,
+    ),
+    Rule(
+        "fraction-for-percentage",
+        Dimension.ACCURACY,
+        Severity.ERROR,
+        "A percentage looks as if it was typed as a fraction, such as 0.85 for 85%.",
+        "Type 85 or 85% for 85 per cent; if the figure is right, type it with its percent sign.",
+        _fraction_for_percentage,
+    ),
+    Rule(
+        "scale-unknown",
+        Dimension.ACCURACY,
+        Severity.WARNING,
+        "A percentage of 1 or less has no percent sign, and nothing to judge its size by.",
+        "Type it with its percent sign, so that nobody has to guess.",
+        _scale_unknown,
     ),
 )

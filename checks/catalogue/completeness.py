@@ -19,6 +19,34 @@ def _says_anything(subject: CheckedReturn) -> bool:
     return any(about != WHOLE_RETURN for about, _, _ in subject.texts)
 
 
+def _not_read(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for file in subject.files:
+        for left in file.unread:
+            cells = "1 cell" if left.cells == 1 else f"{left.cells} cells"
+            where = f"under '{left.heading}'" if left.heading else "of this sheet"
+            yield rule.about(
+                f"{cells} {where} did not count: nothing there is asked for.",
+                submission=file.seq,
+                sheet=left.sheet,
+                cell=left.cell,
+            )
+
+
+def _read_differently(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for file in subject.files:
+        now = tuple((sheet.rows, sheet.cells) for sheet in file.sheets)
+        if file.contents and now and now != file.contents:
+            yield rule.about(
+                f"It held {_counted(file.contents)} on receipt and is now read as {_counted(now)}.",
+                submission=file.seq,
+            )
+
+
+def _counted(contents: tuple[tuple[int, int], ...]) -> str:
+    rows, cells = (sum(column) for column in zip(*contents, strict=True))
+    return f"sheets {len(contents)}, rows {rows}, cells {cells}"
+
+
 def _value_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     if subject.is_history or not subject.files:
         return
@@ -107,6 +135,22 @@ RULES: tuple[ReturnRule, ...] = (
         "A file came in which nothing is filled in; it does not count as the return.",
         "Fill the form in and send it again.",
         _form_empty,
+    ),
+    Rule(
+        "not-read",
+        Dimension.COMPLETENESS,
+        Severity.INFORMATION,
+        "Part of a file was not read, because the form or layout asks for nothing there.",
+        "If it holds figures that should count, put them where they are asked for.",
+        _not_read,
+    ),
+    Rule(
+        "read-differently",
+        Dimension.COMPLETENESS,
+        Severity.ERROR,
+        "A file does not yield as many rows and cells as were counted when it was received.",
+        "Tell whoever runs Quarterday: the file is as it was, but is read differently.",
+        _read_differently,
     ),
     Rule(
         "value-missing",

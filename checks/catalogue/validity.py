@@ -6,14 +6,16 @@ from checks.catalogue.rule import ReturnRule, Rule
 from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedReturn
 from sources.returns.content import Quantity, TextField
-from sources.values import Absence, Unit
+from sources.values import Absence, Unit, why_unreadable
 
 
 def _not_a_number(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     for current in subject.current.values():
         if current.item.value.absence is Absence.UNREADABLE:
             what = current.item.quantity.value
-            yield rule.at(current, f"The {what} cannot be read as a number.")
+            value = current.item.value
+            why = why_unreadable(value.raw, value.unit)
+            yield rule.at(current, f"The {what} cannot be read as a number: {why}.")
 
 
 def _no_longer_readable(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
@@ -34,6 +36,13 @@ def _impossible_value(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Find
         if not measure.admits(number):
             limits = "0 to 100" if measure.unit is Unit.PERCENT else "what days allow: none below 0"
             yield rule.at(current, f"{number} is outside {limits}.")
+
+
+def _hidden_value(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for current in subject.current.values():
+        if current.item.is_hidden:
+            what = current.item.quantity.value
+            yield rule.at(current, f"The {what} stands in a hidden row, column, sheet or cell.")
 
 
 def _rating_word(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
@@ -76,6 +85,14 @@ RULES: tuple[ReturnRule, ...] = (
         "A value lies outside what its unit allows.",
         "Check the figure and the unit; ask the performance team if the value is truly possible.",
         _impossible_value,
+    ),
+    Rule(
+        "hidden-value",
+        Dimension.VALIDITY,
+        Severity.WARNING,
+        "A value stands where whoever opens the file does not see it.",
+        "Unhide it, and check that it is meant; it counts as it stands.",
+        _hidden_value,
     ),
     Rule(
         "rating-word",

@@ -14,7 +14,15 @@ from sources.framework.layouts import PeriodStyle, read_period
 from sources.framework.load import load_folder
 from sources.framework.measures import Measure
 from sources.framework.timetable import LONDON
-from sources.returns.content import Quantity, Row, SuppliedText, SuppliedValue, TextField
+from sources.returns.content import (
+    Quantity,
+    Row,
+    SheetAccount,
+    SuppliedText,
+    SuppliedValue,
+    TextField,
+    Unread,
+)
 from sources.returns.words import compact
 from sources.values import Absence, Value
 
@@ -89,6 +97,9 @@ def a_file(
     seq: int = 5,
     sender: str = "adult-care",
     digest: str | None = None,
+    sheets: tuple[SheetAccount, ...] = (),
+    unread: tuple[Unread, ...] = (),
+    contents: tuple[tuple[int, int], ...] = (),
 ) -> SubmittedFile:
     """A submission that holds these values, texts and rows."""
     return SubmittedFile(
@@ -98,6 +109,9 @@ def a_file(
         rows=tuple(item for item in items if isinstance(item, Row)),
         values=tuple(item for item in items if isinstance(item, SuppliedValue)),
         texts=tuple(item for item in items if isinstance(item, SuppliedText)),
+        sheets=sheets,
+        unread=unread,
+        contents=contents,
     )
 
 

@@ -30,7 +30,14 @@ from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES, check_close, c
 from checks.catalogue.rule import CloseRule, ReturnRule
 from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedClose, CheckedReturn
-from sources.returns.content import WHOLE_RETURN, Quantity, TextField
+from sources.returns.content import (
+    WHOLE_RETURN,
+    Quantity,
+    SheetAccount,
+    TextField,
+    Unread,
+    Use,
+)
 from sources.values import Absence
 
 WHOLE = "the whole return"
@@ -65,6 +72,17 @@ FIVE = ("asc-08", "asc-12", "asc-13", "asc-14", "asc-07")
 BEFORE = {name: {"Q1": "70"} for name in FIVE}
 SIGNED = a_text(WHOLE_RETURN, "A. Director", TextField.SIGNED_OFF_BY, at=None)
 BUDGET_YEARS = {"asc-04": {f"2022-23-Q{n}": "1500" for n in range(1, 5)}}
+
+ONE_SHEET = (SheetAccount("Measures", False, 12, 80, {Use.FORM: 80}),)
+UNTARGETED = replace(
+    DERBYSHIRE,
+    targets={
+        **DERBYSHIRE.targets,
+        "asc-08": DERBYSHIRE.targets["asc-08"].model_copy(
+            update={"annual": None, "q1": None, "q2": None, "q3": None, "q4": None}
+        ),
+    },
+)
 
 EXAMPLES = [
     Example(
@@ -102,6 +120,71 @@ EXAMPLES = [
         period="2023-24-Q2",
         place="Measures!H12",
         raw="429",
+    ),
+    Example(
+        "stale-result",
+        ACCURACY,
+        ERROR,
+        broken=a_return(a_file(replace(a_value("asc-08", "76"), is_stale=True))),
+        sound=a_return(a_file(a_value("asc-08", "76"))),
+        says=("76", "have changed since"),
+        measure="asc-08",
+        period="2023-24-Q2",
+        place="Measures!H12",
+        raw="76",
+    ),
+    Example(
+        "fraction-for-percentage",
+        ACCURACY,
+        ERROR,
+        broken=a_return(a_file(a_value("asc-08", "0.76"))),
+        sound=a_return(a_file(replace(a_value("asc-08", "0.76"), states_scale=True))),
+        says=("0.76 could mean 0.76% or 76%",),
+        measure="asc-08",
+        period="2023-24-Q2",
+        place="Measures!H12",
+        raw="0.76",
+    ),
+    Example(
+        "scale-unknown",
+        ACCURACY,
+        WARNING,
+        broken=a_return(a_file(a_value("asc-08", "0.76")), framework=UNTARGETED),
+        sound=a_return(a_file(a_value("asc-08", "1.1")), framework=UNTARGETED),
+        says=("taken as 0.76%", "76%"),
+        measure="asc-08",
+        period="2023-24-Q2",
+        place="Measures!H12",
+        raw="0.76",
+    ),
+    Example(
+        "hidden-value",
+        Dimension.VALIDITY,
+        WARNING,
+        broken=a_return(a_file(replace(a_value("asc-08", "76"), is_hidden=True))),
+        sound=a_return(a_file(a_value("asc-08", "76"))),
+        says=("The actual stands in a hidden",),
+        measure="asc-08",
+        period="2023-24-Q2",
+        place="Measures!H12",
+        raw="76",
+    ),
+    Example(
+        "not-read",
+        COMPLETENESS,
+        INFORMATION,
+        broken=a_return(a_file(unread=(Unread("Measures", "Own notes", "S12", 3),))),
+        sound=a_return(a_file(a_value("asc-08", "76"))),
+        says=("3 cells under 'Own notes'",),
+        place="Measures!S12",
+    ),
+    Example(
+        "read-differently",
+        COMPLETENESS,
+        ERROR,
+        broken=a_return(a_file(sheets=ONE_SHEET, contents=((12, 81),))),
+        sound=a_return(a_file(sheets=ONE_SHEET, contents=((12, 80),))),
+        says=("sheets 1, rows 12, cells 81", "sheets 1, rows 12, cells 80"),
     ),
     Example(
         "value-missing",

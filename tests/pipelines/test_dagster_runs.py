@@ -191,7 +191,13 @@ def test_each_asset_shows_what_it_did(ran: Ran) -> None:
         for event in events
         if event.asset_key is not None
     }
-    assert set(shown) == {"submissions", "submitted_values", "submitted_texts", "return_findings"}
+    assert set(shown) == {
+        "submissions",
+        "submitted_values",
+        "submitted_texts",
+        "return_sheets",
+        "return_findings",
+    }
     assert shown["submissions"]["taken"].value == 5
     assert shown["submitted_values"]["submissions"].value == 1
     assert shown["return_findings"]["dagster/partition_row_count"].value == 3

@@ -20,6 +20,7 @@ RECORDS: dict[str, type[Any]] = {
     "result_keys": rows.ResultKey,
     "submitted_values": rows.SubmittedValue,
     "submitted_texts": rows.SubmittedText,
+    "return_sheets": rows.ReturnSheet,
     "return_findings": rows.ReturnFinding,
     "council_findings": rows.CouncilFinding,
     "measure_ratings": rows.MeasureRating,
