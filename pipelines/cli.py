@@ -61,7 +61,8 @@ def _plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
 
 def _house(home: Path | None, close: "Close | None" = None) -> "House":
     """The House; a close that no framework knows is refused before anything is made for it."""
-    from pipelines.house import build_house, library_of
+    from pipelines.house import build_house
+    from pipelines.library import library_of
 
     settings = _settings(home)
     if close is not None:
@@ -170,6 +171,32 @@ def validate(folder: Path) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--council", help="Whose return it is, if the file is not one of our forms.")
+@click.option("--return", "return_id", help="Which return it is, if it is not one of our forms.")
+@_plainly
+def check(file: Path, council: str | None, return_id: str | None) -> None:
+    """Check a return FILE before it is sent; nothing is taken in.
+
+    Exit code 0: no errors; 1: errors were found; 2: the file cannot be read.
+    """
+    from assets.steps.check_file import check_file
+    from pipelines.library import library_of
+    from pipelines.verdict import file_verdict
+    from sources.workbooks.cells import CannotRead
+
+    library = library_of(_settings(None))
+    try:
+        verdict = check_file(library, file.read_bytes(), council, return_id)
+    except CannotRead as error:
+        click.echo(f"{file.name}: {error}", err=True)
+        sys.exit(2)
+    text, has_errors = file_verdict(file.name, verdict)
+    click.echo(text)
+    sys.exit(1 if has_errors else 0)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--scheme", required=True, help="A council, such as derbyshire, or FILE.yaml.")
 @_plainly
 def rate(file: Path, scheme: str) -> None:
@@ -181,7 +208,7 @@ def rate(file: Path, scheme: str) -> None:
     import csv
 
     from assets.steps.rate_table import rate_table, scheme_of
-    from pipelines.house import library_of
+    from pipelines.library import library_of
 
     # CSV is read by programs: it is UTF-8 wherever it is written to.
     sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]

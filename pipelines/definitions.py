@@ -17,7 +17,8 @@ from assets.partitions import partitions_of
 from assets.returns import slot_assets, submissions
 from checks.asset_checks import dimension_checks
 from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
-from pipelines.house import build_house, library_of, present
+from pipelines.house import build_house, present
+from pipelines.library import library_of
 from pipelines.settings import Settings
 from warehouse import queries
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from assets.steps.house import House
 from assets.steps.rebuild import RebuildEvidence, Standing, rebuild, standing_of
+from pipelines.library import library_of
 from pipelines.settings import Settings
 from sources.archive import Archive
-from sources.framework.library import EXAMPLES, Library, UnknownKey
 from sources.framework.timetable import LONDON
 from sources.ledger import Ledger
 from warehouse.engine import open_engine, sqlite_url
@@ -24,14 +24,6 @@ DATABASE = "warehouse.db"
 
 def present() -> datetime:
     return datetime.now(LONDON)
-
-
-def library_of(settings: Settings) -> Library:
-    """The frameworks that the settings name. Raises UnknownKey for a folder that is not there."""
-    for folder in settings.frameworks:
-        if not folder.is_dir():
-            raise UnknownKey(f"QUARTERDAY_FRAMEWORKS names {folder}, which is not a folder.")
-    return Library((*settings.frameworks, EXAMPLES))
 
 
 def build_house(settings: Settings, now: Callable[[], datetime] = present) -> House:

@@ -1,11 +1,25 @@
-"""View models of the pages and letters beside a report: sources, data quality, receipts.
+"""View models of whole documents: reports, and the pages and letters beside them.
 
 Like `sections`, already worded and rounded; templates read these and nothing else.
 """
 
 from dataclasses import dataclass
 
-from report_templates.sections import ReturnLine
+from report_templates.sections import ReturnLine, Section
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report. `sections` are pairs of section id and view model, in the product's order."""
+
+    title: str
+    council: str
+    period: str
+    audience: str
+    as_at: str
+    draft: str
+    demonstration: str | None
+    sections: tuple[tuple[str, Section], ...]
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,18 @@ class FindingLine:
 
 
 @dataclass(frozen=True)
+class SheetLine:
+    """What became of a sheet's cells: `uses` in words with counts, which add up to `cells`."""
+
+    file: str
+    sheet: str
+    is_hidden: bool
+    rows: int
+    cells: int
+    uses: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class QualityPage:
     """A department's data-quality page: its return, and every finding about it, worst first."""
 
@@ -73,6 +99,7 @@ class QualityPage:
     demonstration: str | None
     status: ReturnLine
     files: tuple[tuple[str, str], ...]
+    sheets: tuple[SheetLine, ...]
     findings: tuple[FindingLine, ...]
 
 

@@ -7,8 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from report_templates.pages import FiguresPage, QualityPage, Receipt
-from report_templates.sections import Report
+from report_templates.pages import FiguresPage, QualityPage, Receipt, Report
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -1,59 +1,11 @@
 """View models of a report: what each section shows, rounded, worded and cleared for readers.
 
-Templates read these only; `assets/views` builds them, `pages` has those beside a report.
+Templates read these only; `assets/views` builds them, `pages` has whole documents.
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
-
-@dataclass(frozen=True)
-class Figure:
-    """A printed number and its id: close/measure/breakdown/period/quantity.
-
-    The id is also the anchor of the figure's entry on the report's page of sources.
-    """
-
-    text: str
-    id: str
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A rating as people see it: symbol, word and colour together, never colour alone."""
-
-    id: str
-    word: str
-    symbol: str
-    colour: str
-
-
-@dataclass(frozen=True)
-class SparkPoint:
-    """One point of a sparkline; x and y run from 0 to 1, y upwards. None leaves a gap."""
-
-    label: str
-    text: str
-    x: float
-    y: float | None
-
-
-@dataclass(frozen=True)
-class Spark:
-    """A measure's recent values as a line, with a sentence that says the same."""
-
-    points: tuple[SparkPoint, ...]
-    description: str
-    target_y: float | None = None
-
-
-@dataclass(frozen=True)
-class Direction:
-    """Direction of travel in words, and what it was compared with: `compared`, in `detail`."""
-
-    word: Literal["better", "worse", "same", "neither way is better", "not known"]
-    detail: str
-    compared: Figure | None = None
+from report_templates.parts import Direction, Figure, Mark, Spark
 
 
 @dataclass(frozen=True)
@@ -233,6 +185,39 @@ class UnratedSection:
 
 
 @dataclass(frozen=True)
+class SuppliedLine:
+    """A measure's supplied rating beside the computed one, and how they compare."""
+
+    id: str
+    name: str
+    actual: Figure | None
+    no_value: str | None
+    target: Figure | None
+    supplied: Mark | None
+    computed: Mark | None
+    agreement: str
+    explanation: str
+    commentary: str | None
+
+
+@dataclass(frozen=True)
+class SuppliedCount:
+    """How many measures compare alike."""
+
+    agreement: str
+    count: Figure
+
+
+@dataclass(frozen=True)
+class SuppliedSection:
+    """Supplied ratings held against value and target; no lines where ratings are computed."""
+
+    reason: str
+    counts: tuple[SuppliedCount, ...]
+    lines: tuple[SuppliedLine, ...]
+
+
+@dataclass(frozen=True)
 class DimensionLine:
     """One quality dimension: checks that can speak, and what they found."""
 
@@ -281,20 +266,7 @@ Section = (
     | PrioritiesSection
     | ReturnsSection
     | UnratedSection
+    | SuppliedSection
     | DataQualitySection
     | AboutSection
 )
-
-
-@dataclass(frozen=True)
-class Report:
-    """A whole report. `sections` are pairs of section id and view model, in the product's order."""
-
-    title: str
-    council: str
-    period: str
-    audience: str
-    as_at: str
-    draft: str
-    demonstration: str | None
-    sections: tuple[tuple[str, Section], ...]

@@ -12,6 +12,7 @@ from warehouse.rows import (
     CouncilFinding,
     MeasureRating,
     ReturnFinding,
+    ReturnSheet,
     ReturnStatus,
     SubmittedValue,
 )
@@ -63,5 +64,6 @@ class CloseResults:
     council_findings: tuple[CouncilFinding, ...]
     queried: frozenset[tuple[str, str]]
     sent: tuple[SentFile, ...]
+    sheets: tuple[ReturnSheet, ...]
     values: tuple[SubmittedValue, ...]
     texts: Texts

@@ -8,23 +8,25 @@ from dataclasses import dataclass
 from assets.analysis.observed import queried_pairs
 from assets.analysis.results import Point, SentFile
 from assets.steps import gather
-from assets.steps.check_return import content_rows, findings_at
+from assets.steps.check_return import content_rows, findings_at, sheet_rows
 from assets.steps.house import House
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 from warehouse import queries
-from warehouse.rows import ReturnFinding, SubmittedText, SubmittedValue
+from warehouse.rows import ReturnFinding, ReturnSheet, SubmittedText, SubmittedValue
 
 
 @dataclass(frozen=True)
 class Known:
-    """All that bears on a close at a point: framework, files, values, texts and findings.
+    """All that bears on a close at a point: framework, files and their sheets, values, texts and
+    findings.
 
     `queried` are the (measure, period) pairs that errors hold back, past ones too.
     """
 
     framework: Framework
     sent: tuple[SentFile, ...]
+    sheets: tuple[ReturnSheet, ...]
     values: tuple[SubmittedValue, ...]
     texts: tuple[SubmittedText, ...]
     return_findings: tuple[ReturnFinding, ...]
@@ -43,6 +45,7 @@ def known_at(house: House, close: Close, point: Point) -> Known:
     return Known(
         framework=framework,
         sent=tuple(bearing),
+        sheets=tuple(sheet_rows(house, framework, [s for s in bearing if s.slot in slots])),
         values=tuple(values),
         texts=tuple(texts),
         return_findings=tuple(findings),

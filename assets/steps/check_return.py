@@ -94,7 +94,7 @@ def _bring_up_to_date(
         {
             "submitted_values": values,
             "submitted_texts": texts,
-            "return_sheets": _sheet_rows(house, framework, own),
+            "return_sheets": sheet_rows(house, framework, own),
             "return_findings": findings,
         },
     )
@@ -142,7 +142,7 @@ _USES = {
 }
 
 
-def _sheet_rows(house: House, framework: Framework, own: Iterable[SentFile]) -> list[ReturnSheet]:
+def sheet_rows(house: House, framework: Framework, own: Iterable[SentFile]) -> list[ReturnSheet]:
     """What became of every cell of the files, sheet by sheet."""
     return [
         ReturnSheet(

@@ -56,7 +56,12 @@ def close_period(house: House, close: Close) -> CloseEvidence:
     framework = house.library.of_close(close)
     with house.lock(close.council):
         house.record_framework(framework)
-        checked = tuple(check_return(house, slot) for slot in framework.slots_of(close))
+        own = framework.slots_of(close)
+        # Earlier returns bear on it too: one that was received and not checked, because a run broke
+        # off in between, would leave this close without its figures for good.
+        for slot in sorted(_earlier(house, close) - set(own)):
+            check_return(house, slot)
+        checked = tuple(check_return(house, slot) for slot in own)
         entries = house.entries(close.council)
         results = compute(house, close, Point(entries[-1].seq, house.now()))
         held = queries.result_key(house.store.engine, str(close))
@@ -64,6 +69,13 @@ def close_period(house: House, close: Close) -> CloseEvidence:
         if is_new:
             store(house, results)
     return CloseEvidence(close, is_new, checked, results)
+
+
+def _earlier(house: House, close: Close) -> set[Slot]:
+    """The slots of files that were received for the close's period or earlier ones."""
+    entries = house.entries(close.council)
+    sent = gather.submissions(entries, entries[-1].seq if entries else 0)
+    return {s.slot for s in sent if s.slot.period <= close.period and house.library.knows(s.slot)}
 
 
 def compute(house: House, close: Close, point: Point) -> CloseResults:
@@ -113,6 +125,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         council_findings=tuple(_council_rows(framework, close, found)),
         queried=known.queried,
         sent=known.sent,
+        sheets=known.sheets,
         values=values,
         texts=texts,
     )
@@ -160,6 +173,7 @@ def stored(house: House, close: Close) -> CloseResults:
         council_findings=tuple(queries.council_findings(engine, str(close))),
         queried=known.queried,
         sent=known.sent,
+        sheets=known.sheets,
         values=known.values,
         texts=latest_texts(known.texts),
     )

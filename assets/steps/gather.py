@@ -5,7 +5,6 @@ Reads only. Nothing here decides anything or writes anything.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 from assets.analysis.observed import series
@@ -17,9 +16,8 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
 from sources.ledger import Entry, Submission
 from sources.returns.content import Identity, ReadReturn
-from sources.returns.identify import identify
-from sources.returns.read import read_return
-from sources.workbooks.cells import CannotRead, Workbook
+from sources.returns.read import read_for
+from sources.workbooks.cells import CannotRead
 from sources.workbooks.door import open_file
 from warehouse.rows import SubmittedValue
 
@@ -90,15 +88,7 @@ def read_file(house: House, framework: Framework, sent: SentFile) -> ReadReturn:
 
 def read_bytes(framework: Framework, slot: Slot, data: bytes) -> ReadReturn:
     """A file read as a slot's return. Raises CannotRead."""
-    return read_workbook(framework, slot, open_file(data))
-
-
-def read_workbook(framework: Framework, slot: Slot, workbook: Workbook) -> ReadReturn:
-    """The same of an opened file."""
-    owed = framework.returns.get(slot.return_id)
-    layout = framework.layouts[owed.layout] if owed else None
-    said = identify(workbook, owed, layout, slot.council)
-    return read_return(workbook, replace(said, slot=slot), framework)
+    return read_for(framework, slot, open_file(data))
 
 
 def checked_return(

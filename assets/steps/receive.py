@@ -15,7 +15,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from assets.steps import receipts
-from assets.steps.gather import read_workbook
 from assets.steps.house import House
 from sources.archive import short_name, write_over
 from sources.framework.framework import Framework
@@ -23,6 +22,7 @@ from sources.framework.keys import KeyProblem, Slot
 from sources.framework.library import UnknownKey
 from sources.ledger import Entry, EntryKind, Quarantine, Submission
 from sources.returns.identify import identify
+from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead, Workbook
 from sources.workbooks.door import open_file
 
@@ -167,8 +167,8 @@ def _slot_of(house: House, council: str, sender: str, workbook: Workbook) -> Slo
         owed = framework.returns.get(sender)
         layout = framework.layouts[owed.layout] if owed else None
         try:
-            slot = identify(workbook, owed, layout, council).slot
-            read_workbook(house.library.of_slot(slot), slot, workbook)
+            slot = identify(workbook, owed, layout, council, framework.timetable).slot
+            read_for(house.library.of_slot(slot), slot, workbook)
         except CannotRead as error:
             refusal = refusal or error
         except (UnknownKey, KeyProblem):

@@ -59,7 +59,7 @@ def standing(
     return ReturnStatus(
         close=str(slot.close),
         slot=str(slot),
-        status=status_words(late),
+        status=status_words(late) if came or framework.collects(slot) else "nothing due",
         due_at=late.deadline.isoformat() if late.deadline else None,
         received_at=_london(min(came)) if came else None,
         latest_at=_london(max(came)) if came else None,

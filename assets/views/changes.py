@@ -7,7 +7,8 @@ from assets.analysis.results import CloseResults
 from assets.analysis.series import refs_of
 from assets.views.context import Context
 from assets.views.wording import moment_text, number_text
-from report_templates.sections import ChangeLine, ChangesSection, Figure
+from report_templates.parts import Figure
+from report_templates.sections import ChangeLine, ChangesSection
 from sources.framework.keys import Period, Slot
 from sources.framework.measures import Measure
 from sources.framework.schemes import RatingLevel
@@ -55,7 +56,7 @@ def _measures(context: Context, before: CloseResults) -> Iterator[ChangeLine]:
         if earlier is None:
             because = "the framework changed"
             yield ChangeLine(measure.name, "not in the framework", _said(context, row), because)
-        elif (_number(earlier), _said(context, earlier)) != (_number(row), _said(context, row)):
+        elif _shown(context, earlier) != _shown(context, row):
             yield ChangeLine(
                 measure.name,
                 _said(context, earlier),
@@ -64,6 +65,12 @@ def _measures(context: Context, before: CloseResults) -> Iterator[ChangeLine]:
                 was=_figure(context, measure, earlier, "before", "the draft before"),
                 now=_figure(context, measure, row, "now", "this draft"),
             )
+
+
+def _shown(context: Context, row: MeasureRating) -> tuple[object, ...]:
+    """All that the report shows of a measure that a file can change."""
+    compared = (row.compared_period, row.compared_units, row.compared_places)
+    return (_number(row), _said(context, row), row.direction, *compared)
 
 
 def _return_name(now: CloseResults, slot: Slot) -> str:
@@ -110,11 +117,13 @@ def _because(
 
 def _said(context: Context, row: MeasureRating) -> str:
     if row.rating is None:
-        return f"not rated: {row.reason}"
-    word = _word(context.framework.measure_scheme.ratings, row.rating)
-    if row.direction not in ("better", "worse") or row.compared_period is None:
+        word = f"not rated: {row.reason}"
+    else:
+        word = _word(context.framework.measure_scheme.ratings, row.rating)
+    if row.direction is None or row.compared_period is None:
         return word
-    return f"{word}, {row.direction} than {Period.parse(row.compared_period).short_label}"
+    than = "as in" if row.direction == "same" else "than"
+    return f"{word}, {row.direction} {than} {Period.parse(row.compared_period).short_label}"
 
 
 def _word(levels: Iterable[RatingLevel], rating: str) -> str:

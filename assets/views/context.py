@@ -8,7 +8,7 @@ from assets.analysis.observed import series
 from assets.analysis.results import CloseResults
 from assets.analysis.series import Observation
 from assets.views.figure_book import FigureBook
-from report_templates.sections import Mark
+from report_templates.parts import Mark
 from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.schemes import RatingLevel

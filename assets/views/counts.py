@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from assets.views.context import Context
-from report_templates.sections import CountLine, Counts, Mark
+from report_templates.parts import Mark
+from report_templates.sections import CountLine, Counts
 from sources.framework.measures import Measure
 from sources.framework.plan import KeyAction
 from sources.framework.schemes import RatingLevel

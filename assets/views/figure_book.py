@@ -10,7 +10,7 @@ from assets.analysis.results import SentFile
 from assets.analysis.series import Ref
 from assets.views.wording import moment_text
 from report_templates.pages import FigureLine, SourceLine
-from report_templates.sections import Figure
+from report_templates.parts import Figure
 
 
 class FigureBook:

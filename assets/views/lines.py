@@ -9,12 +9,8 @@ from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
 from assets.views.sparks import spark_of
 from assets.views.wording import number_text, plain, rounded, unit_words, variance_text
-from report_templates.sections import (
-    ActionLine,
-    Direction,
-    Figure,
-    MeasureLine,
-)
+from report_templates.parts import Direction, Figure
+from report_templates.sections import ActionLine, MeasureLine
 from sources.framework.keys import Period
 from sources.framework.measures import Measure
 from sources.framework.plan import KeyAction

@@ -8,12 +8,11 @@ from assets.views.figure_book import FigureBook
 from assets.views.returns import findings_of, return_line
 from assets.views.sections import BUILDERS
 from assets.views.wording import DEMONSTRATION, finding_order, moment_text
-from report_templates.pages import FiguresPage, FindingLine, QualityPage
-from report_templates.sections import Report
+from report_templates.pages import FiguresPage, FindingLine, QualityPage, Report, SheetLine
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.framework.owed import ReportProduct
-from warehouse.rows import AnyFinding, ReturnStatus
+from warehouse.rows import AnyFinding, ReturnSheet, ReturnStatus
 
 
 def context_of(results: CloseResults, before: CloseResults | None) -> Context:
@@ -76,7 +75,35 @@ def quality_page(context: Context, status: ReturnStatus) -> QualityPage:
             )
             for s in own
         ),
+        sheets=tuple(_sheet_line(s, files) for s in results.sheets if s.slot == status.slot),
         findings=finding_lines(context.framework, findings_of(context, status.slot), files),
+    )
+
+
+_USES = {
+    "numbers": "figures",
+    "absences": "reasons for having no figure",
+    "unreadable": "unreadable",
+    "texts": "texts",
+    "references": "references and periods",
+    "dashes": "dashes",
+    "headings": "headings",
+    "form": "the form's own words",
+    "passed_over": "passed over as agreed",
+    "not_used": "not used: of no measure or period of this return",
+    "unread": "not asked for",
+}
+
+
+def _sheet_line(sheet: ReturnSheet, files: Mapping[int, SentFile]) -> SheetLine:
+    counts = ((words, getattr(sheet, use)) for use, words in _USES.items())
+    return SheetLine(
+        file=files[sheet.submission].filename,
+        sheet=sheet.sheet,
+        is_hidden=sheet.is_hidden,
+        rows=sheet.rows,
+        cells=sheet.cells,
+        uses=tuple((words, count) for words, count in counts if count),
     )
 
 

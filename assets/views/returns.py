@@ -6,7 +6,8 @@ from datetime import datetime
 from assets.views.context import Context
 from assets.views.wording import counted, moment_text
 from checks.finding import Severity
-from report_templates.sections import Figure, ReturnLine
+from report_templates.parts import Figure
+from report_templates.sections import ReturnLine
 from sources.framework.keys import Slot
 from warehouse.rows import AnyFinding, ReturnStatus
 

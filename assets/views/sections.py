@@ -9,10 +9,12 @@ from assets.views.context import Context
 from assets.views.counts import action_counts, measure_counts
 from assets.views.lines import action_line, measure_line
 from assets.views.returns import findings_of, return_line
+from assets.views.supplied import supplied_ratings
 from assets.views.wording import moment_text
 from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
 from checks.finding import Dimension, Severity
 from report_templates import sections as view
+from report_templates.parts import Figure
 from sources.framework.measures import Measure
 from sources.framework.owed import Section
 from sources.framework.schemes import RatingLevel
@@ -55,6 +57,7 @@ def _headlines(context: Context) -> list[str]:
         "missing": "has not come: its measures cannot be rated.",
         "late": "came late.",
         "not due yet": "is not due yet.",
+        "nothing due": "has nothing due in this period.",
     }
     for status in context.results.statuses:
         name = returns[status.slot.rsplit(".", 1)[1]].name
@@ -195,7 +198,7 @@ def data_quality(context: Context) -> view.DataQualitySection:
     findings = [f for slot in slots for f in findings_of(context, slot)]
     dimensions = [*(r.dimension for r in RETURN_RULES), *(r.dimension for r in CLOSE_RULES)]
 
-    def figure(number: int, dimension: Dimension, quantity: str) -> view.Figure:
+    def figure(number: int, dimension: Dimension, quantity: str) -> Figure:
         what = f"Data quality, {dimension.value}: {quantity}"
         return context.book.count(number, f"quality-{dimension.value}", quantity, what)
 
@@ -275,6 +278,7 @@ BUILDERS: Mapping[Section, Callable[[Context], view.Section]] = {
     Section.PRIORITIES: priorities,
     Section.RETURNS: returns,
     Section.UNRATED: unrated,
+    Section.SUPPLIED_RATINGS: supplied_ratings,
     Section.DATA_QUALITY: data_quality,
     Section.ABOUT: about,
 }

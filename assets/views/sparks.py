@@ -5,7 +5,7 @@ from decimal import Decimal
 from assets.analysis.series import discrete, value_for
 from assets.views.context import Context
 from assets.views.wording import number_text
-from report_templates.sections import Spark, SparkPoint
+from report_templates.parts import Spark, SparkPoint
 from sources.framework.keys import Period
 from sources.framework.measures import Measure
 

@@ -30,7 +30,7 @@ def _old_form(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
 def _not_this_return(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     for fault in door.strangers(subject):
         yield rule.about(
-            f"{fault.message} Its row is kept but not used.",
+            f"{fault.message} What stands there is kept but not used.",
             submission=fault.submission,
             sheet=fault.sheet,
             cell=fault.cell,

@@ -12,7 +12,8 @@ from assets.steps.quarter import QuarterEvidence, close_quarter
 from assets.steps.receive import inbox, receive
 from pipelines.demo.filling import Manner, fill_form, history_csv
 from pipelines.demo.story import plot
-from pipelines.house import DEMONSTRATION_MARK, build_house, library_of
+from pipelines.house import DEMONSTRATION_MARK, build_house
+from pipelines.library import library_of
 from pipelines.settings import Settings
 from sources.framework.keys import Close, Period, Slot
 from sources.framework.library import UnknownKey

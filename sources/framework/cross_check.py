@@ -4,6 +4,7 @@ Each check yields problems with the place of the entry that is wrong. Shapes are
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from sources.framework.base import Record
 from sources.framework.framework import Framework
@@ -112,6 +113,21 @@ def _scheme(fw: Framework) -> Iterator[Problem]:
         )
 
 
+def _twice_on_a_day(fw: Framework, place: Place) -> Iterator[Problem]:
+    """An edition is known by its product and day, so that a day can have only one."""
+    seen: dict[tuple[str, date], Period] = {}
+    for period, entry in fw.timetable.items():
+        for product in fw.products.values():
+            stage = entry.stage(product.issued_for)
+            if stage is None or stage.on is None or stage.deadline is None:
+                continue
+            other = seen.setdefault((product.id, stage.on), period)
+            if other != period:
+                file, line = place(PeriodTimetable, str(period))
+                message = f"'{product.id}' is issued on {stage.on} for {other} and for {period}."
+                yield Problem(file, line, message, "Give each period a day of its own.")
+
+
 def _owed(fw: Framework, place: Place) -> Iterator[Problem]:
     recurring = [r for r in fw.returns.values() if r.return_type is ReturnType.DEPARTMENT]
     for department in fw.departments:
@@ -153,6 +169,7 @@ def _owed(fw: Framework, place: Place) -> Iterator[Problem]:
                     message,
                     "Add the stage, with precision none if it has no date.",
                 )
+    yield from _twice_on_a_day(fw, place)
     starts, ends = Period(fw.year, "FY").starts, Period(fw.year, "FY").ends
     if fw.plan.starts > starts or fw.plan.ends < ends:
         yield Problem(

@@ -108,9 +108,15 @@ class Framework:
         return self.timetable[slot.period].stage(owed.due_stage)
 
     def deadline(self, slot: Slot) -> datetime | None:
-        """When a slot is due (London time); None while that is not confirmed."""
-        stage = self.stage_of(slot)
+        """When a slot is due (London time); None while that is not confirmed, or nothing is due."""
+        stage = self.stage_of(slot) if self.collects(slot) else None
         return stage.deadline if stage else None
+
+    def collects(self, slot: Slot) -> bool:
+        """Whether anything is due in a slot. A year end after a Q4 of its own may have nothing."""
+        if self.actions_of(slot.return_id):
+            return True
+        return any(self.due_in(m, slot.period) for m in self.measures_of(slot.return_id))
 
     def measures_of(self, return_id: str) -> tuple[Measure, ...]:
         departments = self.returns[return_id].departments

@@ -46,6 +46,7 @@ class Section(StrEnum):
     PRIORITIES = "priorities"
     RETURNS = "returns"
     UNRATED = "unrated"
+    SUPPLIED_RATINGS = "supplied-ratings"
     DATA_QUALITY = "data-quality"
     ABOUT = "about"
 

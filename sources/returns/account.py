@@ -25,14 +25,21 @@ _FORM_SHEETS = (
 
 @dataclass(frozen=True)
 class Looked:
-    """A table that was read, and the columns that say what its rows are about."""
+    """A table that was read, and the columns that say what its rows are about.
+
+    `explained` are the columns whose cell may stand beside a stated reason for having no value.
+    """
 
     table: Table
     keys: frozenset[int]
+    explained: frozenset[int] = frozenset()
 
     @classmethod
-    def at(cls, table: Table, keys: Iterable[str]) -> "Looked":
-        return cls(table, frozenset(table.columns[plain(key)] for key in keys))
+    def at(cls, table: Table, keys: Iterable[str], explained: Iterable[str] = ()) -> "Looked":
+        def columns(headings: Iterable[str]) -> frozenset[int]:
+            return frozenset(table.columns[plain(heading)] for heading in headings)
+
+        return cls(table, columns(keys), columns(explained))
 
 
 def account(
@@ -101,8 +108,9 @@ def _rest(
     if cell.column in table.columns.values():
         if parse_text(cell.text, Unit.NUMBER).absence is Absence.BLANK:
             return Use.BLANK
-        # Beside a stated reason, what stands in the value's own cell is kept as its text.
-        return Use.TEXT if cell.row in used_rows else Use.NOT_USED
+        # What stands in the value's own cell is kept with the reason.
+        is_kept = cell.row in used_rows and cell.column in looked.explained
+        return Use.TEXT if is_kept else Use.NOT_USED
     heading = plain(table.headings.get(cell.column, ""))
     if heading in passed_over:
         return Use.PASSED_OVER

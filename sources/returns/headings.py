@@ -44,6 +44,13 @@ class Headings:
         return tuple(heading for heading in given if heading is not None)
 
     @property
+    def explained(self) -> tuple[str, ...]:
+        """The headings whose empty or unreadable cell a stated reason explains."""
+        given = (self.reason, self.note)
+        actual = self.quantities.get(Quantity.ACTUAL)
+        return (*(name for name in (actual, *given) if name),) if self.reason else ()
+
+    @property
     def all(self) -> tuple[str, ...]:
         said = (self.reason, self.note)
         given = tuple(heading for heading in said if heading is not None)

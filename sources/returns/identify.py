@@ -4,6 +4,8 @@ Nothing is read beyond what identifies the file. Whether the slot exists, and wh
 may fill it, is for the caller and `checks` to say.
 """
 
+from collections.abc import Collection
+
 from sources.framework.keys import KeyProblem, Period, Slot
 from sources.framework.layouts import Layout
 from sources.framework.owed import OwedReturn
@@ -33,21 +35,28 @@ NO_PERIOD_LABEL = (
     "This file does not say its period beside '{label}': "
     "write it there as it was asked for, such as {example}, and send it again."
 )
-MANY_PERIODS = "The rows of this table are for different periods: send one file for each period."
+MANY_PERIODS = (
+    "The rows of this table are for periods that no one return holds: "
+    "send one file for each period."
+)
 
 
 def identify(
-    workbook: Workbook, owed: OwedReturn | None, layout: Layout | None, council: str
+    workbook: Workbook,
+    owed: OwedReturn | None,
+    layout: Layout | None,
+    council: str,
+    reporting: Collection[Period] = (),
 ) -> Identity:
     """The slot a file is for, and the framework version its form was made from.
 
-    `owed` and `layout` are what the sender's folder stands for, `council` is the folder's council.
+    `owed` and `layout` are what the sender's folder stands for, `council` is the folder's council,
+    `reporting` its reporting periods.
     Raises CannotRead for a file that does not say, or is for another council.
     """
-    cover = find_sheet(workbook, [form_layout.COVER])
-    key = None if cover is None else beside(cover, form_layout.RETURN_KEY)
-    if cover is not None and key is not None:
-        return _form_identity(cover, key.text, council)
+    slot, cover = form_slot(workbook), find_sheet(workbook, [form_layout.COVER])
+    if cover is not None and slot is not None:
+        return _form_identity(cover, slot, council)
     expects_form = layout is not None and layout.kind == "form"
     if workbook.kind != "csv" and (cover is not None or owed is None or expects_form):
         raise CannotRead(NO_KEY)
@@ -55,8 +64,20 @@ def identify(
         raise CannotRead(NOBODY_OWES)
     if expects_form:
         raise CannotRead(FORM_WANTED)
-    period = _stated_period(workbook, layout, owed.once_for)
+    period = _stated_period(workbook, layout, owed.once_for, reporting)
     return Identity(Slot(council, period, owed.id))
+
+
+def form_slot(workbook: Workbook) -> Slot | None:
+    """The slot that one of our forms says it is for; None if the file is no form of ours."""
+    cover = find_sheet(workbook, [form_layout.COVER])
+    key = None if cover is None else beside(cover, form_layout.RETURN_KEY)
+    if key is None:
+        return None
+    try:
+        return Slot.parse(key.text.strip())
+    except KeyProblem:
+        raise CannotRead(NO_KEY) from None
 
 
 def table_period(workbook: Workbook, table: Table, layout: Layout) -> Period | None:
@@ -70,11 +91,7 @@ def table_period(workbook: Workbook, table: Table, layout: Layout) -> Period | N
     return None
 
 
-def _form_identity(cover: Sheet, key: str, council: str) -> Identity:
-    try:
-        slot = Slot.parse(key.strip())
-    except KeyProblem:
-        raise CannotRead(NO_KEY) from None
+def _form_identity(cover: Sheet, slot: Slot, council: str) -> Identity:
     if slot.council != council:
         raise CannotRead(
             f"This form is for another council than '{council}', in whose folder it was put: "
@@ -84,7 +101,17 @@ def _form_identity(cover: Sheet, key: str, council: str) -> Identity:
     return Identity(slot, version.text.strip() if version else None)
 
 
-def _stated_period(workbook: Workbook, layout: Layout, once_for: Period | None) -> Period:
+def _holds(reporting: Period, period: Period) -> bool:
+    """Whether a measurement period ends where a reporting period collects; a year collects its
+    last quarter only."""
+    last_quarter = Period(reporting.year, "Q4")
+    starts = last_quarter.starts if reporting.kind == "F" else reporting.starts
+    return starts <= period.ends <= reporting.ends
+
+
+def _stated_period(
+    workbook: Workbook, layout: Layout, once_for: Period | None, reporting: Collection[Period]
+) -> Period:
     table = find_table(workbook, layout.sheets, shape_of(layout))
     if once_for is not None:
         return once_for
@@ -95,10 +122,14 @@ def _stated_period(workbook: Workbook, layout: Layout, once_for: Period | None) 
             raise CannotRead(NO_PERIOD_LABEL.format(label=layout.period_label, example=example))
         return period
     heading = layout.period[0] if layout.period else None
-    periods = {layout.period_in(row.text(heading)) for row in table.rows} - {None}
+    read = (layout.period_in(row.text(heading)) for row in table.rows)
+    periods = {period for period in read if period is not None}
+    if not periods:
+        raise CannotRead(NO_PERIOD.format(example=example))
+    # Three months, say, are for the quarter that all of them end in.
+    holding = [r for r in reporting if all(_holds(r, period) for period in periods)]
+    if holding:
+        return min(holding, key=lambda r: (r not in periods, r.ends - r.starts))
     if len(periods) > 1:
         raise CannotRead(MANY_PERIODS)
-    for period in periods:
-        if period is not None:
-            return period
-    raise CannotRead(NO_PERIOD.format(example=example))
+    return periods.pop()

@@ -25,7 +25,7 @@ from sources.returns.content import (
 )
 from sources.returns.entries import is_dash, row_texts, row_values, states_scale, value_of
 from sources.returns.headings import FORM, FORM_SHAPE, Headings, headings_of, shape_of
-from sources.returns.identify import table_period
+from sources.returns.identify import identify, table_period
 from sources.returns.tables import Shape, TableRow, beside, find_sheet, find_table
 from sources.returns.words import compact, name_of
 from sources.values import Unit
@@ -54,6 +54,14 @@ class _Found:
     values: list[SuppliedValue] = field(default_factory=list)
     texts: list[SuppliedText] = field(default_factory=list)
     tables: list[Looked] = field(default_factory=list)
+
+
+def read_for(framework: Framework, slot: Slot, workbook: Workbook) -> ReadReturn:
+    """A file read as a slot's return, whatever slot it names itself. Raises CannotRead."""
+    owed = framework.returns.get(slot.return_id)
+    layout = framework.layouts[owed.layout] if owed else None
+    said = identify(workbook, owed, layout, slot.council, framework.timetable)
+    return read_return(workbook, replace(said, slot=slot), framework)
 
 
 def read_return(workbook: Workbook, identity: Identity, framework: Framework) -> ReadReturn:
@@ -98,7 +106,7 @@ def _read_form(workbook: Workbook, slot: Slot, framework: Framework, found: _Fou
     if cover is not None:
         found.texts.extend(_cover_texts(cover))
     table = find_table(workbook, [form_layout.MEASURES], FORM_SHAPE)
-    found.tables.append(Looked.at(table, FORM.keys))
+    found.tables.append(Looked.at(table, FORM.keys, FORM.explained))
     measures = {compact(name): measure for name, measure in framework.measures.items()}
     _read_measures(
         table.rows,
@@ -132,7 +140,7 @@ def _read_table(
     ]
     left_out = {row.number for row in table.rows} - {row.number for row in rows}
     looked = replace(table, notes=table.notes | left_out)
-    found.tables.append(Looked.at(looked, headings.keys))
+    found.tables.append(Looked.at(looked, headings.keys, headings.explained))
     _read_measures(rows, headings, _known_measures(framework, layout), stated, found)
 
 

@@ -14,8 +14,11 @@ from report_templates.pages import (
     FindingLine,
     QualityPage,
     Receipt,
+    Report,
+    SheetLine,
     SourceLine,
 )
+from report_templates.parts import Direction, Figure, Mark, Spark, SparkPoint
 from report_templates.render import (
     figures_html,
     quality_html,
@@ -31,19 +34,13 @@ from report_templates.sections import (
     Counts,
     DataQualitySection,
     DimensionLine,
-    Direction,
-    Figure,
     LegendLine,
     LinesSection,
-    Mark,
     MeasureLine,
     PrioritiesSection,
     PriorityPart,
-    Report,
     ReturnLine,
     ReturnsSection,
-    Spark,
-    SparkPoint,
     SummarySection,
     UnratedGroup,
     UnratedSection,
@@ -1007,6 +1004,21 @@ def quality_page() -> QualityPage:
         (
             ("children Q2 final FINAL.xlsx", digest("children")),
             ("children Q2 <corrected>.xlsx", digest("corrected")),
+        ),
+        (
+            SheetLine(
+                "children Q2 <corrected>.xlsx",
+                "Measures <b>",
+                False,
+                24,
+                310,
+                (
+                    ("figures", 38),
+                    ("reasons for having no figure", 2),
+                    ("the form's own words", 270),
+                ),
+            ),
+            SheetLine("children Q2 <corrected>.xlsx", "Old", True, 1, 3, (("not asked for", 3),)),
         ),
         findings(),
     )

@@ -9,7 +9,8 @@ import pytest
 import sample
 from jinja2 import UndefinedError
 
-from report_templates.pages import FiguresPage
+from report_templates.pages import FiguresPage, Report
+from report_templates.parts import SparkPoint
 from report_templates.render import (
     environment,
     figures_html,
@@ -17,7 +18,7 @@ from report_templates.render import (
     receipt_text,
     report_html,
 )
-from report_templates.sections import ChangesSection, Report, SparkPoint, SummarySection
+from report_templates.sections import ChangesSection, SummarySection
 
 VOID = {"meta", "link", "br", "hr", "img", "col", "input", "line", "path", "circle"}
 

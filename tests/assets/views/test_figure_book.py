@@ -8,7 +8,7 @@ from assets.analysis.results import SentFile
 from assets.analysis.series import Ref
 from assets.views.figure_book import FigureBook
 from report_templates.pages import FigureLine, SourceLine
-from report_templates.sections import Figure
+from report_templates.parts import Figure
 from sources.framework.keys import Slot
 
 CLOSE = "derbyshire.2023-24-Q2"

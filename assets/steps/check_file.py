@@ -1,0 +1,85 @@
+"""A verdict on a file before it is sent: what the checks find, with nothing taken in or stored.
+
+It needs the frameworks alone, so what rests on earlier values cannot be checked here.
+"""
+
+from dataclasses import dataclass
+
+from checks.catalogue.catalogue import check_return
+from checks.finding import Finding
+from checks.subject import CheckedReturn, SubmittedFile
+from sources.framework.framework import Framework
+from sources.framework.keys import KeyProblem, Slot
+from sources.framework.library import Library, UnknownKey
+from sources.returns.content import ReadReturn
+from sources.returns.identify import form_slot, identify
+from sources.returns.read import read_for
+from sources.workbooks.cells import CannotRead, Fact, Workbook
+from sources.workbooks.door import open_file
+
+WHICH_RETURN = (
+    "This file is not one of our forms, so it does not say whose return it is: "
+    "name it with --council and --return."
+)
+
+
+@dataclass(frozen=True)
+class FileVerdict:
+    """What a file is, what was read from it, and what was found.
+
+    `unknown` lists facts that its format cannot give.
+    """
+
+    framework: Framework
+    slot: Slot
+    read: ReadReturn
+    findings: tuple[Finding, ...]
+    unknown: tuple[Fact, ...]
+
+
+def check_file(
+    library: Library, data: bytes, council: str | None = None, return_id: str | None = None
+) -> FileVerdict:
+    """Check one file. A form says itself which return it is; for others it must be named.
+
+    Raises CannotRead for a file that cannot be understood, UnknownKey for a return that nobody
+    owes.
+    """
+    workbook = open_file(data)
+    stated = form_slot(workbook)
+    if stated is not None:
+        framework, slot = library.of_slot(stated), stated
+    elif council is None or return_id is None:
+        raise CannotRead(WHICH_RETURN)
+    else:
+        framework, slot = _named(library, workbook, council, return_id)
+    read = read_for(framework, slot, workbook)
+    file = SubmittedFile(
+        seq=1,
+        sender=slot.return_id,
+        framework_digest=read.identity.framework_digest,
+        rows=read.rows,
+        values=read.values,
+        texts=read.texts,
+        sheets=read.sheets,
+        unread=read.unread,
+    )
+    subject = CheckedReturn(framework, slot, (file,), {})
+    return FileVerdict(framework, slot, read, tuple(check_return(subject)), workbook.unknown)
+
+
+def _named(
+    library: Library, workbook: Workbook, council: str, return_id: str
+) -> tuple[Framework, Slot]:
+    """The slot of a table, by the newest year whose layout it follows."""
+    refusal: Exception | None = None
+    for framework in reversed(library.frameworks(council)):
+        owed = framework.returns.get(return_id)
+        layout = framework.layouts[owed.layout] if owed else None
+        try:
+            slot = identify(workbook, owed, layout, council, framework.timetable).slot
+            return library.of_slot(slot), slot
+        except (CannotRead, UnknownKey, KeyProblem) as error:
+            refusal = refusal or error
+    assert refusal is not None
+    raise refusal
