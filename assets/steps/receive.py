@@ -74,7 +74,9 @@ def _waiting(house: House, council: str) -> Iterator[tuple[str, Path]]:
     found = []
     for folder, folders, names in os.walk(root):
         folders.sort()
-        for name in names:
+        # A link to a folder is a link: it is set aside, and never followed.
+        links = [name for name in folders if (Path(folder) / name).is_symlink()]
+        for name in (*names, *links):
             path = Path(folder) / name
             if not _UNFINISHED.search(name):
                 parts = path.relative_to(root).parts

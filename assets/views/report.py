@@ -1,18 +1,22 @@
 """Whole documents: a report with its page of sources, data-quality pages, receipts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from assets.analysis.results import CloseResults, SentFile
 from assets.views.context import Context
 from assets.views.figure_book import FigureBook
 from assets.views.returns import findings_of, return_line
 from assets.views.sections import BUILDERS
-from assets.views.wording import DEMONSTRATION, finding_order, moment_text
+from assets.views.wording import DEMONSTRATION, finding_order, moment_text, shortened
+from checks.finding import Dimension, Severity
 from report_templates.pages import FiguresPage, FindingLine, QualityPage, Report, SheetLine
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.framework.owed import ReportProduct
 from warehouse.rows import AnyFinding, ReturnSheet, ReturnStatus
+
+# So many findings of a return are listed, the worst first.
+_LISTED = 300
 
 
 def context_of(results: CloseResults, before: CloseResults | None) -> Context:
@@ -125,19 +129,36 @@ def finding_lines(
     The file is named unless it is called `but`.
     """
     measures = framework.measures
-    return tuple(
+    in_order = sorted(findings, key=finding_order)
+    listed = tuple(
         FindingLine(
             severity=f.severity,
             dimension=f.dimension,
             place=f"{f.sheet}!{f.cell}" if f.sheet and f.cell else "the whole return",
             file=_file_name(files, f.submission, but),
             measure=measures[f.measure].name if f.measure and f.measure in measures else None,
-            raw=f.raw,
+            raw=shortened(f.raw),
             message=f.message,
             mend=f.mend,
         )
-        for f in sorted(findings, key=finding_order)
+        for f in in_order[:_LISTED]
     )
+    return (*listed, *_not_listed(len(in_order) - len(listed)))
+
+
+def _not_listed(count: int) -> Iterator[FindingLine]:
+    """A file of nothing but faults would be answered by a book."""
+    if count > 0:
+        yield FindingLine(
+            severity=Severity.INFORMATION.value,
+            dimension=Dimension.COMPLETENESS.value,
+            place="the whole return",
+            file=None,
+            measure=None,
+            raw=None,
+            message=f"{count} further findings are not listed here.",
+            mend="Mend those above first: the next check lists what is left.",
+        )
 
 
 def _file_name(

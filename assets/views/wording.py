@@ -14,6 +14,9 @@ _SEVERITIES = [severity.value for severity in Severity]
 
 DEMONSTRATION = "Demonstration: every figure here is invented and none is the council's own."
 
+# Of a cell's text, so much is shown beside a finding.
+_SHOWN = 300
+
 
 def rounded(number: Decimal, measure: Measure) -> Decimal:
     """A number as the measure prints it: half up, as people expect of printed figures."""
@@ -72,3 +75,10 @@ def finding_order(finding: AnyFinding) -> tuple[int, str, int, str]:
 
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {plural or noun + 's'}"
+
+
+def shortened(raw: str | None) -> str | None:
+    """What stands in a cell, cut where it is longer than anybody needs to find it by."""
+    if raw is None or len(raw) <= _SHOWN:
+        return raw
+    return f"{raw[:_SHOWN]}… ({len(raw)} characters)"

@@ -7,6 +7,9 @@ from checks.catalogue.rule import ReturnRule, Rule
 from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedReturn, Current, ValueKey
 
+# Of a row that was pasted again and again, so many are named.
+_NAMED = 10
+
 
 def _given_twice(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     for file in subject.files:
@@ -18,13 +21,18 @@ def _given_twice(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
             key = (same[0].item.measure, same[0].item.period, same[0].item.quantity)
             if len(same) == 1 or subject.current[key].submission != file.seq:
                 continue
-            cells = " and ".join(c.item.cell for c in same)
-            for current in same[1:]:
+            for current in same[1 : _NAMED + 1]:
                 yield rule.at(
                     current,
                     f"The {current.item.quantity.value} of this measure and period stands in "
-                    f"cells {cells}.",
+                    f"cells {_listed(same)}.",
                 )
+
+
+def _listed(same: list[Current]) -> str:
+    cells = [current.item.cell for current in same[:_NAMED]]
+    more = len(same) - len(cells)
+    return " and ".join(cells) + (f" and {more} more" if more else "")
 
 
 RULES: tuple[ReturnRule, ...] = (

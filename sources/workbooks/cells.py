@@ -1,12 +1,13 @@
 """What an opened file is: sheets of cells, each with every fact the file gives about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from sources.workbooks.addresses import address_of
+from sources.workbooks.limits import DAMAGED, MAX_SHORT_TEXT
 
 # A formula that no program has calculated yet has no value to believe, and is not blank either.
 NOT_CALCULATED = "#NOT-CALCULATED"
@@ -68,6 +69,13 @@ class Sheet:
     def row_count(self) -> int:
         """Rows that hold anything."""
         return len({cell.row for cell in self.cells.values()})
+
+
+def check_name(name: str, taken: Iterable[str]) -> None:
+    """Refuse a sheet's name by which its cells could not be told: too long, unprintable, taken."""
+    is_usable = 0 < len(name) <= MAX_SHORT_TEXT and name.isprintable()
+    if not is_usable or name.casefold() in {other.casefold() for other in taken}:
+        raise CannotRead(DAMAGED)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 
 from sources.workbooks.cells import CannotRead, Cell, Fact, Sheet, Workbook
-from sources.workbooks.limits import MAX_CELLS, MAX_COLUMNS, MAX_TABLE_BYTES
+from sources.workbooks.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES
 
 SHEET_NAME = "table"
 
@@ -50,7 +50,7 @@ def open_delimited(data: bytes) -> Workbook:
     cells: dict[str, Cell] = {}
     try:
         for row, record in enumerate(reader, start=1):
-            if len(record) > MAX_COLUMNS:
+            if len(record) > MAX_COLUMNS or (row > MAX_ROWS and any(record)):
                 raise CannotRead(TOO_LARGE)
             for column, typed in enumerate(record, start=1):
                 if typed:
@@ -69,27 +69,24 @@ def open_delimited(data: bytes) -> Workbook:
 def _decoded(data: bytes) -> str:
     if data.startswith(_BINARY_HEADERS):
         raise CannotRead(NOT_A_TABLE)
-    try:
-        text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
-    except UnicodeDecodeError:
-        if data.startswith(_UTF_16):
-            raise CannotRead(NOT_A_TABLE) from None
-        text = _decoded_windows(data)
-    if "\0" in text:
+    is_utf_16 = data.startswith(_UTF_16)
+    text = _decoded_as(data, "utf-16" if is_utf_16 else "utf-8-sig")
+    if text is None and not is_utf_16:
+        text = _decoded_as(data, "cp1252")
+        # Windows-1252 gives almost any bytes a meaning: control characters tell binary files.
+        text = None if text is None or _CONTROL.search(text) else text
+    if text is None or "\0" in text:
         # Also what UTF-16 without a byte order mark looks like.
         raise CannotRead(NOT_A_TABLE)
     return text
 
 
-def _decoded_windows(data: bytes) -> str:
-    """Windows-1252 gives almost any bytes a meaning, so control characters tell binary files."""
+def _decoded_as(data: bytes, encoding: str) -> str | None:
+    """The text, or None: the error itself would carry the file along with a refusal."""
     try:
-        text = data.decode("cp1252")
+        return data.decode(encoding)
     except UnicodeDecodeError:
-        raise CannotRead(NOT_A_TABLE) from None
-    if _CONTROL.search(text):
-        raise CannotRead(NOT_A_TABLE)
-    return text
+        return None
 
 
 def _delimiter(text: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Which way a file is read, decided by its bytes: a name or an ending proves nothing."""
 
 from sources.workbooks.cells import CannotRead, Workbook
-from sources.workbooks.limits import NOT_A_WORKBOOK
+from sources.workbooks.limits import NOT_A_WORKBOOK, TOO_LARGE
 
 EMPTY = "This file is empty: save the table again and check that it has rows before sending it."
 
@@ -12,6 +12,15 @@ def open_file(data: bytes) -> Workbook:
     """Open a workbook or a delimited file, every cell with every fact. Raises CannotRead."""
     if not data:
         raise CannotRead(EMPTY)
+    try:
+        return _open(data)
+    except (MemoryError, RecursionError):
+        # What the limits do not foresee still ends here.
+        pass
+    raise CannotRead(TOO_LARGE)
+
+
+def _open(data: bytes) -> Workbook:
     if data.startswith(_ZIP):
         return _open_package(data)
     if data.startswith(_OLE):

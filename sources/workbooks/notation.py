@@ -7,6 +7,8 @@ from sources.workbooks.addresses import address_of, position_of
 from sources.workbooks.number_formats import date_text
 
 TRUE = ("1", "true")
+_WHOLE = re.compile(r"([1-9][0-9]{0,9})(?:\.0*)?")
+_ERROR = re.compile(r"#[A-Z0-9_/]{1,30}[!?]?|Err:[0-9]{1,6}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -14,7 +16,14 @@ def unescaped(text: str) -> str:
     """Text as typed: control characters such as carriage return are stored as `_x000D_`."""
     if "_x" not in text:
         return text
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return _ESCAPED.sub(_character, text)
+
+
+def _character(escaped: re.Match[str]) -> str:
+    """The character that an escape stands for; one that no text can hold stays an escape."""
+    code = int(escaped[1], 16)
+    is_text = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE
+    return chr(code) if is_text else escaped[0]
 
 
 def area(reference: str) -> str:
@@ -29,13 +38,17 @@ def area(reference: str) -> str:
 
 def whole_number(number: str) -> int:
     """A row's number; some programs write `5.0`."""
-    try:
-        return int(number)
-    except ValueError:
-        value = float(number)
-        if not value.is_integer():
-            raise
-        return int(value)
+    match = _WHOLE.fullmatch(number)
+    if match is None:
+        raise ValueError("not the number of a row")
+    return int(match[1])
+
+
+def error_code(code: str) -> str:
+    """An error's code, such as `#DIV/0!`. Raises ValueError for anything else."""
+    if not _ERROR.fullmatch(code):
+        raise ValueError("not the code of an error")
+    return code
 
 
 def truth_word(value: str) -> str:

@@ -60,6 +60,7 @@ NOT_A_NUMBER, NOT_A_DATE = "#NUM!", "#VALUE!"
 _ELAPSED = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 _NOT_DIGITS = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]|\\.|_.|\*.', re.IGNORECASE)
 _DATE_LETTERS = re.compile(r"[dmhys]", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
 
 # A number cell's text, its number, and its error code.
@@ -85,6 +86,8 @@ def shows_percent(number_format: str) -> bool:
 
 def number_shown(stored: str, number_format: str, epoch: datetime) -> Shown:
     """A stored number as a spreadsheet shows it. Raises ValueError for what is no number."""
+    if not _NUMBER.fullmatch(stored):
+        raise ValueError("not a number")
     if is_date(number_format):
         return date_shown(float(stored), is_elapsed(number_format), epoch)
     if _PLAIN.fullmatch(stored) and len(stored) <= 15 and stored != "-0":

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sources.workbooks.addresses import address_of
-from sources.workbooks.cells import CannotRead, Cell, Fact, Sheet, Workbook
+from sources.workbooks.cells import CannotRead, Cell, Fact, Sheet, Workbook, check_name
 from sources.workbooks.limits import (
     DAMAGED,
     LOCKED,
@@ -17,6 +17,8 @@ from sources.workbooks.limits import (
     MAX_COLUMNS,
     MAX_OLD_BYTES,
     MAX_ROWS,
+    MAX_SHEETS,
+    MAX_SHORT_TEXT,
     NO_SHEETS,
     NOT_A_WORKBOOK,
     TOO_LARGE,
@@ -48,35 +50,52 @@ def open_old(data: bytes) -> Workbook:
     if not any(name in data for name in _PARTS_OF_OLD_EXCEL):
         # An old Word or mail file comes in the same container.
         raise CannotRead(NOT_A_WORKBOOK)
-    book = _opened(data)
     try:
-        return _workbook(book)
-    except (ValueError, LookupError, AttributeError, TypeError):
-        raise CannotRead(DAMAGED) from None
+        return _workbook(_opened(data))
+    except CannotRead:
+        raise
+    except MemoryError:
+        raise
+    except Exception:
+        # A damaged file runs xlrd into whatever its bytes lead to: its own error, and those of
+        # struct, index, assertion and decoding among them.
+        pass
+    raise CannotRead(DAMAGED)
 
 
 def _opened(data: bytes) -> "xlrd.book.Book":
     import xlrd
 
+    # Names are worked out on opening, for nobody's use here; a few that refer to one another can
+    # be made to fill all memory.
+    xlrd.book.Book.names_epilogue = lambda _book: None
+    is_locked = False
     try:
         return xlrd.open_workbook(
-            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+            file_contents=data,
+            formatting_info=True,
+            ragged_rows=True,
+            on_demand=True,
+            logfile=io.StringIO(),
         )
     except xlrd.XLRDError as error:
-        raise CannotRead(LOCKED if "encrypted" in str(error) else DAMAGED) from None
-    except Exception:
-        # A damaged file runs xlrd into whatever its bytes lead to: struct, index, assertion,
-        # unicode and memory errors among them.
-        raise CannotRead(DAMAGED) from None
+        is_locked = "encrypted" in str(error)
+    raise CannotRead(LOCKED if is_locked else DAMAGED)
 
 
 def _workbook(book: "xlrd.book.Book") -> Workbook:
     epoch = EPOCH_1904 if book.datemode else EPOCH_1900
     workbook = Workbook("xls", {}, (Fact.FORMULAS,))
-    for sheet in book.sheets():
-        if sheet.name in workbook.sheets:
-            raise CannotRead(DAMAGED)
-        workbook.sheets[sheet.name] = _sheet(book, sheet, epoch)
+    if book.nsheets > MAX_SHEETS:
+        raise CannotRead(TOO_LARGE)
+    places = [place for place in book._sh_abs_posn if place is not None]
+    if len(set(places)) < len(places):
+        # One sheet under many names would be read as often.
+        raise CannotRead(DAMAGED)
+    for number, name in enumerate(book.sheet_names()):
+        check_name(name, workbook.sheets)
+        workbook.sheets[name] = _sheet(book, book.sheet_by_index(number), epoch)
+        book.unload_sheet(number)
         if workbook.cell_count > MAX_CELLS:
             raise CannotRead(TOO_LARGE)
     if not workbook.sheets:
@@ -125,7 +144,7 @@ def _format(book: "xlrd.book.Book", cell: Any) -> str:
     if cell.xf_index is None:
         return GENERAL
     found = book.format_map.get(book.xf_list[cell.xf_index].format_key)
-    return str(found.format_str) if found else GENERAL
+    return str(found.format_str)[:MAX_SHORT_TEXT] if found else GENERAL
 
 
 def _shown(
@@ -134,7 +153,8 @@ def _shown(
     import xlrd
 
     if kind == xlrd.XL_CELL_TEXT:
-        return str(value), None, None
+        # No text that is stored or shown can hold this character.
+        return str(value).replace("\0", "\ufffd"), None, None
     if kind == xlrd.XL_CELL_BOOLEAN:
         return ("TRUE" if value else "FALSE"), None, None
     if kind == xlrd.XL_CELL_ERROR:

@@ -9,7 +9,15 @@ from datetime import datetime
 from decimal import Decimal
 
 from sources.workbooks.addresses import address_of
-from sources.workbooks.cells import NOT_CALCULATED, CannotRead, Cell, Fact, Sheet, Workbook
+from sources.workbooks.cells import (
+    NOT_CALCULATED,
+    CannotRead,
+    Cell,
+    Fact,
+    Sheet,
+    Workbook,
+    check_name,
+)
 from sources.workbooks.limits import (
     DAMAGED,
     LOCKED,
@@ -17,10 +25,12 @@ from sources.workbooks.limits import (
     MAX_COLUMNS,
     MAX_ROWS,
     MAX_SHEETS,
+    MAX_TEXT,
     NO_SHEETS,
     NOT_A_WORKBOOK,
     TOO_LARGE,
 )
+from sources.workbooks.notation import whole_number
 from sources.workbooks.number_formats import EPOCH_1900, GENERAL, date_text, number_shown
 from sources.workbooks.package import Attributes, Package
 
@@ -28,6 +38,7 @@ _SPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
 _OFFICE, _TABLE, _TEXT, _STYLE = (
     _SPACE.format(name) for name in ("office", "table", "text", "style")
 )
+_MANIFEST = f"{_SPACE.format('manifest')}manifest"
 _CALC_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 # What LibreOffice and Excel show for an error, where the file does not call it one.
@@ -41,10 +52,12 @@ def open_document(package: Package) -> Workbook:
     if "mimetype" in package and b"spreadsheet" not in package.read("mimetype"):
         raise CannotRead(NOT_A_WORKBOOK)
     if "META-INF/manifest.xml" in package:
-        package.scan("META-INF/manifest.xml", _refuse_encryption)
+        package.scan("META-INF/manifest.xml", (_MANIFEST,), _refuse_encryption)
     found = _Pass()
     try:
-        package.scan("content.xml", found.start, found.end, found.characters)
+        package.scan(
+            "content.xml", (f"{_OFFICE}document-content",), found.start, found.end, found.characters
+        )
     except (ValueError, LookupError):
         raise CannotRead(DAMAGED) from None
     if not found.sheets:
@@ -76,17 +89,23 @@ class _Pass:
         self.cell: Attributes | None = None
         self.is_covered = False
         self.pieces: list[str] = []
+        self.length = 0
+        self.is_in_row = False
         self.is_paragraph, self.paragraphs, self.notes = False, 0, 0
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag in _CELLS:
+            if self.cell is not None or not self.is_in_row:
+                raise CannotRead(DAMAGED)
             self.cell, self.is_covered = attributes, tag == _CELLS[1]
-            self.pieces, self.paragraphs = [], 0
+            self.pieces, self.paragraphs, self.length = [], 0, 0
         elif tag == f"{_TABLE}table-row":
             self._begin_row(attributes)
         elif tag == f"{_TABLE}table-column":
             self._columns(attributes)
         elif tag == f"{_TABLE}table":
+            if self.cell is not None:
+                raise CannotRead(DAMAGED)
             self._begin_sheet(attributes)
         elif tag == f"{_OFFICE}annotation":
             self.notes += 1
@@ -105,9 +124,10 @@ class _Pass:
             self.paragraphs += 1
             self.is_paragraph = True
         elif tag == f"{_TEXT}s":
-            self.pieces.append(" " * min(int(attributes.get(f"{_TEXT}c", "1")), 1000))
+            blanks = whole_number(attributes.get(f"{_TEXT}c", "1"))
+            self._add(" " * min(blanks, MAX_TEXT + 1))
         elif tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
-            self.pieces.append("\t" if tag.endswith("tab") else "\n")
+            self._add("\t" if tag.endswith("tab") else "\n")
 
     def end(self, tag: str) -> None:
         if tag in _CELLS:
@@ -123,12 +143,17 @@ class _Pass:
 
     def characters(self, text: str) -> None:
         if self.is_paragraph and not self.notes:
-            self.pieces.append(text)
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        self.pieces.append(text)
+        self.length += len(text)
+        if self.length > MAX_TEXT:
+            raise CannotRead(TOO_LARGE)
 
     def _begin_sheet(self, attributes: Attributes) -> None:
         self.name = attributes.get(f"{_TABLE}name", "")
-        if self.name in self.sheets:
-            raise CannotRead(DAMAGED)
+        check_name(self.name, self.sheets)
         if len(self.sheets) >= MAX_SHEETS:
             raise CannotRead(TOO_LARGE)
         self.is_hidden = attributes.get(f"{_TABLE}style-name") in self.hidden_styles
@@ -144,6 +169,7 @@ class _Pass:
         self.column += count
 
     def _begin_row(self, attributes: Attributes) -> None:
+        self.is_in_row = True
         self.rows = _repeats(attributes, "rows")
         self.row, self.column, self.in_row = self.row + 1, 0, []
         if attributes.get(f"{_TABLE}visibility", "visible") != "visible":
@@ -155,7 +181,10 @@ class _Pass:
         count = _repeats(attributes, "columns")
         first, self.column = self.column + 1, self.column + count
         formula = attributes.get(f"{_TABLE}formula")
-        spans = [int(attributes.get(f"{_TABLE}number-{w}-spanned", 1)) for w in ("rows", "columns")]
+        spans = [
+            whole_number(attributes.get(f"{_TABLE}number-{way}-spanned", "1"))
+            for way in ("rows", "columns")
+        ]
         if spans != [1, 1]:
             last = address_of(self.row + spans[0] - 1, first + spans[1] - 1)
             self.merged.append(f"{address_of(self.row, first)}:{last}")
@@ -204,6 +233,7 @@ class _Pass:
         return typed or attributes.get(f"{_OFFICE}string-value", ""), None, None
 
     def _end_row(self) -> None:
+        self.is_in_row = False
         last = self.row + self.rows - 1
         if self.in_row:
             self.cell_count += len(self.in_row) * self.rows
@@ -226,7 +256,4 @@ class _Pass:
 
 
 def _repeats(attributes: Attributes, what: str) -> int:
-    count = int(attributes.get(f"{_TABLE}number-{what}-repeated", "1"))
-    if count < 1:
-        raise CannotRead(DAMAGED)
-    return count
+    return whole_number(attributes.get(f"{_TABLE}number-{what}-repeated", "1"))

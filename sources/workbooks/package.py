@@ -4,7 +4,7 @@ What the parts say is `spreadsheet_ml` and `open_document`.
 """
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from io import BytesIO
 from typing import Any
 from xml.parsers import expat
@@ -18,6 +18,7 @@ from sources.workbooks.limits import (
     MAX_ELEMENTS,
     MAX_ENTRIES,
     MAX_RATIO,
+    MAX_UNFINISHED,
     NOT_A_WORKBOOK,
     RATIO_COUNTS_FROM,
     TOO_LARGE,
@@ -34,11 +35,7 @@ class Package:
     """The parts of a zip. Every failing is CannotRead: parts are the sender's, not ours."""
 
     def __init__(self, data: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
-        except Exception:
-            # zipfile lets through whatever damage runs into, besides its own error.
-            raise CannotRead(DAMAGED) from None
+        self._zip = _opened(data)
         self._entries = {entry.filename: entry for entry in self._zip.infolist()}
         self._folded = {name.casefold(): name for name in self._entries}
         self._elements = 0
@@ -57,22 +54,29 @@ class Package:
         if entry is None:
             raise CannotRead(DAMAGED)
         try:
-            return self._zip.read(entry)
+            with self._zip.open(entry) as part:
+                # An entry may hold more than it says.
+                data = part.read(entry.file_size + 1)
         except Exception:
-            # Besides zipfile's own error: those of zlib and lzma, of names, of seeking.
-            raise CannotRead(DAMAGED) from None
+            # Besides zipfile's own error: those of zlib, of names, of seeking.
+            data = None
+        if data is None or len(data) != entry.file_size:
+            raise CannotRead(DAMAGED)
+        return data
 
     def scan(
         self,
         name: str,
+        roots: Collection[str],
         start: Start,
         end: End | None = None,
         characters: Callable[[str], None] | None = None,
     ) -> None:
         """Run handlers over a part's XML; elements are named `namespace}name`.
 
-        Raises CannotRead for XML that is not whole, declares a document type (no spreadsheet
-        program writes one, and entity tricks need one), or is too large or deep.
+        Raises CannotRead for XML that is not whole, begins with another element than one of
+        `roots`, declares a document type (no spreadsheet program writes one, and entity tricks
+        need one), or is too large or deep.
         """
         data = self.read(name)
         parser = expat.ParserCreate(namespace_separator="}")
@@ -82,6 +86,8 @@ class Package:
 
         def entered(tag: str, attributes: Attributes) -> None:
             nonlocal depth, left
+            if not depth and tag not in roots:
+                raise CannotRead(DAMAGED)
             depth += 1
             left -= 1
             if depth > MAX_DEPTH or left < 0:
@@ -102,12 +108,24 @@ class Package:
         try:
             for at in range(0, len(data), _CHUNK):
                 parser.Parse(data[at : at + _CHUNK], False)
+                if at + _CHUNK - parser.CurrentByteIndex > MAX_UNFINISHED:
+                    raise CannotRead(TOO_LARGE)
             parser.Parse(b"", True)
         except (expat.ExpatError, LookupError, ValueError, OverflowError):
             # LookupError and ValueError come from handlers as well: what leads nowhere, or is no
             # number.
             raise CannotRead(DAMAGED) from None
         self._elements = MAX_ELEMENTS - left
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(BytesIO(data))
+    except Exception:
+        # zipfile lets through whatever damage runs into, besides its own error. Refusals are
+        # raised outside of it: an exception carries what it was caught with.
+        pass
+    raise CannotRead(DAMAGED)
 
 
 def _check(entries: list[zipfile.ZipInfo]) -> None:
@@ -119,7 +137,12 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
     if len(set(names)) < len(names):
         # Two programs would read two different workbooks out of it.
         raise CannotRead(DAMAGED)
+    if all(entry.header_offset > 0 for entry in entries) and entries:
+        # Something stands before the zip: another one, perhaps, for another program to read.
+        raise CannotRead(DAMAGED)
     for entry in entries:
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise CannotRead(DAMAGED)
         is_large = entry.file_size > RATIO_COUNTS_FROM
         if is_large and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
             raise CannotRead(TOO_LARGE)

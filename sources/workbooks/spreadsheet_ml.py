@@ -8,11 +8,13 @@ import posixpath
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sources.workbooks.cells import CannotRead, Workbook
+from sources.workbooks.cells import CannotRead, Workbook, check_name
 from sources.workbooks.limits import (
     DAMAGED,
     MAX_CELLS,
     MAX_SHEETS,
+    MAX_SHORT_TEXT,
+    MAX_TEXT,
     NO_SHEETS,
     NOT_A_WORKBOOK,
     TOO_LARGE,
@@ -27,6 +29,10 @@ _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
     "http://purl.oclc.org/ooxml/spreadsheetml/main}",
 )
+CONTENT_TYPES = "[Content_Types].xml"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+_TYPES = (f"{_PACKAGE}content-types}}Types",)
+_RELATIONSHIPS = (f"{_PACKAGE}relationships}}Relationships",)
 _LINKS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -52,6 +58,7 @@ def open_spreadsheet(package: Package) -> Workbook:
         epoch=book.epoch,
     )
     workbook = Workbook("xlsx", {}, must_recalculate=book.must_recalculate)
+    read: set[str] = set()
     for name, state, link in book.sheets:
         if link and link not in links:
             raise CannotRead(DAMAGED)
@@ -59,8 +66,10 @@ def open_spreadsheet(package: Package) -> Workbook:
         if kind != "worksheet":
             # Charts and macro sheets hold no cells of a return.
             continue
-        if name in workbook.sheets or target not in package:
+        if target not in package or target in read:
             raise CannotRead(DAMAGED)
+        check_name(name, workbook.sheets)
+        read.add(target)
         workbook.sheets[name] = read_sheet(package, target, name, state != "visible", facts)
         if workbook.cell_count > MAX_CELLS:
             raise CannotRead(TOO_LARGE)
@@ -70,8 +79,10 @@ def open_spreadsheet(package: Package) -> Workbook:
 
 
 def _workbook_part(package: Package) -> str:
-    if "[Content_Types].xml" not in package or "_rels/.rels" not in package:
+    if "_rels/.rels" not in package:
         raise CannotRead(NOT_A_WORKBOOK)
+    # Nothing in it is needed, but no part that says what the package is may play tricks.
+    package.scan(CONTENT_TYPES, _TYPES, lambda _tag, _attributes: None)
     found = [target for kind, target in _links(package, "").values() if kind == "officeDocument"]
     if len(found) != 1:
         raise CannotRead(NOT_A_WORKBOOK)
@@ -87,6 +98,8 @@ def _links(package: Package, part: str) -> dict[str, tuple[str, str]]:
     def start(tag: str, attributes: Attributes) -> None:
         if tag.rpartition("}")[2] != "Relationship":
             return
+        if attributes.get("Id", "") in links:
+            raise CannotRead(DAMAGED)
         kind = attributes.get("Type", "")
         target = attributes.get("Target", "")
         is_known = kind.startswith(_LINKS)
@@ -95,21 +108,15 @@ def _links(package: Package, part: str) -> dict[str, tuple[str, str]]:
             links[attributes.get("Id", "")] = (kind.rpartition("/")[2], whole)
 
     if source in package:
-        package.scan(source, start)
+        package.scan(source, _RELATIONSHIPS, start)
     return links
 
 
 def _book(package: Package, part: str) -> _Book:
     book = _Book()
-    is_book = False
 
     def start(tag: str, attributes: Attributes) -> None:
-        nonlocal is_book
         name = _own(tag)
-        if name != "workbook" and not is_book:
-            # A text document, perhaps: it comes in the same kind of package.
-            raise CannotRead(NOT_A_WORKBOOK)
-        is_book = True
         if name == "sheet":
             links = (attributes.get(f"{space}}}id") for space in _LINKS)
             link = next((found for found in links if found is not None), "")
@@ -123,7 +130,7 @@ def _book(package: Package, part: str) -> _Book:
             # Set by programs that write formulas' results without working them out.
             book.must_recalculate = attributes.get("fullCalcOnLoad") in TRUE
 
-    package.scan(part, start)
+    package.scan(part, _roots("workbook"), start)
     return book
 
 
@@ -134,10 +141,10 @@ def _strings(package: Package, links: dict[str, tuple[str, str]]) -> list[str]:
     if part is None or part not in package:
         return strings
     pieces: list[str] = []
-    is_text, sounds = False, 0
+    is_text, sounds, length = False, 0, 0
 
     def start(tag: str, _attributes: Attributes) -> None:
-        nonlocal is_text, sounds
+        nonlocal is_text, sounds, length
         name = _own(tag)
         if name == "t":
             is_text = sounds == 0
@@ -145,6 +152,7 @@ def _strings(package: Package, links: dict[str, tuple[str, str]]) -> list[str]:
             sounds += 1
         elif name == "si":
             pieces.clear()
+            length = 0
 
     def end(tag: str) -> None:
         nonlocal is_text, sounds
@@ -157,10 +165,14 @@ def _strings(package: Package, links: dict[str, tuple[str, str]]) -> list[str]:
             strings.append(unescaped("".join(pieces)))
 
     def characters(text: str) -> None:
+        nonlocal length
         if is_text:
             pieces.append(text)
+            length += len(text)
+            if length > MAX_TEXT:
+                raise CannotRead(TOO_LARGE)
 
-    package.scan(part, start, end, characters)
+    package.scan(part, _roots("sst"), start, end, characters)
     return strings
 
 
@@ -178,7 +190,8 @@ def _formats(package: Package, links: dict[str, tuple[str, str]]) -> list[str]:
         if name in ("numFmts", "cellXfs"):
             inside = name
         elif name == "numFmt" and inside == "numFmts":
-            named[int(attributes.get("numFmtId", ""))] = attributes.get("formatCode", GENERAL)
+            code = attributes.get("formatCode", GENERAL)
+            named[int(attributes.get("numFmtId", ""))] = code[:MAX_SHORT_TEXT]
         elif name == "xf" and inside == "cellXfs":
             used.append(int(attributes.get("numFmtId", "0")))
 
@@ -188,8 +201,12 @@ def _formats(package: Package, links: dict[str, tuple[str, str]]) -> list[str]:
             inside = ""
 
     if part is not None and part in package:
-        package.scan(part, start, end)
+        package.scan(part, _roots("styleSheet"), start, end)
     return [named.get(number) or BUILT_IN.get(number, GENERAL) for number in used]
+
+
+def _roots(name: str) -> tuple[str, ...]:
+    return tuple(space + name for space in _MAIN)
 
 
 def _own(tag: str) -> str:

@@ -14,14 +14,17 @@ from sources.workbooks.formulas import filled_from
 from sources.workbooks.limits import (
     DAMAGED,
     MAX_CELLS,
+    MAX_COLUMN_STRETCHES,
     MAX_COLUMNS,
     MAX_MERGED,
     MAX_ROWS,
+    MAX_TEXT,
     TOO_LARGE,
 )
 from sources.workbooks.notation import (
     TRUE,
     area,
+    error_code,
     iso_text,
     truth_word,
     unescaped,
@@ -51,6 +54,7 @@ _KINDS = {
         "r": _INLINE,
     }.items()
 }
+_ROOTS = tuple(f"{space}worksheet" for space in _SPACES)
 _HOLDS_TEXT = (_VALUE, _FORMULA, _TEXT)
 
 
@@ -87,6 +91,7 @@ class _Pass:
         self.has_value = False
         self.into: list[str] | None = None
         self.sounds = 0
+        self.length = self.stretches = 0
 
     def start(self, tag: str, attributes: Attributes) -> None:
         kind = _KINDS.get(tag)
@@ -103,6 +108,9 @@ class _Pass:
             if attributes.get("hidden") in TRUE:
                 self.hidden_rows.add(self.row)
         elif kind == _COLUMN:
+            self.stretches += 1
+            if self.stretches > MAX_COLUMN_STRETCHES:
+                raise CannotRead(TOO_LARGE)
             if attributes.get("hidden") in TRUE:
                 first, last = int(attributes["min"]), int(attributes["max"])
                 self.hidden_columns.update(range(max(first, 1), min(last, MAX_COLUMNS) + 1))
@@ -144,6 +152,9 @@ class _Pass:
     def characters(self, text: str) -> None:
         if self.into is not None:
             self.into.append(text)
+            self.length += len(text)
+            if self.length > MAX_TEXT:
+                raise CannotRead(TOO_LARGE)
 
     def _begin_cell(self, attributes: Attributes) -> None:
         facts = self.facts
@@ -151,6 +162,7 @@ class _Pass:
         if facts.cells_seen > MAX_CELLS:
             raise CannotRead(TOO_LARGE)
         self.is_in_cell = True
+        self.length = 0
         address = attributes.get("r")
         if address:
             self.cell_row, self.column = position_of(address)
@@ -217,11 +229,13 @@ class _Pass:
         if kind == "n":
             return number_shown(value.strip(), number_format, self.facts.epoch)
         if kind == "e":
-            return value, None, value
+            return error_code(value), None, value
         if kind == "b":
             return truth_word(value.strip()), None, None
         if kind == "d":
             return iso_text(value), None, None
+        if kind not in ("str", "inlineStr"):
+            raise CannotRead(DAMAGED)
         return unescaped(value), None, None
 
 
@@ -236,7 +250,7 @@ def read_sheet(
     """
     found = _Pass(name, is_hidden, facts)
     try:
-        package.scan(part, found.start, found.end, found.characters)
+        package.scan(part, _ROOTS, found.start, found.end, found.characters)
         cells = _out_of_sight(found)
     except (ValueError, LookupError, OverflowError):
         # Addresses, styles or text numbers that are none or lead nowhere.

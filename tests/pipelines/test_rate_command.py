@@ -1,4 +1,4 @@
-"""`quarterday rate` as people and programs meet it: what goes to stdout, what to stderr, exit codes.
+"""`quarterday rate` as people and programs meet it: its output, what it says beside it, its end.
 
 How a row is rated is `test_rate_table`'s business, which files are read `test_rate_files`'.
 """

@@ -16,7 +16,7 @@ import openpyxl
 
 from sources.framework.framework import Framework
 from sources.framework.load import load
-from sources.returns.content import Quantity, ReadReturn, SuppliedValue, Use
+from sources.returns.content import Quantity, ReadReturn, SuppliedValue, TextField, Use
 from sources.returns.identify import identify
 from sources.returns.read import read_return
 from sources.workbooks.door import open_file
@@ -45,7 +45,21 @@ PLAIN: dict[str, Any] = {
     "actual": ["Actual", "Result"],
 }
 HEADINGS = ("Measure", "Period", "Actual")
-# The same, its period beside a label.
+# The layout of the files in tests/data/workbooks/layouts: return.* and months.*.
+RETURN: dict[str, Any] = {
+    "sheets": ["Return"],
+    "heading_rows": 2,
+    "measure": "Measure",
+    "measure_by": "name",
+    "period_label": "Quarter",
+    "actual": "Quarter 2 / Actual",
+    "target": "Quarter 2 / Target",
+    "reason": "Why not",
+    "ends_at": "Total",
+    "passed_over": ["Owner", "As at", "Quarter 1 / Target"],
+}
+MONTHS = {**PLAIN, "period_style": "April 2023"}
+# The same as PLAIN, its period beside a label.
 LABELLED = {**PLAIN, "period": None, "period_label": "Quarter"}
 
 
@@ -95,7 +109,7 @@ def reading(
     fw = council(framework, layout, once_for)
     owed = fw.returns["roads" if once_for is None else "past"]
     workbook = open_file(data)
-    identity = identify(workbook, owed, fw.layouts["sent"], "testshire")
+    identity = identify(workbook, owed, fw.layouts["sent"], "testshire", fw.timetable)
     return read_return(workbook, identity, fw)
 
 
@@ -125,7 +139,8 @@ def delimited(lines: Lines, delimiter: str = ",", encoding: str = "utf-8-sig") -
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     for line in lines:
-        writer.writerow(["" if v is None else v for v in (*line, *[""] * (width - len(line)))])
+        typed = [entry[0] if isinstance(entry, tuple) else entry for entry in line]
+        writer.writerow(["" if v is None else v for v in (*typed, *[""] * (width - len(typed)))])
     return out.getvalue().encode(encoding)
 
 
@@ -148,7 +163,7 @@ def with_results(data: bytes, results: Mapping[str, str], part: str = "sheet1") 
     return out.getvalue()
 
 
-Figures = dict[str, tuple[str, str, str | None]]
+Figures = dict[str, tuple[str, str, str]]
 
 
 def figures(found: ReadReturn, quantity: Quantity = Quantity.ACTUAL) -> Figures:
@@ -161,8 +176,13 @@ def figures(found: ReadReturn, quantity: Quantity = Quantity.ACTUAL) -> Figures:
 
 
 def meaning(item: SuppliedValue) -> str:
+    """A value's number, or its absence in words."""
     number, absence = item.value.number, item.value.absence
     return str(absence) if number is None else format(number, "f")
+
+
+def texts(found: ReadReturn) -> dict[str, tuple[TextField, str]]:
+    return {text.cell: (text.field, text.text) for text in found.texts}
 
 
 def strangers(found: ReadReturn) -> dict[str, str]:
@@ -174,3 +194,7 @@ def uses(found: ReadReturn, sheet: str | None = None) -> dict[Use, int]:
     """What became of the cells of a sheet; of the only one, or of the one named."""
     (account,) = [one for one in found.sheets if sheet in (None, one.sheet)]
     return dict(account.uses)
+
+
+def kept(name: str) -> bytes:
+    return (KEPT / name).read_bytes()

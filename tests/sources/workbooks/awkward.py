@@ -37,6 +37,12 @@ AWKWARD: dict[str, Callable[[], bytes]] = {
 
 # Files that the door refuses: words of its refusal, and why that is right.
 REFUSED: dict[str, tuple[str, str]] = {
+    "a cell of unknown kind": ("damaged", "nothing says what stands there; openpyxl takes text"),
+    "a number with underscores": ("damaged", "no number to a spreadsheet; openpyxl takes it"),
+    "a number in other digits": ("damaged", "no number to a spreadsheet; openpyxl takes it"),
+    "a sheet without a name": ("damaged", "a cell could not be named; openpyxl makes a name up"),
+    "one part for two sheets": ("damaged", "its figures would count twice; openpyxl takes it"),
+    "a zip of another packing": ("damaged", "no spreadsheet program packs so; openpyxl takes it"),
     "strings with a far index": ("damaged", "the text is nowhere; openpyxl fails too"),
     "strings with an index below zero": ("damaged", "openpyxl counts from the end by accident"),
     "strings missing and used": ("damaged", "the text is nowhere; openpyxl fails too"),
@@ -151,10 +157,6 @@ APART: dict[str, tuple[list[str], str]] = {
             "number_format='General', formula=None, is_hidden=False), door None"
         ],
         "openpyxl writes the link's target into the cell; nobody typed it",
-    ),
-    "a sheet without a name": (
-        ["sheets: openpyxl ['Sheet', 'b'], door ['', 'b']"],
-        "openpyxl makes a name up",
     ),
     "a dialog sheet": (
         ["sheets: openpyxl ['One', 'Two'], door ['One']"],

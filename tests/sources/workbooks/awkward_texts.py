@@ -197,7 +197,7 @@ def error_cells() -> bytes:
     codes += ("#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!")
     styles = style_sheet({}, [0, 10, 14])
     marked = (f'<c t="e" s="{n % 3}"><v>{code}</v></c>' for n, code in enumerate(codes))
-    return package(cells(*marked, '<c t="e"><v>_x000D_</v></c>', '<c t="e"/>'), styles=styles)
+    return package(cells(*marked, '<c t="e"/>'), styles=styles)
 
 
 def a_cell_of_unknown_kind() -> bytes:

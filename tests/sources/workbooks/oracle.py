@@ -119,7 +119,10 @@ def _seen(source: Any, result: Any) -> Seen | None:
             return value.isoformat(), None, None
         case timedelta():
             return str(value), None, None
-    return unescape(str(value)), None, None
+    unescaped = unescape(str(value))
+    # openpyxl also makes characters that no text can hold; those the door leaves as they stand.
+    kept = "".join(one if _is_text(one) else f"_x{ord(one):04X}_" for one in unescaped)
+    return kept, None, None
 
 
 def _seen_number(value: float) -> Seen:
@@ -127,3 +130,7 @@ def _seen_number(value: float) -> Seen:
         return "#NUM!", None, "#NUM!"
     number = spreadsheet_number(value)
     return f"{number:f}", number, None
+
+
+def _is_text(one: str) -> bool:
+    return one in "\t\n\r" or " " <= one < "\ud800" or one >= "\ue000"
