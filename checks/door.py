@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from checks.subject import CheckedReturn
 from sources.framework.keys import Period
 from sources.returns.content import Row
-from sources.returns.words import compact
+from sources.words import compact
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +56,7 @@ def strangers(subject: CheckedReturn) -> Iterator[Fault]:
             yield Fault(
                 int(row["submission"]),
                 row["sheet"],
-                row[f"{shown}_cell"],
+                row[f"{shown}_cell"] or row["measure_cell"],
                 row[shown],
                 message.format(example=subject.layout.period_style.value),
             )
@@ -105,7 +105,7 @@ def _rows(subject: CheckedReturn) -> "pd.DataFrame":
                 continue
             reference = row.subject or compact(row.measure)
             period = row.stated
-            asked = reference in measures and row.period_cell is not None
+            asked = reference in measures and (period is not None or row.period_cell is not None)
             lines.append(
                 {
                     "submission": file.seq,

@@ -15,6 +15,7 @@ from sources.framework.owed import OwedReturn, ReturnType
 from sources.framework.places import Problem
 from sources.framework.plan import Department, KeyAction
 from sources.framework.timetable import PeriodTimetable
+from sources.words import name_of
 
 Place = Callable[..., tuple[str, int]]
 
@@ -113,6 +114,18 @@ def _scheme(fw: Framework) -> Iterator[Problem]:
         )
 
 
+def _names_alike(fw: Framework, owed: OwedReturn, place: Place) -> Iterator[Problem]:
+    """Where a return names its measures, no two of the council's may be called alike."""
+    own = {measure.id for measure in fw.measures_of(owed.id)}
+    seen: dict[str, str] = {}
+    for measure in fw.measures.values():
+        other = seen.setdefault(name_of(measure.name), measure.id)
+        if other != measure.id and own & {other, measure.id}:
+            file, line = place(Measure, measure.id)
+            message = f"Return '{owed.id}' tells measures by name; '{other}' has the same one."
+            yield Problem(file, line, message, "Rename one, or tell them apart by id.")
+
+
 def _twice_on_a_day(fw: Framework, place: Place) -> Iterator[Problem]:
     """An edition is known by its product and day, so that a day can have only one."""
     seen: dict[tuple[str, date], Period] = {}
@@ -142,6 +155,8 @@ def _owed(fw: Framework, place: Place) -> Iterator[Problem]:
             file, line = place(OwedReturn, owed.id)
             message = f"Return '{owed.id}' comes every period, and its layout does not say which."
             yield Problem(file, line, message, "Give the layout a period or a period_label.")
+        if layout is not None and layout.measure_by == "name":
+            yield from _names_alike(fw, owed, place)
     for period, entry in fw.timetable.items():
         file, line = place(PeriodTimetable, str(period))
         if period.year != fw.year:

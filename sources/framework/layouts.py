@@ -14,6 +14,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from sources.framework.base import Id, Record
 from sources.framework.keys import FinancialYear, KeyProblem, Period
+from sources.values import Unit
+from sources.words import name_of, plain
 
 
 def _one_or_more(value: Any) -> Any:
@@ -43,10 +45,16 @@ class Written(StrEnum):
     THOUSANDS = "thousands"
     MILLIONS = "millions"
 
-    @property
-    def shift(self) -> int:
-        """The power of ten that a written number is multiplied by."""
-        return {"fraction": 2, "thousands": 3, "millions": 6}.get(self.value, 0)
+    def shift(self, unit: Unit) -> int:
+        """The power of ten that a written number of a unit is multiplied by.
+
+        Only percentages are written as fractions, and only counts and money in thousands.
+        """
+        if unit is Unit.PERCENT:
+            return 2 if self is Written.FRACTION else 0
+        if unit in (Unit.NUMBER, Unit.MONEY):
+            return {Written.THOUSANDS: 3, Written.MILLIONS: 6}.get(self, 0)
+        return 0
 
 
 class Column(StrEnum):
@@ -64,10 +72,11 @@ class Layout(Record):
 
     Kind `form` is the form that we write ourselves and needs nothing more. Kind `table` is anybody
     else's workbook or delimited file: `sheets` are the names its sheet may have, `heading_rows` how
-    many lines its headings take (texts above one another are joined by ` / `), `notes` and
-    `ends_at` the words with which notes and the end of the table begin. `across` gives, for a table
-    with a column for each period, the period of each heading. `only` keeps the rows that hold the
-    given texts. A period that stands once, beside a label, is found by `period_label`.
+    many lines its headings take (texts above one another are joined by ` / `), `notes` the words
+    that notes begin with, `ends_at` what the first row below the table says first. `across` gives,
+    for a table with a column for each period, the period of each heading. `only` keeps the rows
+    that hold the given texts. A period that stands once, beside a label, is found by
+    `period_label`.
     """
 
     id: Id
@@ -108,18 +117,27 @@ class Layout(Record):
         if self.period and (self.period_label or self.across):
             raise ValueError("rows that say their period need no period_label and no across")
         for code in self.across.values():
-            # Raises for a code that is none, such as M13.
-            Period.parse(f"2000-01-{code}")
+            try:
+                Period.parse(f"2000-01-{code}")
+            except KeyProblem:
+                raise ValueError(
+                    f"across: '{code}' is no period of a year; write M01 to M12, Q1 to Q4, H1, H2 "
+                    "or FY"
+                ) from None
+        if self.across and self.reason:
+            raise ValueError("with periods across, reasons stand in the periods' own cells")
         fields = {column.value for column in self.written}
         for name in fields:
             if getattr(self, name) is None and not (name == "actual" and self.across):
                 raise ValueError(f"written speaks of {name}, which has no heading")
         known: set[str] = set()
-        for heading in self.headings():
+        for heading in (*self.headings(), *((name,) for name in self.passed_over)):
             for name in heading:
-                if name.casefold() in known:
+                if plain(name) in known:
                     raise ValueError(f"the heading '{name}' stands for two things")
-                known.add(name.casefold())
+                known.add(plain(name))
+        if len({name_of(text) for text in self.called}) < len(self.called):
+            raise ValueError("called names one thing twice")
         return self
 
     def headings(self) -> Iterator[tuple[str, ...]]:
@@ -154,7 +172,7 @@ def read_period(text: str, style: PeriodStyle = PeriodStyle.DASH) -> Period | No
 
     A month may also stand as a day of it, which is what spreadsheets make of `April 2023`.
     """
-    stated = " ".join(text.split())
+    stated = " ".join(text.split()).upper()
     try:
         if style is PeriodStyle.DASH:
             return Period.parse(stated)
@@ -168,12 +186,13 @@ def read_period(text: str, style: PeriodStyle = PeriodStyle.DASH) -> Period | No
 
 
 _MONTHS = {
-    PeriodStyle.MONTH_NAME: ("%B %Y", "%b %Y", "%b-%y", "%Y-%m-%d"),
-    PeriodStyle.YEAR_AND_MONTH: ("%Y-%m", "%Y-%m-%d"),
+    PeriodStyle.MONTH_NAME: ("%B %Y", "%b %Y", "%b %y", "%b-%y", "%Y-%m-%d", "%d/%m/%Y"),
+    PeriodStyle.YEAR_AND_MONTH: ("%Y-%m", "%Y-%m-%d", "%d/%m/%Y"),
 }
 
 
 def _month(text: str, style: PeriodStyle) -> Period | None:
+    text = text.replace("SEPT ", "SEP ")
     for pattern in _MONTHS[style]:
         try:
             day = datetime.strptime(text, pattern).date()

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from sources.returns import form_layout
 from sources.returns.content import SheetAccount, SuppliedText, SuppliedValue, Unread, Use
 from sources.returns.tables import Table
-from sources.returns.words import compact, plain
 from sources.values import Absence, Unit, parse_text
+from sources.words import plain, sheet_name
 from sources.workbooks.cells import Cell, Workbook
 
 _FORM_SHEETS = (
@@ -54,7 +54,7 @@ def account(
     used: dict[tuple[str, str], Use] = {(text.sheet, text.cell): Use.TEXT for text in texts}
     used |= {(value.sheet, value.cell): _use_of(value) for value in values}
     by_sheet = {looked.table.sheet.name: looked for looked in tables}
-    own = {compact(name) for name in _FORM_SHEETS} if is_form else set()
+    own = {sheet_name(name) for name in _FORM_SHEETS} if is_form else set()
     known = {plain(heading) for heading in passed_over}
     accounts, unread = [], []
     for sheet in workbook.sheets.values():
@@ -64,7 +64,7 @@ def account(
         rows = {cell.row for cell in sheet.cells.values() if (sheet.name, cell.address) in used}
         for cell in sheet.cells.values():
             use = used.get((sheet.name, cell.address)) or _rest(
-                cell, looked, known, rows, is_form, compact(sheet.name) in own
+                cell, looked, known, rows, is_form, sheet_name(sheet.name) in own
             )
             uses[use] += 1
             if use is Use.UNREAD:

@@ -14,7 +14,7 @@ from sources.returns.headings import Headings
 from sources.returns.tables import TableRow
 from sources.values import Absence, Unit, Value, parse_number, parse_target, parse_text
 from sources.workbooks.cells import Cell
-from sources.workbooks.number_formats import shows_percent
+from sources.workbooks.number_formats import shows_percent, shows_thousands
 
 # A percentage's parts are counts, and so are those of a rate; a sum of money is made of money.
 _PART_UNITS = {Unit.PERCENT: Unit.NUMBER, Unit.RATE: Unit.NUMBER}
@@ -53,7 +53,7 @@ def _read(what: Quantity, cell: Cell, headings: Headings, measure: Measure) -> V
         unit = _PART_UNITS.get(unit, unit)
     written = headings.written.get(what, Written.AS_MEASURED)
     if what is Quantity.TARGET and cell.number is None and cell.error is None:
-        return parse_target(cell.text, unit, measure.unit_words, shift=written.shift)
+        return parse_target(cell.text, unit, measure.unit_words, shift=written.shift(unit))
     return value_of(cell, unit, measure.unit_words, written)
 
 
@@ -65,12 +65,18 @@ def _actual_or_reason(
     reason = row.cell(headings.reason)
     if reason is not None and (value is None or value.number is None):
         declared = value_of(reason, measure.unit)
-        if declared.absence is not Absence.BLANK:
+        if declared.absence is not Absence.BLANK and not _explains(value, declared):
             absence = declared.absence or Absence.UNREADABLE
             raw = cell.text if cell is not None and not is_dash(cell) else reason.text
             cell, value = reason, Value.absent(absence, measure.unit, raw)
     if cell is not None and value is not None and value.absence is not Absence.BLANK:
         yield None, Quantity.ACTUAL, cell, value
+
+
+def _explains(value: Value | None, declared: Value) -> bool:
+    """Whether a reason is free words beside an absence that the value's own cell states."""
+    states = value is not None and value.absence not in (Absence.BLANK, Absence.UNREADABLE)
+    return states and declared.absence is Absence.UNREADABLE
 
 
 def row_texts(
@@ -79,14 +85,19 @@ def row_texts(
     """The texts a row supplies, as typed."""
     actual = row.cell(headings.quantities.get(Quantity.ACTUAL))
     reason, note = row.cell(headings.reason), row.cell(headings.note)
-    has_number = actual is not None and value_of(actual, measure.unit).number is not None
-    # A reason beside a number is not the value's absence, but it was said and is kept.
-    said = [cell for cell in (reason if has_number else None, note) if cell is not None]
+    value = None if actual is None else value_of(actual, measure.unit)
+    has_number = value is not None and value.number is not None
+    # A reason beside a number, or in words beside an absence, is not the value's own absence, but
+    # it was said and is kept.
+    is_note = has_number or (
+        reason is not None and _explains(value, value_of(reason, measure.unit))
+    )
+    said = [cell for cell in (reason if is_note else None, note) if cell is not None]
     if said:
         yield TextField.ABSENCE_NOTE, said[0], "; ".join(cell.text for cell in said)
     for what, heading in headings.texts.items():
         cell = row.cell(heading)
-        if cell is not None:
+        if cell is not None and not is_dash(cell):
             yield what, cell, cell.text
 
 
@@ -99,15 +110,19 @@ def value_of(
     """A cell's meaning in a unit; an error code is unreadable, never blank."""
     if cell.error is not None:
         return Value.absent(Absence.UNREADABLE, unit, cell.error)
+    shift = written.shift(unit)
     if cell.number is None:
-        return parse_text(cell.text, unit, unit_words, shift=written.shift)
+        return parse_text(cell.text, unit, unit_words, shift=shift)
     percent = shows_percent(cell.number_format)
-    return parse_number(cell.number, unit, cell.text, shown_as_percent=percent, shift=written.shift)
+    if shows_thousands(cell.number_format):
+        # What is written in thousands is so to the eye only; the cell holds all of it.
+        shift = 0
+    return parse_number(cell.number, unit, cell.text, shown_as_percent=percent, shift=shift)
 
 
-def states_scale(cell: Cell, written: Written) -> bool:
+def states_scale(cell: Cell, written: Written, unit: Unit) -> bool:
     """Whether the file says that a number is, or is not, a fraction of what it looks like."""
-    return _shows_scale(cell) or written is not Written.AS_MEASURED
+    return _shows_scale(cell) or bool(written.shift(unit))
 
 
 def _shows_scale(cell: Cell) -> bool:

@@ -92,4 +92,12 @@ def headings_of(layout: Layout, year: FinancialYear) -> Headings:
 
 
 def shape_of(layout: Layout) -> Shape:
-    return Shape(tuple(layout.headings()), layout.heading_rows, layout.notes, layout.ends_at)
+    words = (layout.supplied_rating, layout.reason, layout.commentary)
+    said = (layout.measure, layout.period, *words, *((name,) for name in layout.only))
+    return Shape(
+        headings=tuple(layout.headings()),
+        in_words=tuple(heading[0] for heading in said if heading),
+        heading_rows=layout.heading_rows,
+        notes=layout.notes,
+        ends_at=layout.ends_at,
+    )

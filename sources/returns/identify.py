@@ -12,7 +12,8 @@ from sources.framework.owed import OwedReturn
 from sources.returns import form_layout
 from sources.returns.content import Identity
 from sources.returns.headings import shape_of
-from sources.returns.tables import Table, beside, find_sheet, find_table
+from sources.returns.tables import Table, TableRow, beside, find_sheet, find_table
+from sources.words import compact, plain
 from sources.workbooks.cells import CannotRead, Sheet, Workbook
 
 NO_KEY = (
@@ -36,7 +37,7 @@ NO_PERIOD_LABEL = (
     "write it there as it was asked for, such as {example}, and send it again."
 )
 MANY_PERIODS = (
-    "The rows of this table are for periods that no one return holds: "
+    "The rows of this table are for different periods, which do not go into one return: "
     "send one file for each period."
 )
 
@@ -54,11 +55,11 @@ def identify(
     `reporting` its reporting periods.
     Raises CannotRead for a file that does not say, or is for another council.
     """
-    slot, cover = form_slot(workbook), find_sheet(workbook, [form_layout.COVER])
+    slot, cover = form_slot(workbook), find_sheet(workbook, form_layout.COVER)
     if cover is not None and slot is not None:
         return _form_identity(cover, slot, council)
     expects_form = layout is not None and layout.kind == "form"
-    if workbook.kind != "csv" and (cover is not None or owed is None or expects_form):
+    if workbook.kind != "csv" and (owed is None or expects_form):
         raise CannotRead(NO_KEY)
     if owed is None or layout is None:
         raise CannotRead(NOBODY_OWES)
@@ -70,7 +71,7 @@ def identify(
 
 def form_slot(workbook: Workbook) -> Slot | None:
     """The slot that one of our forms says it is for; None if the file is no form of ours."""
-    cover = find_sheet(workbook, [form_layout.COVER])
+    cover = find_sheet(workbook, form_layout.COVER)
     key = None if cover is None else beside(cover, form_layout.RETURN_KEY)
     if key is None:
         return None
@@ -84,7 +85,8 @@ def table_period(workbook: Workbook, table: Table, layout: Layout) -> Period | N
     """The period that stands once in a file, beside its label."""
     if layout.period_label is None:
         return None
-    for sheet in (table.sheet, *workbook.sheets.values()):
+    visible = (sheet for sheet in workbook.sheets.values() if not sheet.is_hidden)
+    for sheet in (table.sheet, *visible):
         cell = beside(sheet, layout.period_label)
         if cell is not None:
             return layout.period_in(cell.text)
@@ -101,6 +103,14 @@ def _form_identity(cover: Sheet, slot: Slot, council: str) -> Identity:
     return Identity(slot, version.text.strip() if version else None)
 
 
+def _counts(row: TableRow, layout: Layout) -> bool:
+    """Whether a row is one of those that are asked for, and says anything but what it is about."""
+    if any(compact(row.text(name)) != compact(text) for name, text in layout.only.items()):
+        return False
+    keys = {plain(heading[0]) for heading in (layout.measure, layout.period) if heading}
+    return bool(row.cells.keys() - keys - {plain(name) for name in layout.only})
+
+
 def _holds(reporting: Period, period: Period) -> bool:
     """Whether a measurement period ends where a reporting period collects; a year collects its
     last quarter only."""
@@ -113,16 +123,17 @@ def _stated_period(
     workbook: Workbook, layout: Layout, once_for: Period | None, reporting: Collection[Period]
 ) -> Period:
     table = find_table(workbook, layout.sheets, shape_of(layout))
-    if once_for is not None:
-        return once_for
     example = layout.period_style.value
     if layout.period_label is not None:
         period = table_period(workbook, table, layout)
         if period is None:
             raise CannotRead(NO_PERIOD_LABEL.format(label=layout.period_label, example=example))
-        return period
+        return once_for or period
+    if once_for is not None:
+        return once_for
     heading = layout.period[0] if layout.period else None
-    read = (layout.period_in(row.text(heading)) for row in table.rows)
+    rows = (row for row in table.rows if _counts(row, layout))
+    read = (layout.period_in(row.text(heading)) for row in rows)
     periods = {period for period in read if period is not None}
     if not periods:
         raise CannotRead(NO_PERIOD.format(example=example))

@@ -27,8 +27,8 @@ from sources.returns.entries import is_dash, row_texts, row_values, states_scale
 from sources.returns.headings import FORM, FORM_SHAPE, Headings, headings_of, shape_of
 from sources.returns.identify import identify, table_period
 from sources.returns.tables import Shape, TableRow, beside, find_sheet, find_table
-from sources.returns.words import compact, name_of
 from sources.values import Unit
+from sources.words import compact, name_of
 from sources.workbooks.cells import CannotRead, Cell, Sheet, Workbook
 from sources.workbooks.recalculation import Recalculation
 
@@ -50,6 +50,7 @@ class _Found:
 
     recalculation: Recalculation
     owns: Callable[[Measure, Period], bool]
+    due: Callable[[Measure], tuple[Period, ...]]
     rows: list[Row] = field(default_factory=list)
     values: list[SuppliedValue] = field(default_factory=list)
     texts: list[SuppliedText] = field(default_factory=list)
@@ -73,9 +74,11 @@ def read_return(workbook: Workbook, identity: Identity, framework: Framework) ->
     if owed is None:
         raise CannotRead(NO_SUCH_RETURN)
     layout = framework.layouts[owed.layout]
+    slot = identity.slot
     found = _Found(
         Recalculation(workbook),
-        lambda measure, period: _owns(framework, identity.slot, measure, period),
+        owns=lambda measure, period: _owns(framework, slot, measure, period),
+        due=lambda measure: framework.due_in(measure, slot.period),
     )
     if layout.kind == "form":
         _read_form(workbook, identity.slot, framework, found)
@@ -102,7 +105,7 @@ def _owns(framework: Framework, slot: Slot, measure: Measure, period: Period) ->
 
 
 def _read_form(workbook: Workbook, slot: Slot, framework: Framework, found: _Found) -> None:
-    cover = find_sheet(workbook, [form_layout.COVER])
+    cover = find_sheet(workbook, form_layout.COVER)
     if cover is not None:
         found.texts.extend(_cover_texts(cover))
     table = find_table(workbook, [form_layout.MEASURES], FORM_SHAPE)
@@ -116,7 +119,7 @@ def _read_form(workbook: Workbook, slot: Slot, framework: Framework, found: _Fou
         found,
     )
     # Forms of a time or return without key actions have no such sheet; what is missing is found.
-    if find_sheet(workbook, [form_layout.KEY_ACTIONS]) is not None:
+    if find_sheet(workbook, form_layout.KEY_ACTIONS) is not None:
         _read_actions(workbook, slot, framework, found)
 
 
@@ -160,6 +163,9 @@ def _read_measures(
 ) -> None:
     for row in rows:
         measure, period = known(row.text(headings.measure)), stated(row)
+        spoken = period
+        if measure is not None and period is not None and headings.period is None:
+            period, spoken = _meant(measure, period, found)
         found.rows.extend(_listed(row, headings, measure, period))
         if measure is None:
             continue
@@ -176,17 +182,29 @@ def _read_measures(
                     value,
                     row.sheet,
                     cell.address,
-                    states_scale(cell, written),
+                    states_scale(cell, written, value.unit),
                     found.recalculation.is_stale(cell),
                     cell.is_hidden,
                 )
             )
-        if period is None or not found.owns(measure, period):
+        if spoken is None or not found.owns(measure, spoken):
             continue
         for about, cell, text in row_texts(row, headings, measure):
             found.texts.append(
-                SuppliedText(measure.id, period, about, text, row.sheet, cell.address)
+                SuppliedText(measure.id, spoken, about, text, row.sheet, cell.address)
             )
+
+
+def _meant(measure: Measure, stands_once: Period, found: _Found) -> tuple[Period, Period]:
+    """The periods that a row's figure and its words are for, in a file that says one for all.
+
+    A half-year's figure in the return of quarter 2 is for the half-year; words beside the months of
+    a quarter are about the last of them.
+    """
+    due = found.due(measure)
+    if found.owns(measure, stands_once) or not due:
+        return stands_once, stands_once
+    return (due[0] if len(due) == 1 else stands_once), due[-1]
 
 
 def _listed(

@@ -3,11 +3,11 @@
 Moved and inserted columns do no harm, nor titles above the table or a sheet under another name.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sources.returns.words import compact, plain
+from sources.words import plain, sheet_name, unmarked
 from sources.workbooks.addresses import address_of, position_of
 from sources.workbooks.cells import CannotRead, Cell, Fact, Sheet, Workbook
 
@@ -18,12 +18,20 @@ _JOINED = " / "
 
 NO_TABLE = "This file has no '{sheet}' sheet: use the form or layout that was sent for this return."
 
+SEVERAL_TABLES = "The table could be on several sheets of this file: {mend} and send it again."
+LEAVE_ONE = "leave only the sheet that is meant in it"
+
 
 @dataclass(frozen=True)
 class Shape:
-    """What a table looks like: its headings, each with its other names, and words that end it."""
+    """What a table looks like: its headings, each with its other names, and words that end it.
+
+    Under the headings `in_words` a cell that is merged over several rows speaks for each; a number
+    speaks for its own alone.
+    """
 
     headings: tuple[tuple[str, ...], ...]
+    in_words: tuple[str, ...] = ()
     heading_rows: int = 1
     notes: tuple[str, ...] = ()
     ends_at: tuple[str, ...] = ()
@@ -70,19 +78,23 @@ class Table:
     after: int
 
 
-def find_sheet(workbook: Workbook, names: Iterable[str]) -> Sheet | None:
-    """The first sheet that has one of the names."""
-    wanted = [compact(name) for name in names]
-    found = {compact(sheet.name): sheet for sheet in reversed(workbook.sheets.values())}
-    return next((found[name] for name in wanted if name in found), None)
+def find_sheet(workbook: Workbook, name: str) -> Sheet | None:
+    """The first sheet of a name."""
+    wanted = sheet_name(name)
+    return next((s for s in workbook.sheets.values() if sheet_name(s.name) == wanted), None)
 
 
 def beside(sheet: Sheet, label: str) -> Cell | None:
-    """The cell to the right of the first cell that holds a label; None if it holds nothing."""
+    """The cell to the right of a cell that holds a label; None if all such hold nothing."""
     wanted = plain(label)
-    for cell in sheet.cells.values():
-        if plain(cell.text) == wanted:
-            return sheet.cells.get(address_of(cell.row, cell.column + 1))
+    ends = {area.partition(":")[0]: area.partition(":")[2] for area in sheet.merged}
+    for address, cell in sheet.cells.items():
+        if plain(cell.text) != wanted:
+            continue
+        _, last = position_of(ends.get(address) or address)
+        found = sheet.cells.get(address_of(cell.row, last + 1))
+        if found is not None and found.text.strip():
+            return found
     return None
 
 
@@ -92,21 +104,23 @@ def find_table(workbook: Workbook, names: Sequence[str], shape: Shape) -> Table:
     Raises CannotRead, naming the sheet or the headings that are missing or stand twice.
     """
     merging_is_known = Fact.MERGING not in workbook.unknown
-    named = find_sheet(workbook, names)
-    if named is not None:
-        return _Grid(named, merging_is_known).table(shape)
     grids = [_Grid(sheet, merging_is_known) for sheet in workbook.sheets.values()]
-    whole = [grid for grid in grids if not grid.sheet.is_hidden and not grid.missing(shape)]
+    wanted = {sheet_name(name) for name in names}
+    named = [grid for grid in grids if sheet_name(grid.sheet.name) in wanted]
+    visible = [grid for grid in named if not grid.sheet.is_hidden]
+    if len(visible) == 1 or (named and not visible):
+        return (visible or named)[0].table(shape)
+    whole = visible or [g for g in grids if not g.sheet.is_hidden and not g.missing(shape)]
     if len(whole) == 1:
         return whole[0].table(shape)
     if len(whole) > 1:
-        sheets = _quoted([grid.sheet.name for grid in whole], "sheet")
-        wanted = f"call the right one '{names[0]}'" if names else "send the right one alone"
-        raise CannotRead(f"The table could be on {sheets}: {wanted} and send it again.")
-    if names and len(grids) > 1:
-        raise CannotRead(NO_TABLE.format(sheet=names[0]))
+        wanted_name = f"call the right one '{names[0]}'" if names else LEAVE_ONE
+        raise CannotRead(SEVERAL_TABLES.format(mend=wanted_name))
     # The sheet that comes nearest says best what is missing.
-    return min(grids, key=lambda grid: len(grid.missing(shape))).table(shape)
+    nearest = min(grids, key=lambda grid: len(grid.missing(shape)))
+    if names and len(grids) > 1 and len(nearest.missing(shape)) > len(shape.headings) / 2:
+        raise CannotRead(NO_TABLE.format(sheet=names[0]))
+    return nearest.table(shape)
 
 
 class _Grid:
@@ -156,34 +170,34 @@ class _Grid:
         columns = {name: numbers[0] for name, numbers in found.items()}
         last_line = line + shape.heading_rows - 1
         rows, notes, after = [], set(), 0
+        ends = {plain(words) for words in shape.ends_at}
         for number in sorted(self._rows):
             if number <= last_line:
                 continue
-            if self._begins(number, shape.ends_at):
+            first = plain(self._first(number))
+            if first in ends:
                 after = number
                 break
-            if self._begins(number, shape.notes):
+            if any(_begins(first, note) for note in shape.notes):
                 notes.add(number)
                 continue
-            row = self._row(number, columns)
+            row = self._row(number, columns, shape.in_words)
             if row.cells:
                 rows.append(row)
         return Table(
             self.sheet, line, last_line, texts, columns, tuple(rows), frozenset(notes), after
         )
 
-    def _begins(self, number: int, words: Collection[str]) -> bool:
+    def _first(self, number: int) -> str:
         cells = self._rows[number]
-        first = " ".join(cells[min(cells)].text.split()).casefold()
-        return any(first.startswith(word.casefold()) for word in words)
+        return cells[min(cells)].text
 
-    def _row(self, number: int, columns: Mapping[str, int]) -> TableRow:
+    def _row(self, number: int, columns: Mapping[str, int], in_words: Iterable[str]) -> TableRow:
         cells = self._rows[number]
         named = {name: cells[column] for name, column in columns.items() if column in cells}
-        for left, right, shown in self._spans.get(number, ()):
-            for name, column in columns.items():
-                # What is merged over several rows is said of each; a number only of its own.
-                if left <= column <= right and column == shown.column and shown.number is None:
+        for _, _, shown in self._spans.get(number, ()):
+            for name in map(plain, in_words):
+                if columns[name] == shown.column:
                     named[name] = shown
         return TableRow(self.sheet.name, number, named, columns)
 
@@ -196,7 +210,11 @@ class _Grid:
             texts = self._headings_at(line, shape.heading_rows)
             found: dict[str, list[int]] = {}
             for column, text in sorted(texts.items()):
+                # Where merging is not told, a heading may stand alone beside a merged one.
+                alone = self._rows.get(line + shape.heading_rows - 1, {}).get(column)
                 name = wanted.get(plain(text))
+                if name is None and not self._merging_is_known and alone is not None:
+                    name = wanted.get(plain(alone.text))
                 if name is not None:
                     found.setdefault(name, []).append(column)
             if len(found) > len(best[2]):
@@ -212,7 +230,7 @@ class _Grid:
         for column in columns:
             stack = [level[column] for level in levels if column in level]
             # A heading that is merged downwards says the same on every line.
-            texts[column] = _JOINED.join(dict.fromkeys(cell.text.strip() for cell in stack))
+            texts[column] = _JOINED.join(dict.fromkeys(unmarked(cell.text) for cell in stack))
         return texts
 
     def _spread(self, line: int, *, is_last: bool) -> dict[int, Cell]:
@@ -229,6 +247,12 @@ class _Grid:
                 if column not in spread:
                     spread[column] = spread[column - 1]
         return spread
+
+
+def _begins(text: str, words: str) -> bool:
+    """Whether a text begins with whole words: `note 1`, not `noted`."""
+    start = plain(words)
+    return text.startswith(start) and not text[len(start) : len(start) + 1].isalpha()
 
 
 def _quoted(names: Sequence[str], what: str) -> str:

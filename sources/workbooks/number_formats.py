@@ -61,6 +61,7 @@ _ELAPSED = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 _NOT_DIGITS = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]|\\.|_.|\*.', re.IGNORECASE)
 _DATE_LETTERS = re.compile(r"[dmhys]", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_SHORTENED = re.compile(r"[0#?],+(?![0#?])")
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
 
 # A number cell's text, its number, and its error code.
@@ -82,6 +83,12 @@ def is_elapsed(number_format: str) -> bool:
 def shows_percent(number_format: str) -> bool:
     """Whether a format shows a hundredfold; a literal percent sign shows only itself."""
     return "%" in _NOT_DIGITS.sub("", number_format)
+
+
+@lru_cache(maxsize=4096)
+def shows_thousands(number_format: str) -> bool:
+    """Whether a format shows a thousandth or less: a comma behind its digits, as in `#,##0,`."""
+    return bool(_SHORTENED.search(_NOT_DIGITS.sub("", number_format.split(";")[0])))
 
 
 def number_shown(stored: str, number_format: str, epoch: datetime) -> Shown:

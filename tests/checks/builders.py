@@ -23,7 +23,7 @@ from sources.returns.content import (
     TextField,
     Unread,
 )
-from sources.returns.words import compact
+from sources.words import compact
 from sources.values import Absence, Value
 
 _ROOT = Path(__file__).parents[2]

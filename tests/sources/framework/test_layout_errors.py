@@ -101,9 +101,9 @@ def test_layouts_that_can_be_meant_load(layout: str) -> None:
             HERE,
             "rows that say their period need no period_label and no across",
         ),
-        (ACROSS + "  across: {April: M13}\n", HERE, "M13' is not a period"),
-        (ACROSS + "  across: {April: April}\n", HERE, "April' is not a period"),
-        (ACROSS + "  across: {April: m01}\n", HERE, "m01' is not a period"),
+        (ACROSS + "  across: {April: M13}\n", HERE, "M13' is no period"),
+        (ACROSS + "  across: {April: April}\n", HERE, "April' is no period"),
+        (ACROSS + "  across: {April: m01}\n", HERE, "m01' is no period"),
         (ACROSS + "  across: [April]\n", "across:", "across: Input should be a valid dictionary"),
         (
             TABLE + "  written: {target: fraction}\n",

@@ -117,9 +117,9 @@ def test_every_column_of_periods_must_be_there(framework: Framework) -> None:
 def test_two_sheets_that_both_could_hold_the_table_are_named(framework: Framework) -> None:
     data = book({"New": TABLE, "Guide": [("x",)], "Old": TABLE})
     words = refusal(framework, {**PLAIN, "sheets": ["Return"]}, data)
-    assert "on the sheets 'New' and 'Old': call the right one 'Return'" in words
+    assert "on several sheets of this file: call the right one 'Return'" in words
     words = refusal(framework, PLAIN, data)
-    assert "on the sheets 'New' and 'Old': send the right one alone" in words
+    assert "on several sheets of this file: leave only the sheet" in words
 
 
 def test_a_sheet_of_no_name_that_holds_no_table_is_missing_by_name(framework: Framework) -> None:

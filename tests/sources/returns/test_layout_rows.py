@@ -233,7 +233,7 @@ def test_notes_totals_and_other_areas_supply_nothing(framework: Framework) -> No
         (None, "source: our own system"),
         (LIGHTS, Q2, 4, " NORTH*"),
         (COST, Q2, 3, None),
-        ("TOTAL of all", Q2, 99, "North"),
+        ("TOTAL:", Q2, 99, "North"),
         (COST, Q2, 5, "North"),
     ]
     for data in (book(lines), delimited(lines, "\t", "utf-16")):
