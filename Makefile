@@ -5,14 +5,18 @@ BIN := .venv/bin
 READY := .venv/.ready
 DEMO_HOME ?= var/demo
 PYTEST_ARGS ?=
+FUZZ_COUNT ?= 10000
+FUZZ_SEED ?= 1
 
-.PHONY: help setup demo test lint format dev clean
+.PHONY: help setup demo test lint format dev bench fuzz clean
 
 help:
 	@echo "make demo   set up, play a quarter with invented figures, name the report to open"
 	@echo "make test   set up and run the tests"
 	@echo "make dev    set up and start Dagster's pages and daemon on http://127.0.0.1:3000"
 	@echo "make lint   style, types and import contracts"
+	@echo "make bench  ratios of speed, and which goals they miss"
+	@echo "make fuzz   10,000 broken files through door and inbox (FUZZ_COUNT, FUZZ_SEED)"
 
 setup: $(READY)
 
@@ -47,6 +51,12 @@ format: $(READY)
 dev: $(READY)
 	@mkdir -p var/dagster && cp pipelines/instance.yaml var/dagster/dagster.yaml
 	@DAGSTER_HOME="$(CURDIR)/var/dagster" $(BIN)/dagster dev -w workspace.yaml
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+fuzz: $(READY)
+	@$(BIN)/python -m tests.fuzz.run --count $(FUZZ_COUNT) --seed $(FUZZ_SEED)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -5,6 +5,7 @@ Exit codes: 0 done (findings and late returns are not errors), 1 the folder or c
 used as it is, 2 the command line itself is wrong.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -49,6 +50,10 @@ def _plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
             NewerResults,
         ) as error:
             raise click.ClickException(str(error)) from None
+        except BrokenPipeError:
+            # Whoever reads our output has seen enough.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
             message = (
@@ -213,7 +218,9 @@ def rate(file: Path, scheme: str) -> None:
     # CSV is read by programs: it is UTF-8 wherever it is written to.
     sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
     rated = rate_table(file.read_bytes(), scheme_of(scheme, library_of(_settings(None))))
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    # A carriage return within a cell is quoted only where it ends lines as well.
+    has_return = any("\r" in text for row in rated.rows for text in row)
+    writer = csv.writer(sys.stdout, lineterminator="\r\n" if has_return else "\n")
     writer.writerow(rated.headings)
     writer.writerows(rated.rows)
     if rated.unrated:

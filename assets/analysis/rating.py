@@ -57,6 +57,7 @@ class Unrated(StrEnum):
 
 
 RATED = "rated"
+CONTEXT = "context measure: neither higher nor lower is better"
 
 
 @dataclass(frozen=True)
@@ -110,15 +111,14 @@ def _gap(actual: Decimal, target: Target, polarity: Polarity) -> tuple[Fraction,
 def rate(actual: Decimal, target: Target, measure: Rateable, scheme: MeasureScheme) -> Rated:
     """Rate an actual as submitted, unrounded (Derbyshire: performance ratings table)."""
     if measure.polarity is Polarity.NONE:
-        return Rated.none(
-            Unrated.NO_DIRECTION, "context measure: neither higher nor lower is better"
-        )
+        return Rated.none(Unrated.NO_DIRECTION, CONTEXT)
     variance = variance_of(actual, target, measure.polarity, scheme.variance)
     for clause in scheme.clauses:
         if _applies(clause, actual, target, variance, measure):
             return Rated(clause.rating, variance, clause.words, RATED, None)
     if variance is None:
-        return _rate_against_zero(actual, measure, scheme)
+        what = "end of the range" if isinstance(target, Stretch) else "target"
+        return _rate_against_zero(actual, what, measure, scheme)
     for band in scheme.bands:
         if band.within_tolerance and measure.tolerance is None and variance < 0:
             return Rated.none(Unrated.NO_TOLERANCE, "the measure states no tolerance", variance)
@@ -155,7 +155,9 @@ def _falls_in(variance: Fraction, band: Band, measure: Rateable) -> bool:
     return band.at_least is None or variance >= Fraction(band.at_least)
 
 
-def _rate_against_zero(actual: Decimal, measure: Rateable, scheme: MeasureScheme) -> Rated:
+def _rate_against_zero(
+    actual: Decimal, what: str, measure: Rateable, scheme: MeasureScheme
+) -> Rated:
     """Ruling 19: met is the scheme's word for met; else the declared tolerance; else unrated."""
     met = {Polarity.LOWER: actual <= 0, Polarity.HIGHER: actual >= 0}.get(
         measure.polarity, actual == 0
@@ -166,7 +168,7 @@ def _rate_against_zero(actual: Decimal, measure: Rateable, scheme: MeasureScheme
     if tolerance is None:
         return Rated.none(
             Unrated.TARGET_ZERO,
-            "the target is zero and the measure declares no tolerance",
+            f"the {what} is zero and the measure declares no tolerance",
         )
     if abs(actual) <= tolerance:
         return Rated(

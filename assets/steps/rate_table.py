@@ -4,23 +4,25 @@ Reads the file and rates row by row; nothing is stored. The rule of a rating is 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from assets.analysis.closing import six_places
-from assets.analysis.rating import Target, Terms, rate
+from assets.analysis.rating import CONTEXT, Target, Terms, rate
 from sources.framework.library import Library, UnknownKey
 from sources.framework.measures import Polarity, Stretch
 from sources.framework.scheme_file import load_scheme
 from sources.framework.schemes import MeasureScheme
 from sources.returns.entries import value_of
 from sources.returns.tables import Shape, Table, TableRow, find_table
-from sources.values import Absence, Unit, Value, parse_target, why_unreadable
+from sources.values import Absence, Unit, Value, parse_number, parse_target, why_unreadable
+from sources.words import plain
 from sources.workbooks.addresses import address_of
-from sources.workbooks.cells import Cell
+from sources.workbooks.cells import CannotRead, Cell
 from sources.workbooks.door import open_file
+from sources.workbooks.number_formats import shows_percent
 
 ASKED = ("measure", "actual", "target", "polarity", "unit")
 ADDED = ("rating", "variance_pct", "rule", "reason")
@@ -49,7 +51,10 @@ def scheme_of(name: str, library: Library) -> MeasureScheme:
     Raises UnknownKey, FrameworkProblems or OSError.
     """
     if name.endswith((".yaml", ".yml")):
-        return load_scheme(Path(name).name, Path(name).read_text(encoding="utf-8-sig"))
+        try:
+            return load_scheme(Path(name).name, Path(name).read_text(encoding="utf-8-sig"))
+        except UnicodeDecodeError:
+            raise UnknownKey(f"{name} is not UTF-8 text: save it as UTF-8.") from None
     schemes = {}
     for council in library.councils():
         scheme = library.frameworks(council)[-1].measure_scheme
@@ -66,36 +71,44 @@ def rate_table(data: bytes, scheme: MeasureScheme) -> RatedTable:
     """Rate every row of a table (CSV or workbook). Raises CannotRead for a file that is none."""
     workbook = open_file(data)
     table = find_table(workbook, (), Shape(tuple((name,) for name in ASKED)))
-    below = [c for c in table.sheet.cells.values() if c.row >= table.first_line]
-    columns = range(min(c.column for c in below), max(c.column for c in below) + 1)
-    extra = _extra_columns(table, columns)
+    given = [plain(text) for text in table.headings.values()]
+    taken = [name for name in ADDED if name in given]
+    if taken:
+        raise CannotRead(
+            f"The table has a column '{taken[0]}' of its own: rename it, as rating adds one."
+        )
+    # Once more with what else it holds, so that a heading that stands twice is refused.
+    extra = [name for name in OPTIONAL if name in given]
+    table = find_table(workbook, (), Shape(tuple((name,) for name in (*ASKED, *extra))))
+    below = [c for c in table.sheet.cells.values() if c.row > table.last_line]
+    columns = range(min(table.headings), max([*table.headings, *(c.column for c in below)]) + 1)
+    known = {row.number: row for row in table.rows}
     rows, unrated = [], 0
-    for row in table.rows:
-        texts = _texts(table, row, columns)
-        added = _rated(row, {name: texts[i] for name, i in extra.items()}, scheme)
+    for number in sorted({cell.row for cell in below if cell.text.strip()}):
+        row = known.get(number) or TableRow(table.sheet.name, number, {}, table.columns)
+        added = _rated(row, scheme)
         unrated += not added[0]
-        rows.append((*texts, *added))
+        rows.append((*_texts(table, number, columns), *added))
     headings = tuple(table.headings.get(column, "") for column in columns)
     return RatedTable((*headings, *ADDED), tuple(rows), unrated)
 
 
-def _extra_columns(table: Table, columns: Sequence[int]) -> dict[str, int]:
-    headings = [table.headings.get(column, "") for column in columns]
-    places = {heading.strip().casefold(): i for i, heading in enumerate(headings)}
-    return {name: places[name] for name in OPTIONAL if name in places}
+def _texts(table: Table, number: int, columns: Sequence[int]) -> list[str]:
+    cells = (table.sheet.cells.get(address_of(number, column)) for column in columns)
+    return [_text(cell) if cell else "" for cell in cells]
 
 
-def _texts(table: Table, row: TableRow, columns: Sequence[int]) -> list[str]:
-    cells = (table.sheet.cells.get(address_of(row.number, column)) for column in columns)
-    return [cell.text if cell else "" for cell in cells]
+def _text(cell: Cell) -> str:
+    """A cell as it is seen: one that shows 97% holds 0.97."""
+    if cell.number is None or not shows_percent(cell.number_format):
+        return cell.text
+    return f"{parse_number(cell.number, Unit.PERCENT, cell.text, shown_as_percent=True).number}%"
 
 
-def _rated(
-    row: TableRow, extra: Mapping[str, str], scheme: MeasureScheme
-) -> tuple[str, str, str, str]:
+def _rated(row: TableRow, scheme: MeasureScheme) -> tuple[str, str, str, str]:
     """The four texts that a row gains: rating, variance, rule, and why there is no rating."""
     try:
-        terms = _terms(row, extra)
+        terms = _terms(row)
         actual = _actual(row, terms.unit)
         target = _target(row, terms)
     except _NoRating as error:
@@ -106,7 +119,7 @@ def _rated(
     return word, variance, rated.rule or "", rated.reason or ""
 
 
-def _terms(row: TableRow, extra: Mapping[str, str]) -> Terms:
+def _terms(row: TableRow) -> Terms:
     unit_text, polarity_text = (row.text(name).strip().casefold() for name in ("unit", "polarity"))
     units = {unit.value: unit for unit in Unit if unit is not Unit.RATE}
     polarities = {polarity.value: polarity for polarity in Polarity}
@@ -115,12 +128,14 @@ def _terms(row: TableRow, extra: Mapping[str, str]) -> Terms:
     if polarity_text not in polarities:
         raise _NoRating(f"the polarity is not one of {', '.join(polarities)}")
     unit = units[unit_text]
-    given = {name: _tolerance(name, extra.get(name, ""), unit) for name in OPTIONAL}
+    if polarities[polarity_text] is Polarity.NONE:
+        raise _NoRating(CONTEXT)
+    given = {name: _tolerance(name, row.cell(name), unit) for name in OPTIONAL}
     return Terms(unit, polarities[polarity_text], given["tolerance"], given["zero_tolerance"])
 
 
-def _tolerance(name: str, text: str, unit: Unit) -> Decimal | None:
-    value = parse_target(text, unit)
+def _tolerance(name: str, cell: Cell | None, unit: Unit) -> Decimal | None:
+    value = _target_value(cell, unit)
     if value.number is not None and value.number >= 0:
         return value.number
     if value.absence is Absence.UNREADABLE or value.number is not None:

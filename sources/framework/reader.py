@@ -52,7 +52,7 @@ class Reader:
                     self.problems.append(Problem(name, 1, "The file is missing.", "Add it."))
                 continue
             try:
-                read = read_yaml if name.endswith(".yaml") else read_table
+                read = read_table if name.endswith(".csv") else read_yaml
                 self._documents[name] = read(name, texts[name])
             except FrameworkProblems as error:
                 self.problems.extend(error.problems)

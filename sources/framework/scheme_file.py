@@ -17,10 +17,16 @@ def load_scheme(name: str, text: str) -> MeasureScheme:
     reader.stop_on_problems()
     assert scheme is not None
     known = ", ".join(level.id for level in scheme.ratings)
-    problems = [
-        Problem(name, 1, f"Rating '{rating}' is used but not listed.", f"Known: {known}.")
-        for rating in scheme.unlisted()
-    ]
+    problems = []
+    for rating in scheme.unlisted():
+        message = f"Rating '{rating}' is used but not listed."
+        problems.append(Problem(name, _line(text, rating), message, f"Known: {known}."))
     if problems:
         raise FrameworkProblems(problems)
     return scheme
+
+
+def _line(text: str, rating: str) -> int:
+    """Where a rating is first named; the first line if it is not found as written."""
+    lines = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in lines if rating in line.split()), 1)

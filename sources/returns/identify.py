@@ -11,6 +11,7 @@ from sources.framework.layouts import Layout
 from sources.framework.owed import OwedReturn
 from sources.returns import form_layout
 from sources.returns.content import Identity
+from sources.returns.entries import is_dash
 from sources.returns.headings import shape_of
 from sources.returns.tables import Table, TableRow, beside, find_sheet, find_table
 from sources.words import compact, plain
@@ -108,7 +109,8 @@ def _counts(row: TableRow, layout: Layout) -> bool:
     if any(compact(row.text(name)) != compact(text) for name, text in layout.only.items()):
         return False
     keys = {plain(heading[0]) for heading in (layout.measure, layout.period) if heading}
-    return bool(row.cells.keys() - keys - {plain(name) for name in layout.only})
+    about = keys | {plain(name) for name in layout.only}
+    return any(not is_dash(cell) for name, cell in row.cells.items() if name not in about)
 
 
 def _holds(reporting: Period, period: Period) -> bool:

@@ -99,7 +99,7 @@ def _delimiter(text: str) -> tuple[str, str]:
     if stated:
         # The line is kept as an empty one, so that rows count as they do in Excel's editor.
         return stated[1], "\n" + text[stated.end() :]
-    lines = [re.sub(r'"[^"]*"', "", line) for line in text[:_LOOKED_AT].splitlines()]
+    lines = re.sub(r'"[^"]*"', "", text[:_LOOKED_AT]).splitlines()
     # max() keeps the first of equals: a comma, when there is only one column.
     return max((",", ";", "\t"), key=lambda mark: _regularity(lines, mark)), text
 

@@ -23,8 +23,8 @@ from sources.returns.content import (
     TextField,
     Unread,
 )
-from sources.words import compact
 from sources.values import Absence, Value
+from sources.words import compact
 
 _ROOT = Path(__file__).parents[2]
 DERBYSHIRE = load_folder(_ROOT / "sources" / "councils" / "derbyshire" / "2023-24")

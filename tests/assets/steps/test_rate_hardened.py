@@ -1,7 +1,4 @@
-"""Faults of `rate` that are known and not mended yet, each in its smallest form.
-
-A test that passes fails this file: once mended, it belongs with the tests of its kind.
-"""
+"""Faults that `rate` once had, each in its smallest form."""
 
 import csv
 import io
@@ -16,8 +13,8 @@ from assets.steps.rate_table import ASKED, rate_table, scheme_of
 from pipelines.cli import main
 from sources.framework.library import EXAMPLES
 from sources.framework.places import FrameworkProblems
+from sources.workbooks.cells import CannotRead
 
-pytestmark = pytest.mark.xfail(strict=True, reason="known and not mended yet")
 OWN = EXAMPLES / "derbyshire" / "2023-24" / "schemes.yaml"
 ROW = ("A", "1", "1", "higher", "number")
 
@@ -71,9 +68,9 @@ def test_a_scheme_file_in_another_encoding_is_refused_in_a_sentence(
     command(csv_of([ROW]), "mine.yaml")
 
 
-def test_a_table_that_was_rated_before_has_no_heading_twice() -> None:
-    table = rated([(*ROW, "Good")], (*ASKED, "rating"))
-    assert len(set(table.headings)) == len(table.headings)
+def test_a_table_that_was_rated_before_is_refused_by_the_column() -> None:
+    with pytest.raises(CannotRead, match="column 'rating' of its own"):
+        rated([(*ROW, "Good")], (*ASKED, "rating"))
 
 
 @pytest.mark.parametrize("heading", ["zero_tolerance*", "zero_tolerance [1]", "zero_tolerance:"])
