@@ -40,7 +40,7 @@ def compare(
     if supplied is None:
         return Compared(Agreement.NOT_RATED, reason or "no rating was supplied")
     if not has_target or actual is None:
-        return Compared(Agreement.NOT_COMPUTED, "there is no target to compute a rating from")
+        return Compared(Agreement.NOT_COMPUTED, "the register has no target for this period to compute from")
     if supplied == computed:
         return Compared(Agreement.AGREES, "value and target give the same")
     if computed is not None:

@@ -99,7 +99,7 @@ def _rating_contradicts(rule: CloseRule, subject: CheckedClose) -> Iterator[Find
             continue
         yield rule.about(
             f"The return rates this {scheme.level(value.rating).word}; against its target "
-            f"{against} (variance {value.variance_pct}%).",
+            f"{against} (variance {value.variance_pct:.1f}%).",
             measure=value.measure,
             submission=value.submission,
             sheet=value.sheet,

@@ -6,6 +6,7 @@ A rule without an example here breaks `test_every_rule_has_been_seen_to_fail`.
 import importlib
 import pkgutil
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import pytest
 from builders import (
@@ -409,14 +410,14 @@ EXAMPLES = [
         CONSISTENCY,
         WARNING,
         broken=a_close(
-            a_rated("cs01", rating="red", computed_rating="green", variance_pct="5.555556"),
+            a_rated("cs01", rating="red", computed_rating="green", variance_pct=Decimal("5.555556")),
             framework=HART,
         ),
         sound=a_close(
-            a_rated("cs01", rating="green", computed_rating="green", variance_pct="5.555556"),
+            a_rated("cs01", rating="green", computed_rating="green", variance_pct=Decimal("5.555556")),
             framework=HART,
         ),
-        says=("Red", "Green", "5.555556%"),
+        says=("Red", "Green", "5.6%"),
         measure="cs01",
         place="Measures!H12",
         raw="76",

@@ -6,6 +6,7 @@ Ratings are taken as given; everything else is worked out, and leads back to the
 import csv
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,15 +16,18 @@ from assets.steps.house import House
 from assets.steps.quarter import QuarterEvidence, close_quarter
 from assets.steps.trace import trace
 from assets.views.report import context_of, report
+from assets.views.supplied import supplied_ratings
 from pipelines.house import build_house
 from pipelines.settings import Settings
 from report_templates.pages import FigureLine
-from sources.framework.keys import Close
+from sources.framework.keys import Close, Slot
 from sources.workbooks.addresses import position_of
+from warehouse import queries
 
 Drop = Callable[..., Path]
 
 CLOSE = Close.parse("hart.2014-15-Q1")
+SLOT = Slot.parse("hart.2014-15-Q1.quarterly-table")
 NAME = "hart_2014-15_q1.csv"
 COLOURS = {"Green": "green", "Amber": "amber", "Red": "red"}
 
@@ -106,6 +110,57 @@ def test_a_zero_that_stands_for_no_data_is_found_at_its_cell(
     assert one.sheet == "table"
     assert (grid[row - 1][2], grid[0][column - 1]) == ("ETS01", "actual_raw")
     assert grid[row - 1][column - 1] == "0"
+
+
+# What each column of the table is to its layout.
+USES = {
+    "numbers": ("actual_raw", "target_raw"),
+    "texts": ("published_status", "note"),
+    "references": ("ref", "period"),
+}
+
+
+def test_every_cell_of_the_table_is_accounted_for(house: House, grid: list[list[str]]) -> None:
+    """A second reading of the table counts the same cells, by what stands above them."""
+    (sheet,) = queries.return_sheets(house.store.engine, str(SLOT))
+    heading, *rows = grid
+    counted = Counter(
+        next((use for use, names in USES.items() if name in names), "passed_over")
+        for row in rows
+        for name, cell in zip(heading, row, strict=True)
+        if cell
+    )
+    counted["headings"] = len(heading)
+    assert {use: getattr(sheet, use) for use in counted} == counted
+    assert (sheet.rows, sheet.cells) == (len(grid), sum(counted.values()))
+    assert (sheet.absences, sheet.unreadable, sheet.not_used, sheet.unread) == (0, 0, 0, 0)
+    assert queries.value_count(house.store.engine, str(SLOT)) == counted["numbers"]
+
+
+def test_every_difference_from_the_published_colour_is_explained(
+    evidence: QuarterEvidence, published: dict[str, dict[str, str]]
+) -> None:
+    section = supplied_ratings(context_of(evidence.closed.results, None))
+    counts = {one.agreement: int(one.count.text) for one in section.counts}
+    assert counts == {"agrees": 24, "differs": 2, "cannot be computed": 16, "not rated": 3}
+    shown = {line.id: line for line in section.lines}
+    assert shown.keys() == published.keys()
+    for ref, row in published.items():
+        mark = shown[ref].supplied
+        assert (mark.word if mark else "Data only") == row["published_status"]
+    differing = {line.id: line.explanation for line in section.lines if line.agreement == "differs"}
+    assert differing == {
+        "ets01": "Green by its target; the value is 0, which may stand for no data",
+        "it03": "not Green by its target; neither value nor target explains it",
+    }
+    assert "yet to be confirmed" in (shown["ets01"].commentary or "")
+    by_reason = Counter(
+        line.explanation for line in section.lines if line.agreement == "cannot be computed"
+    )
+    assert by_reason == {
+        "below what can be computed; the rule does not say what parts Amber from Red": 11,
+        "the register has no target for this period to compute from": 5,
+    }
 
 
 def test_the_report_names_the_file_and_the_council(evidence: QuarterEvidence) -> None:
