@@ -410,11 +410,11 @@ EXAMPLES = [
         CONSISTENCY,
         WARNING,
         broken=a_close(
-            a_rated("cs01", rating="red", computed_rating="green", variance_pct=Decimal("5.555556")),
+            a_rated("cs01", rating="red", computed_rating="green", variance_pct=Decimal("5.56")),
             framework=HART,
         ),
         sound=a_close(
-            a_rated("cs01", rating="green", computed_rating="green", variance_pct=Decimal("5.555556")),
+            a_rated("cs01", rating="green", computed_rating="green", variance_pct=Decimal("5.56")),
             framework=HART,
         ),
         says=("Red", "Green", "5.6%"),
