@@ -40,7 +40,8 @@ def compare(
     if supplied is None:
         return Compared(Agreement.NOT_RATED, reason or "no rating was supplied")
     if not has_target or actual is None:
-        return Compared(Agreement.NOT_COMPUTED, "the register has no target for this period to compute from")
+        why = "the register has no target for this period to compute from"
+        return Compared(Agreement.NOT_COMPUTED, why)
     if supplied == computed:
         return Compared(Agreement.AGREES, "value and target give the same")
     if computed is not None:
