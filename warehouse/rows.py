@@ -141,7 +141,8 @@ class MeasureRating:
     """A measure's rating in a close, or the reason it has none.
 
     `basis` is `current` (actual against the profiled target) or `outlook` (the officer's forecast
-    against the annual target). `variance_pct` is exact to six places, positive is better.
+    against the annual target). `variance_pct` is exact to six places, positive is better. A target
+    that is a range has its upper end in `target_high_units`.
     """
 
     close: str
@@ -152,6 +153,8 @@ class MeasureRating:
     places: int | None
     target_units: int | None
     target_places: int | None
+    target_high_units: int | None
+    target_high_places: int | None
     variance_pct: str | None
     rating: str | None
     rule: str | None

@@ -142,6 +142,8 @@ measure_ratings = Table(
     Column("places", Integer),
     Column("target_units", BigInteger),
     Column("target_places", Integer),
+    Column("target_high_units", BigInteger),
+    Column("target_high_places", Integer),
     Column("variance_pct", _WORD),
     Column("rating", _WORD),
     Column("rule", Text),

@@ -16,7 +16,7 @@ from assets.analysis.said import Forecast, measured_period
 from assets.analysis.series import Derived, Series, refs_text, value_for
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period, Slot
-from sources.framework.measures import Measure
+from sources.framework.measures import Measure, Stretch, TargetValue
 from sources.returns.content import TextField
 from sources.values import to_units
 from warehouse.rows import MeasureRating
@@ -78,7 +78,8 @@ def _current(
     if actual is None and seen is not None and seen.absence is None and not seen.is_queried:
         seen = None
     rated = _decide(framework, measure, derived, target, facts, texts, period)
-    travel = direction(measure, series, period, actual if seen and not seen.is_queried else None)
+    known = actual if seen and not seen.is_queried else None
+    travel = direction(measure, series, period, known, target)
     return replace(
         _travelled(_with_rating(blank, rated, actual, target), travel),
         computed_rating=_computed(framework, measure, actual, target, rated),
@@ -91,7 +92,7 @@ def _decide(
     framework: Framework,
     measure: Measure,
     derived: Derived,
-    target: Decimal | None,
+    target: TargetValue | None,
     facts: SlotFacts,
     texts: Texts,
     period: Period,
@@ -126,7 +127,7 @@ def _take_as_given(
     framework: Framework,
     measure: Measure,
     actual: Decimal,
-    target: Decimal | None,
+    target: TargetValue | None,
     texts: Texts,
     period: Period,
 ) -> Rated:
@@ -154,7 +155,7 @@ def _computed(
     framework: Framework,
     measure: Measure,
     actual: Decimal | None,
-    target: Decimal | None,
+    target: TargetValue | None,
     rated: Rated,
 ) -> str | None:
     """What value and target alone would give, beside a supplied rating."""
@@ -175,7 +176,8 @@ def _outlook(
 ) -> MeasureRating:
     """Ruling 20: the officer's forecast against the annual target, beside the current rating."""
     blank = _blank(close, measure, facts, Period(close.period.year, "FY"))
-    target = framework.targets[measure.id].annual
+    year = Period(close.period.year, "FY")
+    target = framework.targets[measure.id].for_period(year, measure)
     if is_queried:
         rated = Rated.none(Unrated.QUERIED, _HELD_BACK)
     elif target is None:
@@ -198,6 +200,8 @@ def _blank(close: Close, measure: Measure, facts: SlotFacts, period: Period) -> 
         places=None,
         target_units=None,
         target_places=None,
+        target_high_units=None,
+        target_high_places=None,
         variance_pct=None,
         rating=None,
         rule=None,
@@ -217,16 +221,20 @@ def _blank(close: Close, measure: Measure, facts: SlotFacts, period: Period) -> 
 
 
 def _with_rating(
-    row: MeasureRating, rated: Rated, actual: Decimal | None, target: Decimal | None
+    row: MeasureRating, rated: Rated, actual: Decimal | None, target: TargetValue | None
 ) -> MeasureRating:
     units, places = to_units(actual) if actual is not None else (None, None)
-    target_units, target_places = to_units(target) if target is not None else (None, None)
+    low, high = target if isinstance(target, Stretch) else (target, None)
+    target_units, target_places = to_units(low) if low is not None else (None, None)
+    high_units, high_places = to_units(high) if high is not None else (None, None)
     return replace(
         row,
         units=units,
         places=places,
         target_units=target_units,
         target_places=target_places,
+        target_high_units=high_units,
+        target_high_places=high_places,
         variance_pct=six_places(rated.variance) if rated.variance is not None else None,
         rating=rated.rating,
         rule=rated.rule,

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from assets.analysis.rating import variance_of
 from assets.analysis.series import Series, value_for
 from sources.framework.keys import Period
-from sources.framework.measures import Measure, Polarity
+from sources.framework.measures import Measure, Polarity, TargetValue
 
 
 class Direction(StrEnum):
@@ -32,18 +33,35 @@ def comparable(measure: Measure, period: Period) -> Period:
     return period.year_before() if measure.is_cumulative else period.previous()
 
 
-def direction(measure: Measure, series: Series, period: Period, actual: Decimal | None) -> Travel:
-    """How an actual of a period compares, by the measure's polarity."""
+def direction(
+    measure: Measure,
+    series: Series,
+    period: Period,
+    actual: Decimal | None,
+    target: TargetValue | None = None,
+) -> Travel:
+    """How an actual of a period compares, by the measure's polarity.
+
+    Where the target is a range, nearer to it is better.
+    """
     if actual is None:
         return Travel(None, "no value in this period")
     against = comparable(measure, period)
     before = value_for(measure, series, against).observation
     if before is None or before.actual is None or before.is_queried:
         return Travel(None, f"no value for {against.short_label}")
-    if measure.polarity is Polarity.NONE:
+    if measure.polarity is Polarity.NONE or (measure.polarity is Polarity.RANGE and target is None):
         return Travel(None, "neither way is better", against, before.actual)
     if actual == before.actual:
         return Travel(Direction.SAME, None, against, before.actual)
-    is_better = (actual > before.actual) is (measure.polarity is Polarity.HIGHER)
+    if measure.polarity is Polarity.RANGE and target is not None:
+        now, then = (
+            variance_of(v, target, Polarity.RANGE, "points") for v in (actual, before.actual)
+        )
+        if now == then:
+            return Travel(Direction.SAME, None, against, before.actual)
+        is_better = now is not None and then is not None and now > then
+    else:
+        is_better = (actual > before.actual) is (measure.polarity is Polarity.HIGHER)
     found = Direction.BETTER if is_better else Direction.WORSE
     return Travel(found, None, against, before.actual)

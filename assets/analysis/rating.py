@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol
 
-from sources.framework.measures import Polarity, Stretch
+from sources.framework.measures import Polarity, Stretch, TargetValue
 from sources.framework.schemes import Band, MeasureScheme, SpecialClause
 from sources.values import Unit
 
@@ -35,9 +35,6 @@ class Terms:
     polarity: Polarity
     tolerance: Decimal | None = None
     zero_tolerance: Decimal | None = None
-
-
-Target = Decimal | Stretch
 
 
 class Unrated(StrEnum):
@@ -80,7 +77,7 @@ class Rated:
 
 
 def variance_of(
-    actual: Decimal, target: Target, polarity: Polarity, basis: str = "relative"
+    actual: Decimal, target: TargetValue, polarity: Polarity, basis: str = "relative"
 ) -> Fraction | None:
     """Signed variance from target, positive is better (ruling 17); None for a relative one of 0.
 
@@ -94,7 +91,7 @@ def variance_of(
     return gap / abs(end) * 100 if end else None
 
 
-def _gap(actual: Decimal, target: Target, polarity: Polarity) -> tuple[Fraction, Fraction]:
+def _gap(actual: Decimal, target: TargetValue, polarity: Polarity) -> tuple[Fraction, Fraction]:
     """How much better than target, and the value that it is measured from."""
     if isinstance(target, Stretch):
         end = target.low if actual < target.low else target.high
@@ -108,7 +105,7 @@ def _gap(actual: Decimal, target: Target, polarity: Polarity) -> tuple[Fraction,
     return -gap if polarity is Polarity.LOWER else gap, Fraction(target)
 
 
-def rate(actual: Decimal, target: Target, measure: Rateable, scheme: MeasureScheme) -> Rated:
+def rate(actual: Decimal, target: TargetValue, measure: Rateable, scheme: MeasureScheme) -> Rated:
     """Rate an actual as submitted, unrounded (Derbyshire: performance ratings table)."""
     if measure.polarity is Polarity.NONE:
         return Rated.none(Unrated.NO_DIRECTION, CONTEXT)
@@ -130,7 +127,7 @@ def rate(actual: Decimal, target: Target, measure: Rateable, scheme: MeasureSche
 def _applies(
     clause: SpecialClause,
     actual: Decimal,
-    target: Target,
+    target: TargetValue,
     variance: Fraction | None,
     measure: Rateable,
 ) -> bool:

@@ -10,9 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from assets.analysis.closing import six_places
-from assets.analysis.rating import CONTEXT, Target, Terms, rate
+from assets.analysis.rating import CONTEXT, Terms, rate
 from sources.framework.library import Library, UnknownKey
-from sources.framework.measures import Polarity, Stretch
+from sources.framework.measures import Polarity, Stretch, TargetValue
 from sources.framework.scheme_file import load_scheme
 from sources.framework.schemes import MeasureScheme
 from sources.returns.entries import value_of
@@ -151,7 +151,7 @@ def _actual(row: TableRow, unit: Unit) -> Decimal:
     return value.number
 
 
-def _target(row: TableRow, terms: Terms) -> Target:
+def _target(row: TableRow, terms: Terms) -> TargetValue:
     cell = row.cell("target")
     value = _target_value(cell, terms.unit)
     if value.number is not None:

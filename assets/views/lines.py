@@ -12,7 +12,7 @@ from assets.views.wording import number_text, plain, rounded, unit_words, varian
 from report_templates.parts import Direction, Figure
 from report_templates.sections import ActionLine, MeasureLine
 from sources.framework.keys import Period
-from sources.framework.measures import Measure
+from sources.framework.measures import Measure, Polarity, Stretch, TargetValue
 from sources.framework.plan import KeyAction
 from sources.framework.schemes import FollowUp
 from sources.values import from_units
@@ -23,7 +23,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
     """A measure as a report shows it. `priority` is the part it stands in, if it stands in one."""
     row, framework = context.current[measure.id], context.framework
     actual = _number(row.units, row.places)
-    target = _number(row.target_units, row.target_places)
+    target = target_of(row)
     is_queried = row.status == Unrated.QUERIED
     commentary = commentary_on(framework, context.results.close, measure, context.results.texts)
     period = Period.parse(row.period) if row.period else context.results.close.period
@@ -44,7 +44,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         rule=row.rule,
         unrated=row.reason,
         direction=_direction(context, measure, row),
-        spark=spark_of(context, measure, target),
+        spark=spark_of(context, measure, None if isinstance(target, Stretch) else target),
         commentary=commentary,
         outlook=context.measure_mark(outlook.rating) if outlook and outlook.rating else None,
         outlook_text=_outlook_words(outlook),
@@ -88,11 +88,20 @@ def _actual(
     )
 
 
-def _target(context: Context, measure: Measure, target: Decimal | None) -> Figure | None:
+def target_of(row: MeasureRating) -> TargetValue | None:
+    """The target that a measure was rated against: a number, or a range."""
+    low = _number(row.target_units, row.target_places)
+    high = _number(row.target_high_units, row.target_high_places)
+    return Stretch(low, high) if low is not None and high is not None else low
+
+
+def _target(context: Context, measure: Measure, target: TargetValue | None) -> Figure | None:
     if target is None:
         return None
     held = context.framework.targets[measure.id]
-    if held.annual is not None and target != held.annual:
+    if isinstance(target, Stretch):
+        how = "annual target, a range: anything from one end to the other meets it"
+    elif held.annual is not None and target != held.annual:
         how = f"profiled target for the period; the annual target is {held.annual}"
     else:
         how = "annual target"
@@ -119,9 +128,17 @@ def _variance(context: Context, measure: Measure, row: MeasureRating) -> Figure 
         period=row.period,
         what=f"Variance of {measure.name} from target; positive is better",
         group=measure.name,
-        how=f"(actual \u2212 target) / |target|, signed by polarity ({measure.polarity.value} is "
-        f"better): {plain(row.variance_pct)}, to six places",
+        how=f"{_reckoned(measure)}: {plain(row.variance_pct)}, to six places",
         refs=refs_of(row.sources),
+    )
+
+
+def _reckoned(measure: Measure) -> str:
+    if measure.polarity is Polarity.RANGE:
+        return "distance outside the range / |its nearer end|, below zero outside"
+    return (
+        "(actual \u2212 target) / |target|, signed by polarity "
+        f"({measure.polarity.value} is better)"
     )
 
 
@@ -142,7 +159,7 @@ def _forecast(context: Context, measure: Measure, row: MeasureRating | None) -> 
 
 
 def _annual(context: Context, measure: Measure, row: MeasureRating | None) -> Figure | None:
-    number = _number(row.target_units, row.target_places) if row and row.rating else None
+    number = target_of(row) if row and row.rating else None
     if row is None or number is None:
         return None
     return context.book.enter(
@@ -214,7 +231,7 @@ def _rated_on(
     measure: Measure,
     row: MeasureRating,
     actual: Decimal | None,
-    target: Decimal | None,
+    target: TargetValue | None,
 ) -> str | None:
     """Ruling 22: where the printed number would be rated otherwise, the exact one is printed."""
     if actual is None or target is None or row.rating is None:

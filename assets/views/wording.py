@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from checks.finding import Severity
-from sources.framework.measures import Measure
+from sources.framework.measures import Measure, Stretch, TargetValue
 from sources.framework.timetable import LONDON
 from sources.values import Unit
 from warehouse.rows import AnyFinding
@@ -23,8 +23,10 @@ def rounded(number: Decimal, measure: Measure) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-measure.decimal_places), ROUND_HALF_UP)
 
 
-def number_text(number: Decimal, measure: Measure) -> str:
-    """`95.9%`, `£1,234`, `12.5`; units other than these two stand beside the measure's name."""
+def number_text(number: TargetValue, measure: Measure) -> str:
+    """`95.9%`, `£1,234`, `12.5`, `90% to 95%`; other units stand beside the measure's name."""
+    if isinstance(number, Stretch):
+        return f"{number_text(number.low, measure)} to {number_text(number.high, measure)}"
     shown = rounded(number, measure)
     text = f"{abs(shown):,}"
     if measure.unit is Unit.PERCENT:

@@ -8,7 +8,7 @@ from checks.catalogue.rule import ReturnRule, Rule
 from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedReturn, Current
 from sources.framework.keys import Period
-from sources.framework.measures import Measure, Supplied
+from sources.framework.measures import Measure, Stretch, Supplied
 from sources.returns.content import Quantity
 from sources.values import Unit, places_of
 
@@ -130,7 +130,9 @@ def _ambiguous_percentages(
             for (name, when), other in subject.actuals().items()
             if name == measure_id and (when != period or quantity is Quantity.FORECAST)
         ]
-        held = [target.annual, target.for_period(period, measure), *others]
+        current_target = target.for_period(period, measure)
+        ends = current_target if isinstance(current_target, Stretch) else (current_target,)
+        held = [target.annual, *ends, *others]
         held += subject.history.get(measure_id, {}).values()
         yield current, [abs(value) for value in held if value]
 

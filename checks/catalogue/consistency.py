@@ -7,6 +7,7 @@ from statistics import median
 from checks.catalogue.rule import CloseRule, ReturnRule, Rule
 from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedClose, CheckedReturn
+from sources.framework.measures import Stretch
 from sources.returns.content import Quantity
 
 _FEWEST_FOR_SCALE = 4
@@ -42,7 +43,8 @@ def _far_from_target(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findi
     for (measure_id, period), current in subject.actuals().items():
         actual = current.item.value.number
         measure = subject.framework.measures[measure_id]
-        target = subject.framework.targets[measure_id].for_period(period, measure)
+        held = subject.framework.targets[measure_id].for_period(period, measure)
+        target = held.high if isinstance(held, Stretch) else held
         is_known = len(subject.history.get(measure_id, {})) >= _FEWEST_FOR_SCALE
         if is_known or not actual or not target:
             continue

@@ -10,7 +10,7 @@ from sources.framework.base import Record
 from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.layouts import Layout
-from sources.framework.measures import Measure, Procedure, Target
+from sources.framework.measures import Measure, Polarity, Procedure, Target
 from sources.framework.owed import OwedReturn, ReturnType
 from sources.framework.places import Problem
 from sources.framework.plan import Department, KeyAction
@@ -87,6 +87,9 @@ def _targets(fw: Framework, place: Place) -> Iterator[Problem]:
         if measure is None or target.annual is None:
             continue
         file, line = place(Target, name)
+        if (measure.polarity is Polarity.RANGE) != (target.high is not None):
+            mend = "Give both annual and high, and polarity range; or neither high nor range."
+            yield Problem(file, line, f"Is the target of '{name}' a range or not?", mend)
         if measure.is_cumulative and target.q1 is None:
             mend = "Give q1 to q4, year to date."
             yield Problem(file, line, f"Cumulative measure '{name}' has no profile.", mend)
@@ -96,7 +99,8 @@ def _targets(fw: Framework, place: Place) -> Iterator[Problem]:
                 f"{target.annual}."
             )
             yield Problem(file, line, message, "Make q4 equal to annual.")
-        if any(v is not None and not measure.admits(v) for v in (target.annual, *target.profile)):
+        values = (target.annual, target.high, *target.profile)
+        if any(value is not None and not measure.admits(value) for value in values):
             mend = "Correct it, or set may_exceed_100 or may_be_negative for the measure."
             yield Problem(
                 file, line, f"A target of '{name}' is outside what its unit allows.", mend

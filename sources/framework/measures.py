@@ -31,6 +31,12 @@ class Stretch(NamedTuple):
     low: Decimal
     high: Decimal
 
+    def __str__(self) -> str:
+        return f"{self.low} to {self.high}"
+
+
+TargetValue = Decimal | Stretch
+
 
 class Frequency(StrEnum):
     """How often a measure is collected: once, at its own frequency (ruling 2)."""
@@ -134,8 +140,8 @@ class Measure(Record):
             raise ValueError("a weighted ratio needs a numerator and a denominator")
         if self.unit is Unit.RATE and self.unit_words is None:
             raise ValueError("a rate must say in unit_words what it is per")
-        if self.polarity is Polarity.RANGE:
-            raise ValueError("the register does not hold targets that are a range yet")
+        if self.polarity is Polarity.RANGE and self.is_cumulative:
+            raise ValueError("a running total cannot have a range as its target")
         if self.tolerance is not None and self.tolerance < 0:
             raise ValueError("a tolerance is 0 or more")
         if not self.priorities:
@@ -174,11 +180,13 @@ class Target(Record):
 
     A profile holds the value expected by the end of each quarter: year to date for cumulative
     measures, the quarter's own level for the others. Without a profile the annual target stands
-    for every quarter, unless the measure is cumulative.
+    for every quarter, unless the measure is cumulative. A target that is a range goes from `annual`
+    to `high`, in every period.
     """
 
     measure: Id
     annual: Exact | None = None
+    high: Exact | None = None
     q1: Exact | None = None
     q2: Exact | None = None
     q3: Exact | None = None
@@ -193,6 +201,10 @@ class Target(Record):
         given = [part is not None for part in self.profile]
         if any(given) and not all(given):
             raise ValueError("the profile wants all four quarters, or none")
+        if self.high is not None and (self.annual is None or self.high < self.annual):
+            raise ValueError("a range goes from annual to high, which is not lower")
+        if self.high is not None and any(given):
+            raise ValueError("a range has no profile")
         if self.annual is None and any(given):
             raise ValueError("a profile without an annual target cannot be checked against it")
         return self
@@ -201,8 +213,10 @@ class Target(Record):
     def profile(self) -> tuple[Decimal | None, ...]:
         return (self.q1, self.q2, self.q3, self.q4)
 
-    def for_period(self, period: Period, measure: Measure) -> Decimal | None:
+    def for_period(self, period: Period, measure: Measure) -> TargetValue | None:
         """The target that a period's actual is rated against (ruling 20), or None."""
+        if self.annual is not None and self.high is not None:
+            return Stretch(self.annual, self.high)
         if period.kind == "F":
             return self.annual
         quarter = self.profile[(period.last_month - 1) // 3]

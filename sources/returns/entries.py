@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sources.framework.keys import Period
 from sources.framework.layouts import Written
-from sources.framework.measures import Measure
+from sources.framework.measures import Measure, Polarity
 from sources.returns.content import Quantity, TextField
 from sources.returns.headings import Headings
 from sources.returns.tables import TableRow
@@ -33,6 +33,9 @@ def row_values(row: TableRow, headings: Headings, measure: Measure) -> Iterator[
             yield from _entry(period, Quantity.ACTUAL, cell, headings, measure)
     for what, heading in headings.quantities.items():
         cell = row.cell(heading)
+        if what is Quantity.TARGET and measure.polarity is Polarity.RANGE:
+            # A range is no number; the register holds it.
+            continue
         if what is Quantity.ACTUAL:
             yield from _actual_or_reason(row, cell, headings, measure)
         elif cell is not None:

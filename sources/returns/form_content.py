@@ -6,11 +6,10 @@ Where these stand is `form_cover` and `form_tables`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
-from sources.framework.measures import Measure, Polarity, Supplied
+from sources.framework.measures import Measure, Polarity, Supplied, TargetValue
 from sources.framework.owed import OwedReturn
 from sources.framework.plan import KeyAction
 from sources.values import Unit
@@ -26,6 +25,7 @@ _UNIT_WORDS = {
 _BETTER = {
     Polarity.HIGHER: "higher",
     Polarity.LOWER: "lower",
+    Polarity.RANGE: "within the range",
     Polarity.NONE: "no direction",
 }
 _STRETCHES = {
@@ -76,7 +76,7 @@ class FormContent:
         departments = [self.framework.departments[name] for name in self.owed.departments]
         return "\n".join(f"{d.name} (lead: {d.lead})" for d in departments)
 
-    def target(self, measure: Measure, period: Period) -> Decimal | None:
+    def target(self, measure: Measure, period: Period) -> TargetValue | None:
         """The target a row's actual is held against; None outside the framework's own year."""
         target = self.framework.targets.get(measure.id)
         if target is None or period.year != self.framework.year:

@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sources.framework.keys import Period
-from sources.framework.measures import Measure
+from sources.framework.measures import Measure, Stretch
 from sources.returns import form_layout
 from sources.returns import form_rules as rules
 from sources.returns import form_style as style
@@ -159,7 +159,9 @@ def _measure_row(
     )
     _shown(sheet, row, shown)
     target = form.target(measure, period)
-    if target is not None:
+    if isinstance(target, Stretch):
+        style.put(sheet, row, columns[form_layout.TARGET], str(target)).border = style.BOX
+    elif target is not None:
         cell = style.put_number(sheet, row, columns[form_layout.TARGET], target)
         cell.number_format = "#,##0" + (f".{'0' * places_of(target)}" if places_of(target) else "")
         cell.alignment = Alignment(vertical="top", horizontal="right", indent=1)

@@ -45,10 +45,10 @@ class Headings:
 
     @property
     def explained(self) -> tuple[str, ...]:
-        """The headings whose empty or unreadable cell a stated reason explains."""
-        given = (self.reason, self.note)
-        actual = self.quantities.get(Quantity.ACTUAL)
-        return (*(name for name in (actual, *given) if name),) if self.reason else ()
+        """The headings whose cell may be kept in words: beside a stated reason, or a range."""
+        actual, target = (self.quantities.get(q) for q in (Quantity.ACTUAL, Quantity.TARGET))
+        reasons = (actual, self.reason, self.note) if self.reason else ()
+        return tuple(name for name in (target, *reasons) if name)
 
     @property
     def all(self) -> tuple[str, ...]:

@@ -68,6 +68,8 @@ def test_a_rated_row_says_all_that_it_rests_on() -> None:
         places=1,
         target_units=760,
         target_places=1,
+        target_high_units=None,
+        target_high_places=None,
         variance_pct="2.500000",
         rating="good",
         rule="from 2% worse to 5% better than target",
