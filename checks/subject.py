@@ -3,7 +3,7 @@
 Rules never query and never read a clock; whoever calls them gathers these.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -19,6 +19,7 @@ from sources.returns.content import (
     SheetAccount,
     SuppliedText,
     SuppliedValue,
+    TextField,
     Unread,
 )
 
@@ -57,13 +58,15 @@ ValueKey = tuple[str, Period, Quantity]
 class CheckedReturn:
     """A slot's submissions, oldest first, and the earlier values of its measures.
 
-    `history` holds, per measure, the actuals known before this slot by measurement period.
+    `history` holds, per measure, the actuals known before this slot by measurement period; `said`
+    the commentary, likewise.
     """
 
     framework: Framework
     slot: Slot
     files: tuple[SubmittedFile, ...]
     history: Mapping[str, Mapping[Period, Decimal]]
+    said: Mapping[str, Mapping[Period, str]] = field(default_factory=dict)
 
     @cached_property
     def current(self) -> dict[ValueKey, Current]:
@@ -99,6 +102,12 @@ class CheckedReturn:
     @property
     def is_history(self) -> bool:
         return self.framework.returns[self.slot.return_id].once_for is not None
+
+    def commentary(self) -> Iterator[tuple[str, Period, int, SuppliedText]]:
+        """What the return says of measures: measure, period, submission and text."""
+        for (about, period, what), (seq, text) in self.texts.items():
+            if what == TextField.COMMENTARY.value and about in self.framework.measures and period:
+                yield about, period, seq, text
 
     def actuals(self) -> dict[tuple[str, Period], Current]:
         return {

@@ -46,7 +46,8 @@ def commentary_on(framework: Framework, close: Close, measure: Measure, texts: T
         for period in dict.fromkeys(periods)
         if (key := (measure.id, str(period), TextField.COMMENTARY.value)) in texts
     ]
-    return "\n".join(said) or None
+    # The same words beside each month of a quarter are said once.
+    return "\n".join(dict.fromkeys(said)) or None
 
 
 def officers_forecasts(values: Iterable[SubmittedValue], close: Close) -> dict[str, Forecast]:

@@ -68,7 +68,8 @@ def findings_at(
     if held is not None and held.digest == gather.slot_digest(slot, until, framework):
         return queries.return_findings(house.store.engine, str(slot))
     values = queries.council_values(house.store.engine, slot.council, seq)
-    subject = gather.checked_return(house, framework, slot, until, values)
+    texts = queries.council_texts(house.store.engine, slot.council, seq)
+    subject = gather.checked_return(house, framework, slot, until, values, texts)
     return _finding_rows(slot, run_rules(subject))
 
 
@@ -84,7 +85,8 @@ def _bring_up_to_date(
         stored = queries.value_count(engine, str(slot))
         return CheckEvidence(slot, False, len(own), stored, tuple(found))
     past = queries.council_values(engine, slot.council, seq)
-    subject = gather.checked_return(house, framework, slot, own, past)
+    said = queries.council_texts(engine, slot.council, seq)
+    subject = gather.checked_return(house, framework, slot, own, past, said)
     findings = _finding_rows(slot, run_rules(subject))
     values, texts = content_rows(house, framework, own)
     house.store.replace(

@@ -15,11 +15,11 @@ from checks.subject import CheckedReturn, SubmittedFile
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
 from sources.ledger import Entry, Submission
-from sources.returns.content import Identity, ReadReturn
+from sources.returns.content import Identity, ReadReturn, TextField
 from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead
 from sources.workbooks.door import open_file
-from warehouse.rows import SubmittedValue
+from warehouse.rows import SubmittedText, SubmittedValue
 
 SeriesByMeasure = Mapping[str, Mapping[Period, Observation]]
 
@@ -97,6 +97,7 @@ def checked_return(
     slot: Slot,
     sent: Iterable[SentFile],
     values: Iterable[SubmittedValue],
+    texts: Iterable[SubmittedText] = (),
 ) -> CheckedReturn:
     """A slot's files with the history that its rules need."""
     files = []
@@ -119,7 +120,19 @@ def checked_return(
             )
         )
     earlier = [v for v in values if Slot.parse(v.slot).period < slot.period]
-    return CheckedReturn(framework, slot, tuple(files), _history(framework, series(earlier)))
+    said = _said(framework, (t for t in texts if Slot.parse(t.slot).period < slot.period))
+    history = _history(framework, series(earlier))
+    return CheckedReturn(framework, slot, tuple(files), history, said)
+
+
+def _said(framework: Framework, texts: Iterable[SubmittedText]) -> dict[str, dict[Period, str]]:
+    """Past commentary by measure; later submissions replace what they fill."""
+    said: dict[str, dict[Period, str]] = {}
+    for text in texts:
+        is_commentary = text.field == TextField.COMMENTARY.value
+        if is_commentary and text.period and text.subject in framework.measures:
+            said.setdefault(text.subject, {})[Period.parse(text.period)] = text.text
+    return said
 
 
 def _history(framework: Framework, known: SeriesByMeasure) -> dict[str, dict[Period, Decimal]]:

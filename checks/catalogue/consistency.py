@@ -12,6 +12,10 @@ from sources.returns.content import Quantity
 
 _FEWEST_FOR_SCALE = 4
 _FEWEST_FOR_COPY = 5
+# Eight quarters.
+_LOOKED_BACK = 8
+# Shorter remarks, such as "On track.", may well be the same again.
+_FEWEST_LETTERS = 20
 # Without a past to judge by, a value this many times the target is worth a second look.
 _FAR = 10
 # A slip of the unit or the decimal point is a factor near 100 or 1,000.
@@ -66,6 +70,41 @@ def _same_as_before(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findin
             f"All {len(pairs)} values are the same as in the period before.",
             submission=subject.files[-1].seq,
         )
+
+
+def _far_from_usual(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    if subject.is_history:
+        return
+    for (measure_id, period), current in subject.actuals().items():
+        actual = current.item.value.number
+        past = sorted(
+            (p, abs(v)) for p, v in subject.history.get(measure_id, {}).items() if v and p != period
+        )[-_LOOKED_BACK:]
+        if not actual or len(past) < _FEWEST_FOR_SCALE:
+            continue
+        usual = median(value for _, value in past)
+        if max(abs(actual) / usual, usual / abs(actual)) >= _FAR:
+            way = "at least ten times" if abs(actual) > usual else "at most a tenth of"
+            yield rule.at(current, f"{actual} is {way} what it usually was ({usual}).")
+
+
+def _commentary_copied(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for measure_id, period, seq, text in subject.commentary():
+        before = {p: said for p, said in subject.said.get(measure_id, {}).items() if p < period}
+        words = " ".join(text.text.split()).casefold()
+        if not before or len(words) < _FEWEST_LETTERS:
+            continue
+        last = max(before)
+        if words == " ".join(before[last].split()).casefold():
+            yield rule.about(
+                f"The commentary is word for word that of {last.label}.",
+                submission=seq,
+                measure=measure_id,
+                period=str(period),
+                sheet=text.sheet,
+                cell=text.cell,
+                raw=text.text,
+            )
 
 
 def _target_differs(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
@@ -126,6 +165,22 @@ RULES: tuple[ReturnRule, ...] = (
         "A value without a past to judge by is over ten times, or under a tenth of, its target.",
         "Check the value and the row it stands in; say in the commentary if it is right.",
         _far_from_target,
+    ),
+    Rule(
+        "far-from-usual",
+        Dimension.CONSISTENCY,
+        Severity.WARNING,
+        "A value is ten times, or a tenth of, what its measure usually was over two years.",
+        "Check the value and its unit; say in the commentary what happened if it is right.",
+        _far_from_usual,
+    ),
+    Rule(
+        "commentary-copied",
+        Dimension.CONSISTENCY,
+        Severity.WARNING,
+        "The commentary on a measure is the same as in the period before.",
+        "Say what happened in this period, and what is being done now.",
+        _commentary_copied,
     ),
     Rule(
         "same-as-before",

@@ -8,6 +8,9 @@ from checks.subject import CheckedReturn
 from sources.returns.content import Quantity, TextField
 from sources.values import Absence, Unit, why_unreadable
 
+# Characters; some six paragraphs.
+MAX_COMMENTARY = 1_500
+
 
 def _not_a_number(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     for current in subject.current.values():
@@ -43,6 +46,21 @@ def _hidden_value(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]
         if current.item.is_hidden:
             what = current.item.quantity.value
             yield rule.at(current, f"The {what} stands in a hidden row, column, sheet or cell.")
+
+
+def _commentary_too_long(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for measure_id, period, seq, text in subject.commentary():
+        if len(text.text) > MAX_COMMENTARY:
+            yield rule.about(
+                f"The commentary has {len(text.text):,} characters; reports take "
+                f"{MAX_COMMENTARY:,}.",
+                submission=seq,
+                measure=measure_id,
+                period=str(period),
+                sheet=text.sheet,
+                cell=text.cell,
+                raw=text.text,
+            )
 
 
 def _rating_word(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
@@ -85,6 +103,14 @@ RULES: tuple[ReturnRule, ...] = (
         "A value lies outside what its unit allows.",
         "Check the figure and the unit; ask the performance team if the value is truly possible.",
         _impossible_value,
+    ),
+    Rule(
+        "commentary-too-long",
+        Dimension.VALIDITY,
+        Severity.WARNING,
+        "The commentary on a measure is longer than a reader of the report will read.",
+        "Say it in a few sentences: what happened, why, and what will be done by when.",
+        _commentary_too_long,
     ),
     Rule(
         "hidden-value",

@@ -122,6 +122,7 @@ def a_return(
     *files: SubmittedFile,
     slot: str = ADULT_CARE,
     history: Past | None = None,
+    said: Past | None = None,
     framework: Framework = DERBYSHIRE,
 ) -> CheckedReturn:
     """A slot with its files, oldest first; `history={"asc-02": {"Q1": "400"}}` came before."""
@@ -129,7 +130,11 @@ def a_return(
         measure: {period(at): Decimal(number) for at, number in by_period.items()}
         for measure, by_period in (history or {}).items()
     }
-    return CheckedReturn(framework, Slot.parse(slot), files, past)
+    words = {
+        measure: {period(at): text for at, text in by_period.items()}
+        for measure, by_period in (said or {}).items()
+    }
+    return CheckedReturn(framework, Slot.parse(slot), files, past, words)
 
 
 def only(*ids: str, framework: Framework = DERBYSHIRE) -> Framework:

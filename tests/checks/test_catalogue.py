@@ -74,6 +74,7 @@ BEFORE = {name: {"Q1": "70"} for name in FIVE}
 SIGNED = a_text(WHOLE_RETURN, "A. Director", TextField.SIGNED_OFF_BY, at=None)
 BUDGET_YEARS = {"asc-04": {f"2022-23-Q{n}": "1500" for n in range(1, 5)}}
 
+SAID = "Two posts were vacant until August."
 ONE_SHEET = (SheetAccount("Measures", False, 12, 80, {Use.FORM: 80}),)
 UNTARGETED = replace(
     DERBYSHIRE,
@@ -265,6 +266,48 @@ EXAMPLES = [
         period="2023-24-Q2",
         place="Measures!H12",
         raw="15101",
+    ),
+    Example(
+        "far-from-usual",
+        CONSISTENCY,
+        WARNING,
+        broken=a_return(a_file(a_value("asc-04", "15000")), history=BUDGET_YEARS),
+        sound=a_return(a_file(a_value("asc-04", "14999")), history=BUDGET_YEARS),
+        says=("15000 is at least ten times", "1500"),
+        measure="asc-04",
+        period="2023-24-Q2",
+        place="Measures!H12",
+        raw="15000",
+    ),
+    Example(
+        "commentary-copied",
+        CONSISTENCY,
+        WARNING,
+        broken=a_return(
+            a_file(a_text("asc-08", f"{SAID} ", TextField.COMMENTARY)),
+            said={"asc-08": {"Q1": SAID, "2022-23-Q4": "Something else altogether."}},
+        ),
+        sound=a_return(
+            a_file(a_text("asc-08", SAID, TextField.COMMENTARY)),
+            said={"asc-08": {"Q1": "Something else altogether.", "2022-23-Q4": SAID}},
+        ),
+        says=("word for word that of Quarter 1",),
+        measure="asc-08",
+        period="2023-24-Q2",
+        place="Key actions!D7",
+        raw=f"{SAID} ",
+    ),
+    Example(
+        "commentary-too-long",
+        Dimension.VALIDITY,
+        WARNING,
+        broken=a_return(a_file(a_text("asc-08", "x" * 1501, TextField.COMMENTARY))),
+        sound=a_return(a_file(a_text("asc-08", "x" * 1500, TextField.COMMENTARY))),
+        says=("1,501 characters", "1,500"),
+        measure="asc-08",
+        period="2023-24-Q2",
+        place="Key actions!D7",
+        raw="x" * 1501,
     ),
     Example(
         "same-as-before",

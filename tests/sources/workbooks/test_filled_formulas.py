@@ -1,4 +1,4 @@
-"""How a formula reads when it is filled into another cell, as shared formulas are.
+"""How a formula reads when it is filled into another cell, as one that several cells have is.
 
 What is made of one is `test_recalculation`.
 """

@@ -203,7 +203,7 @@ LIMIT_SECONDS = 0.2
 
 
 def taken_by(work: Callable[[], object]) -> float:
-    """The best of two: machines are shared."""
+    """The best of two: machines are busy."""
     spent = []
     for _ in range(2):
         begun = time.perf_counter()
