@@ -50,8 +50,14 @@ def strangers(subject: CheckedReturn) -> Iterator[Fault]:
         _schema(subject).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:
         cases = error.failure_cases
+        told = set()
         for index, column in sorted(zip(cases["index"], cases["column"], strict=True)):
             row = frame.loc[index]
+            where = (row["submission"], row["sheet"], row["measure_cell"])
+            if column == "reference" and where in told:
+                # A row of many periods has one reference.
+                continue
+            told.add(where)
             shown, message = _FAULTS[column]
             yield Fault(
                 int(row["submission"]),

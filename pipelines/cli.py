@@ -106,6 +106,9 @@ _period = click.option("--period", required=True, help="For example 2023-24-Q2."
 @click.version_option(package_name="quarterday", prog_name="quarterday")
 def main() -> None:
     """Departments' performance returns in; checked, rated, traceable reports out."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character shows a question mark, not a traceback.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
 
 @main.command()
@@ -175,24 +178,26 @@ def validate(folder: Path) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--council", help="Whose return it is, if the file is not one of our forms.")
 @click.option("--return", "return_id", help="Which return it is, if it is not one of our forms.")
 @_plainly
 def check(file: Path, council: str | None, return_id: str | None) -> None:
     """Check a return FILE before it is sent; nothing is taken in.
 
-    Exit code 0: no errors; 1: errors were found; 2: the file cannot be read.
+    Exit code 0: no errors; 1: errors were found; 2: the file is missing, cannot be read, or is for
+    a return that nobody owes.
     """
     from assets.steps.check_file import check_file
     from pipelines.library import library_of
     from pipelines.verdict import file_verdict
+    from sources.framework.library import UnknownKey
     from sources.workbooks.cells import CannotRead
 
     library = library_of(_settings(None))
     try:
         verdict = check_file(library, file.read_bytes(), council, return_id)
-    except CannotRead as error:
+    except (CannotRead, UnknownKey) as error:
         click.echo(f"{file.name}: {error}", err=True)
         sys.exit(2)
     text, has_errors = file_verdict(file.name, verdict)
@@ -201,14 +206,16 @@ def check(file: Path, council: str | None, return_id: str | None) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--scheme", required=True, help="A council, such as derbyshire, or FILE.yaml.")
 @_plainly
 def rate(file: Path, scheme: str) -> None:
     """Rate the rows of any table; the same rows come out, rated, as CSV.
 
     FILE has the columns measure, actual, target, polarity and unit, and may have tolerance and
-    zero_tolerance. A row that cannot be rated says why.
+    zero_tolerance. Polarity is higher, lower, range (with a target such as 90 to 110) or none; unit
+    is percent, number, money or days. A row that cannot be rated says why. variance_pct is in per
+    cent of the target, or in points where the scheme reckons so; positive is better.
     """
     import csv
 

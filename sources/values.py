@@ -246,6 +246,7 @@ def _without_unit(cell: str, unit: Unit, unit_words: str | None) -> str:
     return cell
 
 
+_IS_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+)?|\d{1,2}[/.-]\w{1,9}[/.-]\d{2,4}")
 _HAS_DIGIT = re.compile(r"\d")
 _ERROR = re.compile(r"#\S+|Err:\d+|DIV/0!?", re.IGNORECASE)
 _LIMIT = re.compile(r"^\s*(?:=/|>/|</)?\s*[<>\u2264\u2265=]|[<>]\s*$|[<>]\s*[=/]")
@@ -259,8 +260,12 @@ def why_unreadable(raw: str, unit: Unit) -> str:
     cell = raw.strip()
     if _ERROR.fullmatch(cell):
         return "it is a spreadsheet error"
+    if cell in ("TRUE", "FALSE"):
+        return "it is TRUE or FALSE"
     if not _HAS_DIGIT.search(cell):
         return "it is words"
+    if _IS_DATE.fullmatch(cell):
+        return "it is a date"
     if _WITH_MARK.fullmatch(cell):
         return "a footnote mark stands behind the number"
     if _DECIMAL_COMMA.fullmatch(cell):

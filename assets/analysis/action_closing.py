@@ -1,11 +1,13 @@
 """Closing a period for key actions: the rating their owners gave, on the actions' own scale."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from assets.analysis.closing import SlotFacts
 from assets.analysis.observed import Texts
 from sources.framework.framework import Framework
 from sources.framework.keys import Close
+from sources.returns.actions import a_day, percent_complete
 from sources.returns.content import TextField
 from warehouse.rows import ActionRating, SubmittedText
 
@@ -39,8 +41,8 @@ def rate_actions(
                 action=action.id,
                 rating=rating,
                 reason=reason,
-                percent_complete=progress.text if progress else None,
-                forecast_date=forecast.text if forecast else None,
+                percent_complete=_shown(percent_complete(progress.text)) if progress else None,
+                forecast_date=forecast.text if forecast and a_day(forecast.text) else None,
                 commentary=words_said.text if words_said else None,
                 slot=str(facts.slot),
                 submission=given.submission if given else None,
@@ -50,3 +52,8 @@ def rate_actions(
             )
         )
     return rows
+
+
+def _shown(entry: Decimal | None) -> str | None:
+    """An entry as it is stored; one that cannot be what it should be is not shown."""
+    return None if entry is None else str(entry)

@@ -192,13 +192,29 @@ def band_words(band: Band, scheme: MeasureScheme) -> str:
     better = scheme.bands[index - 1] if index else None
     unit = "%" if scheme.variance == "relative" else " points"
     lower, upper = _edge(band), _edge(better) if better else None
-    if lower is not None and upper is not None:
-        return f"from {_side(lower, unit)} to {_side(upper, unit)} than target"
+    if lower is not None and upper is not None and better is not None:
+        return _between(band, lower, better, upper, unit)
     if lower is not None:
         return _one_sided(lower, unit, is_better=True, has_edge=band.above is None)
     if upper is not None and better is not None:
         return _one_sided(upper, unit, is_better=False, has_edge=better.above is not None)
     return "any variance"
+
+
+def _between(band: Band, lower: Decimal, better: Band, upper: Decimal, unit: str) -> str:
+    """A band between two edges, saying which of them are its own."""
+    has_upper, has_lower = better.above is not None, band.above is None
+    if lower < 0 < upper:
+        return f"from {_side(lower, unit)} to {_side(upper, unit)} than target"
+    near, far = (upper, lower) if upper <= 0 else (lower, upper)
+    has_near, has_far = (has_upper, has_lower) if upper <= 0 else (has_lower, has_upper)
+    way = "worse" if upper <= 0 else "better"
+    reach = f"up to {abs(far)}{unit}" if has_far else f"less than {abs(far)}{unit}"
+    if not near:
+        on = "on target or " if has_near else ""
+        return f"{on}{way} than target by {reach}"
+    start = f"{abs(near)}{unit} or more" if has_near else f"more than {abs(near)}{unit}"
+    return f"{start} and {reach} {way} than target"
 
 
 def _edge(band: Band) -> Decimal | None:

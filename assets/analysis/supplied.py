@@ -39,7 +39,9 @@ def compare(
     """Compare rating ids; None where there is none. `reason` says why nothing was supplied."""
     if supplied is None:
         return Compared(Agreement.NOT_RATED, reason or "no rating was supplied")
-    if not has_target or actual is None:
+    if actual is None:
+        return Compared(Agreement.NOT_COMPUTED, "there is no value to compute a rating from")
+    if not has_target:
         why = "the register has no target for this period to compute from"
         return Compared(Agreement.NOT_COMPUTED, why)
     if supplied == computed:
@@ -51,9 +53,12 @@ def compare(
         known = " or ".join(sorted(_word(scheme, rating) for rating in computable))
         return Compared(Agreement.DIFFERS, _why(actual, f"not {known} by its target"))
     others = [level.word for level in scheme.ratings if level.id not in computable]
+    if len(others) < 2:
+        return Compared(Agreement.NOT_COMPUTED, "below what the rule states in numbers")
     return Compared(
         Agreement.NOT_COMPUTED,
-        f"below what can be computed; the rule does not say what parts {' from '.join(others)}",
+        "below what can be computed; the rule does not say what parts "
+        f"{', '.join(others[:-1])} from {others[-1]}",
     )
 
 

@@ -22,6 +22,11 @@ WHICH_RETURN = (
     "name it with --council and --return."
 )
 
+OTHER_RETURN = (
+    "This form says itself which return it is for, {key}, and it is not the one that was named: "
+    "leave --council and --return out, or choose the right form."
+)
+
 
 @dataclass(frozen=True)
 class FileVerdict:
@@ -48,6 +53,11 @@ def check_file(
     workbook = open_file(data)
     stated = form_slot(workbook)
     if stated is not None:
+        if (council or stated.council, return_id or stated.return_id) != (
+            stated.council,
+            stated.return_id,
+        ):
+            raise CannotRead(OTHER_RETURN.format(key=stated))
         framework, slot = library.of_slot(stated), stated
     elif council is None or return_id is None:
         raise CannotRead(WHICH_RETURN)
@@ -72,6 +82,9 @@ def _named(
     library: Library, workbook: Workbook, council: str, return_id: str
 ) -> tuple[Framework, Slot]:
     """The slot of a table, by the newest year whose layout it follows."""
+    known = sorted({name for f in library.frameworks(council) for name in f.returns})
+    if return_id not in known:
+        raise UnknownKey(f"{council} has no return '{return_id}'; it has {', '.join(known)}.")
     refusal: Exception | None = None
     for framework in reversed(library.frameworks(council)):
         owed = framework.returns.get(return_id)

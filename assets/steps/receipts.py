@@ -104,7 +104,7 @@ def _receipt(
         punctuality=_punctuality(status, one, stage.words) if stage else None,
         filled=how_full if stage else None,
         findings=finding_lines(framework, findings, files, one.filename),
-        next_step=f"Correct the cells above and send the form again{by}; only cells that you fill "
+        next_step=f"Correct the cells above and send the file again{by}; only cells that you fill "
         "are changed."
         if has_errors
         else "No figure is held up. Please look at what is noted above all the same."

@@ -88,8 +88,8 @@ def _stale_result(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]
         if current.item.is_stale:
             yield rule.at(
                 current,
-                f"{current.item.value.raw} is what this formula gave once; the cells that it "
-                "refers to have changed since.",
+                f"{current.item.value.raw} is the result that is stored with this formula; worked "
+                "out now, it gives another.",
             )
 
 

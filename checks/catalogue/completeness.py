@@ -76,7 +76,7 @@ def _ratio_parts_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[F
         parts = [Quantity.NUMERATOR, Quantity.DENOMINATOR]
         lacking = [q.value for q in parts if (measure_id, period, q) not in subject.current]
         if lacking:
-            yield rule.at(current, f"The {' and '.join(lacking)} behind this value is not given.")
+            yield rule.at(current, f"This value is given without its {' and '.join(lacking)}.")
 
 
 def _action_update_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
@@ -85,9 +85,12 @@ def _action_update_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator
     for action in subject.framework.actions_of(subject.slot.return_id):
         key = (action.id, subject.slot.period, TextField.SUPPLIED_RATING.value)
         if key not in subject.texts:
+            sheet, cell = _row_of_action(subject, action.id)
             yield rule.about(
                 f"Key action '{action.name}' has no rating.",
                 submission=subject.files[-1].seq,
+                sheet=sheet,
+                cell=cell,
             )
 
 
@@ -125,7 +128,15 @@ def _row_of(subject: CheckedReturn, measure: str, period: Period) -> tuple[str |
     for file in reversed(subject.files):
         for row in file.rows:
             if row.subject == measure and (row.stated or subject.slot.period) == period:
-                return row.sheet, row.measure_cell
+                return row.sheet, row.value_cell or row.measure_cell
+    return None, None
+
+
+def _row_of_action(subject: CheckedReturn, action: str) -> tuple[str | None, str | None]:
+    for file in reversed(subject.files):
+        for row in file.rows:
+            if row.subject == action:
+                return row.sheet, row.value_cell or row.measure_cell
     return None, None
 
 
@@ -175,7 +186,7 @@ RULES: tuple[ReturnRule, ...] = (
         Dimension.COMPLETENESS,
         Severity.WARNING,
         "A key action of the department has no rating in this return.",
-        "Choose the action's rating on the Key actions sheet.",
+        "Send the form for key actions with the action's rating chosen.",
         _action_update_missing,
     ),
     Rule(
@@ -183,7 +194,7 @@ RULES: tuple[ReturnRule, ...] = (
         Dimension.COMPLETENESS,
         Severity.WARNING,
         "The return carries no sign-off, so its figures are shown as unconfirmed.",
-        "Have the authorising officer enter name, role and date on the Cover sheet.",
+        "Have the authorising officer enter name, role and date where the return asks for them.",
         _sign_off_missing,
     ),
 )

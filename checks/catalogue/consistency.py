@@ -7,7 +7,7 @@ from statistics import median
 from checks.catalogue.rule import CloseRule, ReturnRule, Rule
 from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedClose, CheckedReturn
-from sources.framework.measures import Stretch
+from sources.framework.measures import Stretch, Supplied
 from sources.returns.content import Quantity
 
 _FEWEST_FOR_SCALE = 4
@@ -31,13 +31,17 @@ def _scale_slip(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
         if not actual or len(past) < _FEWEST_FOR_SCALE:
             continue
         usual = median(past)
-        for factor in (abs(actual) / usual, usual / abs(actual)):
-            if any(low <= factor <= high for low, high in _SLIPS):
-                way = "larger" if abs(actual) > usual else "smaller"
-                yield rule.at(
-                    current,
-                    f"{actual} is about {round(factor)} times {way} than usual ({usual}).",
-                )
+        factor = max(abs(actual) / usual, usual / abs(actual))
+        if _is_slip(factor):
+            way = "larger" if abs(actual) > usual else "smaller"
+            yield rule.at(
+                current,
+                f"{actual} is about {round(factor)} times {way} than usual ({usual}).",
+            )
+
+
+def _is_slip(factor: Decimal) -> bool:
+    return any(low <= factor <= high for low, high in _SLIPS)
 
 
 def _far_from_target(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
@@ -47,6 +51,9 @@ def _far_from_target(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findi
     for (measure_id, period), current in subject.actuals().items():
         actual = current.item.value.number
         measure = subject.framework.measures[measure_id]
+        if measure.supplied is Supplied.PERIOD_ALONE:
+            # One month's own figure says nothing about a target for the year to date.
+            continue
         held = subject.framework.targets[measure_id].for_period(period, measure)
         target = held.high if isinstance(held, Stretch) else held
         is_known = len(subject.history.get(measure_id, {})) >= _FEWEST_FOR_SCALE
@@ -83,7 +90,8 @@ def _far_from_usual(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findin
         if not actual or len(past) < _FEWEST_FOR_SCALE:
             continue
         usual = median(value for _, value in past)
-        if max(abs(actual) / usual, usual / abs(actual)) >= _FAR:
+        factor = max(abs(actual) / usual, usual / abs(actual))
+        if factor >= _FAR and not _is_slip(factor):
             way = "at least ten times" if abs(actual) > usual else "at most a tenth of"
             yield rule.at(current, f"{actual} is {way} what it usually was ({usual}).")
 

@@ -27,6 +27,21 @@ def _old_form(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
             )
 
 
+def _nothing_counts(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for file in subject.files:
+        filled = [row for row in file.rows if row.has_entries]
+        actions = subject.framework.actions
+        if not filled or file.values or any(row.subject in actions for row in filled):
+            continue
+        yield rule.about(
+            f"None of the {len(filled)} filled rows is of a measure and period that this return "
+            "holds.",
+            submission=file.seq,
+            sheet=filled[0].sheet,
+            cell=filled[0].measure_cell,
+        )
+
+
 def _not_this_return(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     for fault in door.strangers(subject):
         yield rule.about(
@@ -54,6 +69,14 @@ RULES: tuple[ReturnRule, ...] = (
         "The form was issued before the framework was last changed.",
         "Ask the performance team for a fresh form if measures or targets look out of date.",
         _old_form,
+    ),
+    Rule(
+        "nothing-counts",
+        Dimension.RELEVANCE,
+        Severity.ERROR,
+        "A file has rows that are filled, and not one of them counts for this return.",
+        "Check that the period and the references are those of this return, and send it again.",
+        _nothing_counts,
     ),
     Rule(
         "not-this-return",

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from checks.catalogue.rule import ReturnRule, Rule
 from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedReturn
+from sources.returns.actions import a_day, percent_complete
 from sources.returns.content import Quantity, TextField
-from sources.values import Absence, Unit, why_unreadable
+from sources.values import DECLARED_ABSENCES, Absence, Unit, why_unreadable
 
 # Characters; some six paragraphs.
 MAX_COMMENTARY = 1_500
@@ -15,8 +16,13 @@ MAX_COMMENTARY = 1_500
 def _not_a_number(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     for current in subject.current.values():
         if current.item.value.absence is Absence.UNREADABLE:
-            what = current.item.quantity.value
+            is_reason = current.item.is_reason
+            what = "reason for having no actual" if is_reason else current.item.quantity.value
             value = current.item.value
+            if is_reason:
+                known = ", ".join(absence.value for absence in DECLARED_ABSENCES)
+                yield rule.at(current, f"The {what} is not one of these: {known}.")
+                continue
             why = why_unreadable(value.raw, value.unit)
             yield rule.at(current, f"The {what} cannot be read as a number: {why}.")
 
@@ -71,7 +77,31 @@ def _rating_word(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
         if text.text.strip().casefold() not in words:
             yield rule.about(
                 f"The rating of key action '{subject.framework.actions[about].name}' is not one "
-                "of the scheme's words.",
+                f"of the scheme's words: {', '.join(_words(subject))}.",
+                submission=seq,
+                sheet=text.sheet,
+                cell=text.cell,
+                raw=text.text,
+            )
+
+
+def _words(subject: CheckedReturn) -> list[str]:
+    return [level.word for level in subject.framework.action_scheme.ratings]
+
+
+def _action_entry(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    reads = {
+        TextField.PERCENT_COMPLETE.value: (percent_complete, "a percentage from 0 to 100"),
+        TextField.FORECAST_DATE.value: (a_day, "a day such as 31/12/2023"),
+    }
+    for (about, _, field), (seq, text) in subject.texts.items():
+        if field not in reads or about not in subject.framework.actions:
+            continue
+        read, wanted = reads[field]
+        if read(text.text) is None:
+            yield rule.about(
+                f"The {field} of key action '{subject.framework.actions[about].name}' is not "
+                f"{wanted}; it is not shown.",
                 submission=seq,
                 sheet=text.sheet,
                 cell=text.cell,
@@ -85,7 +115,7 @@ RULES: tuple[ReturnRule, ...] = (
         Dimension.VALIDITY,
         Severity.ERROR,
         "A cell that should hold a number holds a spreadsheet error or other text.",
-        "Type the number alone, or leave it blank and choose a reason under 'No value because'.",
+        "Type the number alone; if there is none, leave it blank and state the reason instead.",
         _not_a_number,
     ),
     Rule(
@@ -119,6 +149,14 @@ RULES: tuple[ReturnRule, ...] = (
         "A value stands where whoever opens the file does not see it.",
         "Unhide it, and check that it is meant; it counts as it stands.",
         _hidden_value,
+    ),
+    Rule(
+        "action-entry",
+        Dimension.VALIDITY,
+        Severity.ERROR,
+        "A key action's percent complete or forecast date cannot be what it should be.",
+        "Type 45 for 45 per cent, and a day in full.",
+        _action_entry,
     ),
     Rule(
         "rating-word",

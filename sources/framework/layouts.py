@@ -76,7 +76,7 @@ class Layout(Record):
     that notes begin with, `ends_at` what the first row below the table says first. `across` gives,
     for a table with a column for each period, the period of each heading. `only` keeps the rows
     that hold the given texts. A period that stands once, beside a label, is found by
-    `period_label`.
+    `period_label`, and who signed the return off likewise by `signed_off_label`.
     """
 
     id: Id
@@ -89,6 +89,7 @@ class Layout(Record):
     period: Heading | None = None
     period_label: str | None = None
     period_style: PeriodStyle = PeriodStyle.DASH
+    signed_off_label: str | None = None
     across: dict[str, str] = Field(default_factory=dict)
     actual: Heading | None = None
     numerator: Heading | None = None

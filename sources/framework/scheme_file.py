@@ -10,6 +10,10 @@ from sources.framework.schemes import MeasureScheme
 
 def load_scheme(name: str, text: str) -> MeasureScheme:
     """The scheme that a file holds. Raises FrameworkProblems with every problem, by line."""
+    if "measures:" not in text:
+        message = "The scheme does not stand under 'measures:'."
+        mend = "Begin the file with 'measures:' and indent the rest by two blanks."
+        raise FrameworkProblems([Problem(name, 1, message, mend)])
     reader = Reader({name: text}, {name: {"measures"}}, ())
     # A council's own schemes.yaml will do as well: its scheme for key actions is passed over.
     reader.problems = [p for p in reader.problems if not p.message.startswith("'actions' is not")]

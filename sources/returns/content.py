@@ -53,7 +53,8 @@ class SuppliedValue:
 
     `states_scale` tells whether the file says what the number counts in: by a percent sign, by the
     cell's format, or by the layout. `is_stale`: the stored result of a formula is not what the
-    formula gives. `is_hidden`: the cell is out of sight.
+    formula gives. `is_hidden`: the cell is out of sight. `is_reason`: it is the cell of the reason
+    for having no value.
     """
 
     measure: str
@@ -65,6 +66,7 @@ class SuppliedValue:
     states_scale: bool = False
     is_stale: bool = False
     is_hidden: bool = False
+    is_reason: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,8 @@ class Row:
     """A row of a return's table as it stands: what it says of its measure and period.
 
     `measure` and `period` are the texts found there, `subject` and `stated` what they were
-    understood as, if they were. Every row is listed, known or not, so that what was left out can
-    be said.
+    understood as, if they were; `value_cell` is where the value belongs. Every row is listed,
+    known or not, so that what was left out can be said.
     """
 
     sheet: str
@@ -97,6 +99,7 @@ class Row:
     has_entries: bool
     subject: str | None = None
     stated: Period | None = None
+    value_cell: str | None = None
 
 
 class Use(StrEnum):

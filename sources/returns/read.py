@@ -17,6 +17,7 @@ from sources.returns.account import Looked, account
 from sources.returns.content import (
     WHOLE_RETURN,
     Identity,
+    Quantity,
     ReadReturn,
     Row,
     SuppliedText,
@@ -129,6 +130,15 @@ def _read_table(
     table = find_table(workbook, layout.sheets, shape_of(layout))
     headings = headings_of(layout, slot.period.year)
     stands_once = table_period(workbook, table, layout) or slot.period
+    if layout.signed_off_label is not None:
+        signed = beside(table.sheet, layout.signed_off_label)
+        if signed is not None:
+            what = TextField.SIGNED_OFF_BY
+            found.texts.append(
+                SuppliedText(
+                    WHOLE_RETURN, None, what, signed.text, table.sheet.name, signed.address
+                )
+            )
 
     def stated(row: TableRow) -> Period | None:
         if layout.period is None:
@@ -185,6 +195,7 @@ def _read_measures(
                     states_scale(cell, written, value.unit),
                     found.recalculation.is_stale(cell),
                     cell.is_hidden,
+                    cell is row.cell(headings.reason),
                 )
             )
         if spoken is None or not found.owns(measure, spoken):
@@ -228,6 +239,7 @@ def _listed(
             filled,
             subject,
             period,
+            row.address(headings.quantities.get(Quantity.ACTUAL)),
         )
 
 
@@ -249,7 +261,18 @@ def _read_actions(workbook: Workbook, slot: Slot, framework: Framework, found: _
         action = known.get(compact(name))
         address = row.address(form_layout.ACTION_ID) or ""
         found.rows.append(
-            Row(row.sheet, row.number, name, "", address, None, bool(filled), action, period)
+            Row(
+                row.sheet,
+                row.number,
+                name,
+                "",
+                address,
+                None,
+                bool(filled),
+                action,
+                period,
+                row.address(entries[TextField.SUPPLIED_RATING]),
+            )
         )
         if action is None or framework.actions[action].department not in departments:
             continue

@@ -8,13 +8,16 @@ from typing import NamedTuple
 
 from sources.workbooks.addresses import column_letters, position_of
 
+# No piece is looked at more than twice: what never ends is taken whole, as a piece of no use.
 _PART = re.compile(
-    r"""(?P<text>"(?:[^"]|"")*")
-    |(?P<column>\[[^\]]*\])
-    |(?P<reference>(?:(?:'(?:[^']|'')+'|[A-Za-z_][\w.]*)!)?\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}(?![\w(!.]))
+    r"""(?P<text>"(?:[^"]|"")*+(?:"|\Z))
+    |(?P<column>\[[^\]]*+(?:\]|\Z))
+    |(?P<reference>(?:(?:'(?:[^']|'')*+'|[^\W\d][\w.]*+)!)?
+        \$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}(?![\w(!.]))
     |(?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w(!.]))
     |(?P<rows>\$?[1-9]\d{0,6}:\$?[1-9]\d{0,6}(?![\w.]))
-    |(?P<name>[A-Za-z_][\w.]*)
+    |(?P<quoted>'(?:[^']|'')*+(?:'|\Z))
+    |(?P<name>[^\W\d\\][\w.]*|\\[\w.]*)
     |(?P<number>\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+)
     |(?P<blank>\s+)
     |(?P<sign>.)""",
@@ -23,10 +26,11 @@ _PART = re.compile(
 _REFERENCE = re.compile(r"(?P<sheet>.*!)?(\$?)([A-Za-z]{1,3})(\$?)(\d+)", re.DOTALL)
 # Formulas longer than this are nobody's ratio or total.
 MAX_LENGTH = 2_000
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
 class Part(NamedTuple):
-    """A piece of a formula; `kind` is text, column (of a named table),
+    """A piece of a formula; `kind` is text, column (of a named table), quoted,
     reference, columns, rows, name, number or sign."""
 
     kind: str
@@ -44,12 +48,15 @@ def parts(formula: str) -> list[Part]:
 def filled_from(formula: str, rows: int, columns: int) -> str:
     """A formula as it reads when filled so many rows down and columns right of its own cell.
 
-    References that would leave the sheet become `#REF!`.
+    References that would leave the sheet become `#REF!`. Empty for a formula that is too long.
     """
+    if len(formula) > MAX_LENGTH:
+        return ""
 
     def moved(found: re.Match[str]) -> str:
         if found.lastgroup in ("columns", "rows"):
-            return ":".join(_moved_end(end, rows, columns) for end in found[0].split(":"))
+            ends = [_moved_end(end, rows, columns) for end in found[0].split(":")]
+            return "#REF!" if None in ends else ":".join(end for end in ends if end)
         if found.lastgroup != "reference":
             return found[0]
         match = _REFERENCE.fullmatch(found[0])
@@ -58,20 +65,22 @@ def filled_from(formula: str, rows: int, columns: int) -> str:
         row, column = position_of(f"{letters.upper()}{number}")
         row += 0 if fixed_row else rows
         column += 0 if fixed_column else columns
-        if row < 1 or column < 1:
+        if not (1 <= row <= _LAST_ROW and 1 <= column <= _LAST_COLUMN):
             return "#REF!"
         return f"{sheet or ''}{fixed_column}{column_letters(column)}{fixed_row}{row}"
 
     return _PART.sub(moved, formula)
 
 
-def _moved_end(end: str, rows: int, columns: int) -> str:
-    """One end of whole columns (`A`) or rows (`1`), moved unless it is fixed."""
+def _moved_end(end: str, rows: int, columns: int) -> str | None:
+    """One end of whole columns (`A`) or rows (`1`), moved unless fixed; None off the sheet."""
     if end.startswith("$"):
         return end
     if end.isdigit():
-        return str(int(end) + rows)
-    return column_letters(position_of(f"{end.upper()}1")[1] + columns)
+        row = int(end) + rows
+        return str(row) if 1 <= row <= _LAST_ROW else None
+    column = position_of(f"{end.upper()}1")[1] + columns
+    return column_letters(column) if 1 <= column <= _LAST_COLUMN else None
 
 
 def place_in(reference: str) -> tuple[str | None, int, int]:

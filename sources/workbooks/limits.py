@@ -20,6 +20,8 @@ MAX_DEPTH = 200
 MAX_MERGED = 50_000
 # Three times what a spreadsheet cell can hold.
 MAX_TEXT = 100_000
+# All formulas of a file together, shared ones as they read in every cell.
+MAX_FORMULAS = 20_000_000
 # Excel takes no longer number formats and no longer names of sheets than this.
 MAX_SHORT_TEXT = 255
 # Columns are described in stretches; there are 16,384 of them at most.

@@ -7,15 +7,18 @@ out here; of any other formula nothing is claimed.
 
 import math
 from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
 
 from sources.workbooks.addresses import address_of
 from sources.workbooks.cells import Cell, Workbook
 from sources.workbooks.formulas import MAX_LENGTH, Part, parts, place_in
+from sources.workbooks.number_formats import is_date
 
 # Programs differ in the last digits of what they store.
 _TOLERANCE = 1e-9
 _MAX_RANGE = 10_000
 _MAX_DEPTH = 50
+_MAX_LOOKED_UP = 200_000
 
 
 class _Unknown(Exception):
@@ -27,30 +30,60 @@ class Recalculation:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
+        self._known: dict[tuple[str, str], float | None] = {}
+        # A file can ask for more work than it is worth.
+        self._left = _MAX_LOOKED_UP
 
     def is_stale(self, cell: Cell) -> bool:
         """Whether the stored result of a formula is not what the formula gives.
 
-        Of a formula that is not worked out here, the program that saved the file has the word: it
-        may ask for everything to be calculated anew. Typed cells are never stale.
+        What it refers to is worked out too. Of a formula that is not worked out here, the program
+        that saved the file has the word: it may ask for everything to be calculated anew. Typed
+        cells are never stale.
         """
         if cell.formula is None or cell.number is None:
             return False
-        try:
-            result = _Sum(self._workbook, cell).result()
-        except (_Unknown, ValueError, ArithmeticError):
+        result = self._result(cell)
+        if result is None:
             return self._workbook.must_recalculate
         return not math.isclose(result, float(cell.number), rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
+
+    def cell(self, sheet: str, row: int, column: int) -> Cell | None:
+        """A cell that a formula names; there is an end to how many are looked up."""
+        self._left -= 1
+        if self._left < 0 or sheet not in self._workbook.sheets:
+            raise _Unknown
+        return self._workbook.sheets[sheet].cells.get(address_of(row, column))
+
+    def number_of(self, cell: Cell) -> float | None:
+        """A cell's number as it is now: worked out if it can be, else as stored."""
+        stored = None if cell.number is None else float(cell.number)
+        if cell.formula is None or stored is None:
+            return stored
+        result = self._result(cell)
+        return stored if result is None else result
+
+    def _result(self, cell: Cell) -> float | None:
+        key = (cell.sheet, cell.address)
+        if key not in self._known:
+            # Whatever leads back to this cell finds it as stored.
+            self._known[key] = None
+            try:
+                result = _Sum(self, cell).result()
+            except (_Unknown, ValueError, ArithmeticError, RecursionError):
+                return None
+            self._known[key] = result if math.isfinite(result) else None
+        return self._known[key]
 
 
 class _Sum:
     """One formula being worked out, from left to right, by the precedence that Excel has."""
 
-    def __init__(self, workbook: Workbook, cell: Cell) -> None:
+    def __init__(self, recalculation: Recalculation, cell: Cell) -> None:
         formula = cell.formula or ""
         if not formula or len(formula) > MAX_LENGTH:
             raise _Unknown
-        self._workbook, self._sheet = workbook, cell.sheet
+        self._recalculation, self._sheet = recalculation, cell.sheet
         self._parts = parts(formula)
         self._at = 0
         self._depth = 0
@@ -139,6 +172,10 @@ class _Sum:
             places = self._total()
             self._close()
             return _rounded(value, int(places))
+        if name == "ABS":
+            value = abs(self._total())
+            self._close()
+            return value
         if name not in _FUNCTIONS:
             raise _Unknown
         numbers = self._arguments()
@@ -151,40 +188,47 @@ class _Sum:
         return _FUNCTIONS[name](numbers)
 
     def _arguments(self) -> list[float]:
-        is_range = self._at + 1 < len(self._parts) and self._parts[self._at + 1].text == ":"
-        if not is_range:
-            return [self._total()]
-        first, _, last = self._next(), self._next(), self._next()
-        return self._numbers_in(first.text, last.text)
+        """One argument of a function over numbers: a range, a cell, or anything else."""
+        following = self._parts[self._at + 1].text if self._at + 1 < len(self._parts) else ""
+        if following == ":":
+            first, _, last = self._next(), self._next(), self._next()
+            return self._numbers_in(first.text, last.text)
+        if self._parts[self._at].kind == "reference" and following in (",", ")"):
+            reference = self._next().text
+            return self._numbers_in(reference, reference)
+        return [self._total()]
 
     def _cell(self, sheet: str | None, row: int, column: int) -> Cell | None:
-        name = self._sheet if sheet is None else sheet
-        if name not in self._workbook.sheets:
-            raise _Unknown
-        return self._workbook.sheets[name].cells.get(address_of(row, column))
+        return self._recalculation.cell(self._sheet if sheet is None else sheet, row, column)
 
     def _number_at(self, reference: str) -> float:
         cell = self._cell(*place_in(reference))
         if cell is None:
             return 0.0
-        if cell.number is None:
+        number = self._recalculation.number_of(cell)
+        if number is None:
             raise _Unknown
-        return float(cell.number)
+        return number
 
     def _numbers_in(self, first: str, last: str) -> list[float]:
         """The numbers of a range; texts and blanks in it do not count, errors do."""
         sheet, top, left = place_in(first)
         _, bottom, right = place_in(last)
+        (top, bottom), (left, right) = sorted((top, bottom)), sorted((left, right))
         if (bottom - top + 1) * (right - left + 1) > _MAX_RANGE:
             raise _Unknown
         numbers = []
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 cell = self._cell(sheet, row, column)
-                if cell is not None and cell.error is not None:
+                if cell is None:
+                    continue
+                if cell.error is not None or (cell.number is None and is_date(cell.number_format)):
+                    # A date counts as a number of days, which are not kept here.
                     raise _Unknown
-                if cell is not None and cell.number is not None:
-                    numbers.append(float(cell.number))
+                number = self._recalculation.number_of(cell)
+                if number is not None:
+                    numbers.append(number)
         return numbers
 
 
@@ -193,13 +237,12 @@ _FUNCTIONS: dict[str, Callable[[list[float]], float]] = {
     "AVERAGE": lambda numbers: math.fsum(numbers) / len(numbers),
     "MIN": min,
     "MAX": max,
-    "ABS": lambda numbers: abs(numbers[0]),
 }
 
 
 def _rounded(value: float, places: int) -> float:
-    """Halves away from zero, as spreadsheets round them and Python does not."""
-    if abs(places) > 15:
+    """Halves away from zero, as spreadsheets round what they show in 15 digits."""
+    if abs(places) > 15 or not math.isfinite(value):
         raise _Unknown
-    scaled = abs(value) * 10**places
-    return math.copysign(math.floor(scaled + 0.5 + 1e-9) / 10**places, value)
+    shown = Decimal(format(value, ".15g"))
+    return float(shown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))

@@ -16,6 +16,7 @@ from sources.workbooks.limits import (
     MAX_CELLS,
     MAX_COLUMN_STRETCHES,
     MAX_COLUMNS,
+    MAX_FORMULAS,
     MAX_MERGED,
     MAX_ROWS,
     MAX_TEXT,
@@ -60,12 +61,16 @@ _HOLDS_TEXT = (_VALUE, _FORMULA, _TEXT)
 
 @dataclass
 class SharedFacts:
-    """What cells refer to: texts, number formats by style, and the day that counting starts on."""
+    """What cells refer to: texts, number formats by style, and the day that counting starts on.
+
+    It also counts what all sheets hold together: cells, and characters of formulas.
+    """
 
     strings: list[str]
     formats: list[str]
     epoch: datetime
     cells_seen: int = 0
+    formulas: int = 0
 
 
 class _Pass:
@@ -176,6 +181,9 @@ class _Pass:
         value, formula = "".join(self.value), self.formula
         if formula is not None:
             formula = self._own_formula("".join(self.formula_text))
+            self.facts.formulas += len(formula)
+            if self.facts.formulas > MAX_FORMULAS:
+                raise CannotRead(TOO_LARGE)
         number_format = self._format()
         shown: Shown
         if value:

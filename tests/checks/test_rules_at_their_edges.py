@@ -429,9 +429,9 @@ def test_a_missing_value_points_to_its_row_however_the_layout_writes_periods() -
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ((Quantity.NUMERATOR,), "The denominator behind"),
-        ((Quantity.DENOMINATOR,), "The numerator behind"),
-        ((), "The numerator and denominator behind"),
+        ((Quantity.NUMERATOR,), "This value is given without its denominator"),
+        ((Quantity.DENOMINATOR,), "This value is given without its numerator"),
+        ((), "This value is given without its numerator and denominator"),
     ],
 )
 def test_the_missing_part_is_named(given: tuple[Quantity, ...], words: str) -> None:

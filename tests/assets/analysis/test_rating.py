@@ -64,7 +64,7 @@ def test_each_side_of_every_edge_has_its_rating(
     [
         ("84.01", "more than 5% better than target"),
         ("84", "from 2% worse to 5% better than target"),
-        ("72", "from 10% worse to 2% worse than target"),
+        ("72", "more than 2% and up to 10% worse than target"),
         ("71.99", "more than 10% worse than target"),
     ],
 )

@@ -73,7 +73,6 @@ def test_without_a_value_nothing_can_be_computed() -> None:
     assert compared("green", actual=None).agreement is Agreement.NOT_COMPUTED
 
 
-@pytest.mark.xfail(reason="it says that the register has no target, which it has")
 def test_without_a_value_it_is_the_value_that_is_missing() -> None:
     assert "no target" not in compared("green", actual=None).explanation
 
@@ -123,7 +122,6 @@ def test_what_no_rule_parts_cannot_be_computed(supplied: str) -> None:
     )
 
 
-@pytest.mark.xfail(reason="it says 'what parts Red', from nothing")
 def test_a_single_rating_below_is_parted_from_nothing() -> None:
     explanation = compared("red", scheme=TWO).explanation
     assert explanation.startswith("below what can be computed")
