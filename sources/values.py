@@ -229,6 +229,9 @@ def parse_target(text: str, unit: Unit, unit_words: str | None = None, *, shift:
     word = " ".join(text.split()).casefold()
     if word in _TARGET_WORDS:
         return Value.absent(_TARGET_WORDS[word], unit, text)
+    if _SUPPRESSED_COUNT.fullmatch(text.strip()):
+        # A count below a limit is suppressed; a target below one is a limit.
+        return Value.absent(Absence.UNREADABLE, unit, text)
     return parse_text(text, unit, unit_words, shift=shift)
 
 
@@ -249,9 +252,14 @@ def _without_unit(cell: str, unit: Unit, unit_words: str | None) -> str:
 _IS_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+)?|\d{1,2}[/.-]\w{1,9}[/.-]\d{2,4}")
 _HAS_DIGIT = re.compile(r"\d")
 _ERROR = re.compile(r"#\S+|Err:\d+|DIV/0!?", re.IGNORECASE)
-_LIMIT = re.compile(r"^\s*(?:=/|>/|</)?\s*[<>\u2264\u2265=]|[<>]\s*$|[<>]\s*[=/]")
+_LIMIT = re.compile(
+    r"^(?:below|under|fewer than|less than)\s|^\s*(?:=/|>/|</)?\s*[<>\u2264\u2265=]"
+    r"|[<>]\s*$|[<>]\s*[=/]",
+    re.IGNORECASE,
+)
 _WITH_MARK = re.compile(r"[-+£\u2212]?[\d.,]+%?\s*[*\u2020\u2021\u00b9\u00b2\u00b3]+")
 _DECIMAL_COMMA = re.compile(r"[-+\u2212]?\d+,\d+%?")
+_POWER = re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -274,6 +282,8 @@ def why_unreadable(raw: str, unit: Unit) -> str:
         return "it is a limit"
     if cell.endswith("%") and len(_FIGURE.findall(cell)) == 1 and unit is not Unit.PERCENT:
         return f"it is a percentage, and the unit is {unit.value}"
+    if _POWER.fullmatch(cell):
+        return "it is written as a power of ten"
     if len(_FIGURE.findall(cell)) > 1:
         return "it holds more than one number"
     if re.fullmatch(r"[-+\u2212]?[\d.,]+(?:[eE][-+]?\d+)?", cell):

@@ -6,6 +6,7 @@ One transaction per slot. The rules are `checks`; what the findings do to rating
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from assets.analysis.observed import queried_pairs
 from assets.analysis.results import SentFile
 from assets.steps import gather, receipts
 from assets.steps.house import House
@@ -69,8 +70,18 @@ def findings_at(
         return queries.return_findings(house.store.engine, str(slot))
     values = queries.council_values(house.store.engine, slot.council, seq)
     texts = queries.council_texts(house.store.engine, slot.council, seq)
-    subject = gather.checked_return(house, framework, slot, until, values, texts)
+    queried = _queried_before(house, slot, sent, seq)
+    subject = gather.checked_return(house, framework, slot, until, values, texts, queried)
     return _finding_rows(slot, run_rules(subject))
+
+
+def _queried_before(
+    house: House, slot: Slot, sent: Iterable[SentFile], seq: int
+) -> set[tuple[str, str]]:
+    """The pairs that errors hold back in earlier returns, as they are stored."""
+    earlier = {s.slot for s in sent if s.seq <= seq and s.slot.period < slot.period}
+    engine = house.store.engine
+    return queried_pairs(f for one in earlier for f in queries.return_findings(engine, str(one)))
 
 
 def _bring_up_to_date(
@@ -86,7 +97,8 @@ def _bring_up_to_date(
         return CheckEvidence(slot, False, len(own), stored, tuple(found))
     past = queries.council_values(engine, slot.council, seq)
     said = queries.council_texts(engine, slot.council, seq)
-    subject = gather.checked_return(house, framework, slot, own, past, said)
+    queried = _queried_before(house, slot, sent, seq)
+    subject = gather.checked_return(house, framework, slot, own, past, said, queried)
     findings = _finding_rows(slot, run_rules(subject))
     values, texts = content_rows(house, framework, own)
     house.store.replace(

@@ -4,7 +4,7 @@ Reads only. Nothing here decides anything or writes anything.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from assets.analysis.observed import series
@@ -98,8 +98,9 @@ def checked_return(
     sent: Iterable[SentFile],
     values: Iterable[SubmittedValue],
     texts: Iterable[SubmittedText] = (),
+    queried: Collection[tuple[str, str]] = (),
 ) -> CheckedReturn:
-    """A slot's files with the history that its rules need."""
+    """A slot's files with the history that its rules need. What is queried is no history."""
     files = []
     for one in sent:
         if one.slot != slot:
@@ -121,7 +122,7 @@ def checked_return(
         )
     earlier = [v for v in values if Slot.parse(v.slot).period < slot.period]
     said = _said(framework, (t for t in texts if Slot.parse(t.slot).period < slot.period))
-    history = _history(framework, series(earlier))
+    history = _history(framework, series(earlier, queried))
     return CheckedReturn(framework, slot, tuple(files), history, said)
 
 
@@ -139,7 +140,9 @@ def _history(framework: Framework, known: SeriesByMeasure) -> dict[str, dict[Per
     """Past actuals by measure: as supplied, which for running totals is the year to date."""
     return {
         measure: {
-            period: seen.actual for period, seen in by_period.items() if seen.actual is not None
+            period: seen.actual
+            for period, seen in by_period.items()
+            if seen.actual is not None and not seen.is_queried
         }
         for measure, by_period in known.items()
         if measure in framework.measures

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from assets.analysis.closing import six_places
 from assets.analysis.rating import CONTEXT, Terms, rate
+from sources.framework.layouts import Written
 from sources.framework.library import Library, UnknownKey
 from sources.framework.measures import Polarity, Stretch, TargetValue
 from sources.framework.scheme_file import load_scheme
 from sources.framework.schemes import MeasureScheme
-from sources.returns.entries import value_of
+from sources.returns.entries import states_scale, value_of
 from sources.returns.tables import Shape, Table, TableRow, find_table
 from sources.values import Absence, Unit, Value, parse_number, parse_target, why_unreadable
 from sources.words import plain
@@ -23,13 +24,14 @@ from sources.workbooks.addresses import address_of
 from sources.workbooks.cells import CannotRead, Cell
 from sources.workbooks.door import open_file
 from sources.workbooks.number_formats import shows_percent
+from sources.workbooks.recalculation import Recalculation
 
 ASKED = ("measure", "actual", "target", "polarity", "unit")
 ADDED = ("rating", "variance_pct", "rule", "reason")
 # Read where they stand, but not asked for.
 OPTIONAL = ("tolerance", "zero_tolerance")
 
-_TO = re.compile(r"\s*(?:\bto\b|\u2013|(?<=[\d%])\s*-)\s*")
+_TO = re.compile(r"\bto\b|\u2013|(?<=[\d%])-")
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,14 @@ def rate_table(data: bytes, scheme: MeasureScheme) -> RatedTable:
     extra = [name for name in OPTIONAL if name in given]
     table = find_table(workbook, (), Shape(tuple((name,) for name in (*ASKED, *extra))))
     below = [c for c in table.sheet.cells.values() if c.row > table.last_line]
-    columns = range(min(table.headings), max([*table.headings, *(c.column for c in below)]) + 1)
+    used = [*table.headings, *(cell.column for cell in below)]
+    columns = range(min(used), max(used) + 1)
     known = {row.number: row for row in table.rows}
+    recalculation = Recalculation(workbook)
     rows, unrated = [], 0
     for number in sorted({cell.row for cell in below if cell.text.strip()}):
         row = known.get(number) or TableRow(table.sheet.name, number, {}, table.columns)
-        added = _rated(row, scheme)
+        added = _rated(row, scheme, recalculation)
         unrated += not added[0]
         rows.append((*_texts(table, number, columns), *added))
     headings = tuple(table.headings.get(column, "") for column in columns)
@@ -102,21 +106,50 @@ def _text(cell: Cell) -> str:
     """A cell as it is seen: one that shows 97% holds 0.97."""
     if cell.number is None or not shows_percent(cell.number_format):
         return cell.text
-    return f"{parse_number(cell.number, Unit.PERCENT, cell.text, shown_as_percent=True).number}%"
+    shown = parse_number(cell.number, Unit.PERCENT, cell.text, shown_as_percent=True).number
+    return cell.text if shown is None else f"{shown}%"
 
 
-def _rated(row: TableRow, scheme: MeasureScheme) -> tuple[str, str, str, str]:
+def _rated(
+    row: TableRow, scheme: MeasureScheme, recalculation: Recalculation
+) -> tuple[str, str, str, str]:
     """The four texts that a row gains: rating, variance, rule, and why there is no rating."""
     try:
         terms = _terms(row)
         actual = _actual(row, terms.unit)
         target = _target(row, terms)
+        _trust(row, terms, actual, target, recalculation)
     except _NoRating as error:
         return "", "", "", str(error)
     rated = rate(actual, target, terms, scheme)
     variance = "" if rated.variance is None else _short(six_places(rated.variance))
     word = scheme.level(rated.rating).word if rated.rating else ""
     return word, variance, rated.rule or "", rated.reason or ""
+
+
+def _trust(
+    row: TableRow,
+    terms: Terms,
+    actual: Decimal,
+    target: TargetValue,
+    recalculation: Recalculation,
+) -> None:
+    """Raise _NoRating where actual or target may not mean what it looks like."""
+    cells = {name: row.cell(name) for name in ("actual", "target")}
+    for name, cell in cells.items():
+        if cell is not None and recalculation.is_stale(cell):
+            raise _NoRating(f"the {name} is a stored result that its formula no longer gives")
+    if terms.unit is not Unit.PERCENT or isinstance(target, Stretch) or not actual or not target:
+        return
+    sizes = {"actual": (actual, target), "target": (target, actual)}
+    for name, (small, other) in sizes.items():
+        cell = cells[name]
+        is_stated = cell is not None and states_scale(cell, Written.AS_MEASURED, terms.unit)
+        if abs(small) <= 1 < abs(other) and not is_stated:
+            hundredfold = f"{(small * 100).normalize():f}"
+            raise _NoRating(
+                f"the {name} of {small} could mean {small}% or {hundredfold}%: write its sign"
+            )
 
 
 def _terms(row: TableRow) -> Terms:
@@ -180,7 +213,7 @@ def _stretch(text: str, unit: Unit) -> Stretch | None:
 
 
 def _ends(text: str, unit: Unit) -> Iterator[Decimal | None]:
-    for part in _TO.split(text.strip(), maxsplit=1):
+    for part in _TO.split(" ".join(text.split()).replace(" -", "-"), maxsplit=1):
         yield parse_target(part, unit).number
 
 

@@ -119,22 +119,27 @@ def _ambiguous_percentages(
     that its measure is known to have."""
     for (measure_id, period, quantity), current in subject.current.items():
         measure = subject.framework.measures[measure_id]
-        number = current.item.value.number
         if quantity not in (Quantity.ACTUAL, Quantity.FORECAST) or measure.unit is not Unit.PERCENT:
             continue
-        if not number or abs(number) > 1 or current.item.states_scale:
+        if not _is_ambiguous(current):
             continue
         target = subject.framework.targets[measure_id]
+        # Values that are as ambiguous cannot vouch for one another.
         others = [
             other.item.value.number
-            for (name, when), other in subject.actuals().items()
-            if name == measure_id and (when != period or quantity is Quantity.FORECAST)
+            for (name, _), other in subject.actuals().items()
+            if name == measure_id and not _is_ambiguous(other)
         ]
         current_target = target.for_period(period, measure)
         ends = current_target if isinstance(current_target, Stretch) else (current_target,)
         held = [target.annual, *ends, *others]
         held += subject.history.get(measure_id, {}).values()
         yield current, [abs(value) for value in held if value]
+
+
+def _is_ambiguous(current: Current) -> bool:
+    number = current.item.value.number
+    return bool(number is not None and 0 < abs(number) <= 1) and not current.item.states_scale
 
 
 def _hundredfold(number: Decimal | None) -> str:

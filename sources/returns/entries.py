@@ -117,10 +117,14 @@ def value_of(
     if cell.number is None:
         return parse_text(cell.text, unit, unit_words, shift=shift)
     percent = shows_percent(cell.number_format)
+    raw = cell.text
+    if percent and unit is not Unit.PERCENT:
+        # What it cannot be read as is what people see in it.
+        raw = f"{cell.number.scaleb(2).normalize():f}%"
     if shows_thousands(cell.number_format):
         # What is written in thousands is so to the eye only; the cell holds all of it.
         shift = 0
-    return parse_number(cell.number, unit, cell.text, shown_as_percent=percent, shift=shift)
+    return parse_number(cell.number, unit, raw, shown_as_percent=percent, shift=shift)
 
 
 def states_scale(cell: Cell, written: Written, unit: Unit) -> bool:

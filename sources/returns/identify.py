@@ -13,7 +13,7 @@ from sources.returns import form_layout
 from sources.returns.content import Identity
 from sources.returns.entries import is_dash
 from sources.returns.headings import shape_of
-from sources.returns.tables import Table, TableRow, beside, find_sheet, find_table
+from sources.returns.tables import Table, TableRow, all_beside, beside, find_sheet, find_table
 from sources.words import compact, plain
 from sources.workbooks.cells import CannotRead, Sheet, Workbook
 
@@ -36,6 +36,10 @@ NO_PERIOD = (
 NO_PERIOD_LABEL = (
     "This file does not say its period beside '{label}': "
     "write it there as it was asked for, such as {example}, and send it again."
+)
+TWO_PERIODS = (
+    "This file says different periods beside '{label}': "
+    "leave the one that is meant and send it again."
 )
 MANY_PERIODS = (
     "The rows of this table are for different periods, which do not go into one return: "
@@ -88,9 +92,13 @@ def table_period(workbook: Workbook, table: Table, layout: Layout) -> Period | N
         return None
     visible = (sheet for sheet in workbook.sheets.values() if not sheet.is_hidden)
     for sheet in (table.sheet, *visible):
-        cell = beside(sheet, layout.period_label)
-        if cell is not None:
-            return layout.period_in(cell.text)
+        found = all_beside(sheet, layout.period_label)
+        seen = [cell for cell in found if not cell.is_hidden] or found
+        periods = {layout.period_in(cell.text) for cell in seen}
+        if len(periods) > 1:
+            raise CannotRead(TWO_PERIODS.format(label=layout.period_label))
+        if periods:
+            return periods.pop()
     return None
 
 

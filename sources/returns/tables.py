@@ -85,17 +85,27 @@ def find_sheet(workbook: Workbook, name: str) -> Sheet | None:
 
 
 def beside(sheet: Sheet, label: str) -> Cell | None:
-    """The cell to the right of a cell that holds a label; None if all such hold nothing."""
+    """The cell to the right of a cell that holds a label; None if all such hold nothing.
+
+    Of several, one that can be seen comes first.
+    """
+    found = all_beside(sheet, label)
+    return next((cell for cell in found if not cell.is_hidden), found[0] if found else None)
+
+
+def all_beside(sheet: Sheet, label: str) -> list[Cell]:
+    """Every filled cell to the right of a cell that holds a label."""
     wanted = plain(label)
     ends = {area.partition(":")[0]: area.partition(":")[2] for area in sheet.merged}
+    found = []
     for address, cell in sheet.cells.items():
         if plain(cell.text) != wanted:
             continue
         _, last = position_of(ends.get(address) or address)
-        found = sheet.cells.get(address_of(cell.row, last + 1))
-        if found is not None and found.text.strip():
-            return found
-    return None
+        entry = sheet.cells.get(address_of(cell.row, last + 1))
+        if entry is not None and entry.text.strip():
+            found.append(entry)
+    return found
 
 
 def find_table(workbook: Workbook, names: Sequence[str], shape: Shape) -> Table:
@@ -175,7 +185,7 @@ class _Grid:
             if number <= last_line:
                 continue
             first = plain(self._first(number))
-            if first in ends:
+            if first in ends or self._repeats_headings(number, columns):
                 after = number
                 break
             if any(_begins(first, note) for note in shape.notes):
@@ -184,9 +194,16 @@ class _Grid:
             row = self._row(number, columns, shape.in_words)
             if row.cells:
                 rows.append(row)
+        _check_widths(self.sheet.widths, last_line, [row.number for row in rows])
         return Table(
             self.sheet, line, last_line, texts, columns, tuple(rows), frozenset(notes), after
         )
+
+    def _repeats_headings(self, number: int, columns: Mapping[str, int]) -> bool:
+        """Whether a row holds the headings once more: another table begins there."""
+        cells = self._rows[number]
+        shown = (plain(cells[c].text) == name for name, c in columns.items() if c in cells)
+        return len(columns) > 1 and len(columns) == sum(shown)
 
     def _first(self, number: int) -> str:
         cells = self._rows[number]
@@ -247,6 +264,20 @@ class _Grid:
                 if column not in spread:
                     spread[column] = spread[column - 1]
         return spread
+
+
+def _check_widths(widths: Mapping[int, int], heading: int, rows: Sequence[int]) -> None:
+    """Refuse a delimited file some of whose rows have more fields than there are headings.
+
+    A comma within a number parts it in two and moves all that follows. Where every row is longer,
+    a program only ends its lines with a delimiter.
+    """
+    longer = [row for row in rows if widths.get(row, 0) > widths.get(heading, 0)]
+    if longer and len(longer) < len(rows):
+        raise CannotRead(
+            f"Row {longer[0]} of this table has more fields than there are headings: write numbers "
+            "without commas, or put them in quotation marks, and send it again."
+        )
 
 
 def _begins(text: str, words: str) -> bool:

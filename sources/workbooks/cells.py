@@ -1,7 +1,7 @@
 """What an opened file is: sheets of cells, each with every fact the file gives about it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -56,7 +56,10 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's cells that hold anything, by address, row by row. Numbers count from 1."""
+    """A sheet's cells that hold anything, by address, row by row. Numbers count from 1.
+
+    `widths` says, for delimited files, how many fields each row has, empty ones too.
+    """
 
     name: str
     cells: dict[str, Cell]
@@ -64,6 +67,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[str, ...] = ()
+    widths: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def row_count(self) -> int:
@@ -84,13 +88,15 @@ class Workbook:
 
     `kind` is the format that its bytes are in; `unknown` lists the facts that this format, or our
     way of reading it, cannot give. `must_recalculate` means that the program which saved it asks
-    for its stored results to be worked out again.
+    for its stored results to be worked out again; `shows_precision`, that it calculates with what
+    its cells show.
     """
 
     kind: str
     sheets: dict[str, Sheet]
     unknown: tuple[Fact, ...] = ()
     must_recalculate: bool = False
+    shows_precision: bool = False
 
     @property
     def cell_count(self) -> int:

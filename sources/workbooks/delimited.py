@@ -48,10 +48,13 @@ def open_delimited(data: bytes) -> Workbook:
     delimiter, text = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     cells: dict[str, Cell] = {}
+    widths: dict[int, int] = {}
     try:
         for row, record in enumerate(reader, start=1):
             if len(record) > MAX_COLUMNS or (row > MAX_ROWS and any(record)):
                 raise CannotRead(TOO_LARGE)
+            if any(record):
+                widths[row] = len(record)
             for column, typed in enumerate(record, start=1):
                 if typed:
                     cell = Cell(SHEET_NAME, row, column, typed)
@@ -63,7 +66,7 @@ def open_delimited(data: bytes) -> Workbook:
             f"Line {reader.line_num} of this table cannot be read: check its quotation marks, "
             "or save the table again as CSV UTF-8."
         ) from None
-    return Workbook("csv", {SHEET_NAME: Sheet(SHEET_NAME, cells)}, _UNKNOWN)
+    return Workbook("csv", {SHEET_NAME: Sheet(SHEET_NAME, cells, widths=widths)}, _UNKNOWN)
 
 
 def _decoded(data: bytes) -> str:

@@ -24,6 +24,10 @@ _PART = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _REFERENCE = re.compile(r"(?P<sheet>.*!)?(\$?)([A-Za-z]{1,3})(\$?)(\d+)", re.DOTALL)
+_OPEN_REFERENCE = re.compile(
+    r"\[(?P<sheet>\$?(?:'(?:[^']|'')*+'|[^\W\d][\w]*+))?\.(?P<first>\$?[A-Z]{1,3}\$?\d{1,7})"
+    r"(?::\.(?P<last>\$?[A-Z]{1,3}\$?\d{1,7}))?\]"
+)
 # Formulas longer than this are nobody's ratio or total.
 MAX_LENGTH = 2_000
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
@@ -81,6 +85,22 @@ def _moved_end(end: str, rows: int, columns: int) -> str | None:
         return str(row) if 1 <= row <= _LAST_ROW else None
     column = position_of(f"{end.upper()}1")[1] + columns
     return column_letters(column) if 1 <= column <= _LAST_COLUMN else None
+
+
+def in_excels_words(formula: str) -> str:
+    """An open document's formula as Excel writes it: `of:=[.A1]*2` is `A1*2`.
+
+    Of what is not so plain, such as another file's cells, the brackets stay: it is not worked out.
+    """
+    _, _, text = formula[: MAX_LENGTH + 1].partition("=")
+    plain = _OPEN_REFERENCE.sub(_in_excels_words, text)
+    return plain.replace(";", ",") if '"' not in plain else plain
+
+
+def _in_excels_words(found: re.Match[str]) -> str:
+    sheet = found["sheet"] or ""
+    first = f"{sheet.removeprefix('$')}!{found['first']}" if sheet else found["first"]
+    return f"{first}:{found['last']}" if found["last"] else first
 
 
 def place_in(reference: str) -> tuple[str | None, int, int]:

@@ -110,8 +110,10 @@ def _sheet(book: "xlrd.book.Book", sheet: "xlrd.sheet.Sheet", epoch: datetime) -
         column + 1 for column, info in sheet.colinfo_map.items() if info.hidden
     )
     covered: set[tuple[int, int]] = set()
+    areas = 0
     for top, bottom, left, right in sheet.merged_cells:
-        if (bottom - top) * (right - left) + len(covered) > MAX_CELLS:
+        areas += (bottom - top) * (right - left)
+        if areas > MAX_CELLS:
             raise CannotRead(TOO_LARGE)
         covered |= {(r, c) for r in range(top, bottom) for c in range(left, right)} - {(top, left)}
     cells = {}

@@ -18,6 +18,7 @@ from sources.workbooks.cells import (
     Workbook,
     check_name,
 )
+from sources.workbooks.formulas import in_excels_words
 from sources.workbooks.limits import (
     DAMAGED,
     LOCKED,
@@ -38,6 +39,7 @@ _SPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
 _OFFICE, _TABLE, _TEXT, _STYLE = (
     _SPACE.format(name) for name in ("office", "table", "text", "style")
 )
+_DRAWING = (_SPACE.format("drawing"), _SPACE.format("chart"), _SPACE.format("form"))
 _MANIFEST = f"{_SPACE.format('manifest')}manifest"
 _CALC_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
@@ -79,7 +81,7 @@ class _Pass:
         self.style = self.name = ""
         self.is_hidden = False
         self.cells: dict[str, Cell] = {}
-        self.cell_count = 0
+        self.cell_count = self.covered = 0
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.merged: list[str] = []
@@ -107,7 +109,7 @@ class _Pass:
             if self.cell is not None:
                 raise CannotRead(DAMAGED)
             self._begin_sheet(attributes)
-        elif tag == f"{_OFFICE}annotation":
+        elif self._is_apart(tag):
             self.notes += 1
         elif tag == f"{_STYLE}style":
             self.style = attributes.get(f"{_STYLE}name", "")
@@ -116,6 +118,10 @@ class _Pass:
                 self.hidden_styles.add(self.style)
         elif self.cell is not None and not self.notes:
             self._text(tag, attributes)
+
+    def _is_apart(self, tag: str) -> bool:
+        """Whether an element's text is not the cell's own: a comment, or a box drawn over it."""
+        return tag == f"{_OFFICE}annotation" or (self.cell is not None and tag.startswith(_DRAWING))
 
     def _text(self, tag: str, attributes: Attributes) -> None:
         if tag == f"{_TEXT}p":
@@ -134,7 +140,7 @@ class _Pass:
             self._end_cell()
         elif tag == f"{_TEXT}p":
             self.is_paragraph = False
-        elif tag == f"{_OFFICE}annotation":
+        elif self._is_apart(tag):
             self.notes -= 1
         elif tag == f"{_TABLE}table-row":
             self._end_row()
@@ -185,9 +191,14 @@ class _Pass:
             whole_number(attributes.get(f"{_TABLE}number-{way}-spanned", "1"))
             for way in ("rows", "columns")
         ]
-        if spans != [1, 1]:
-            last = address_of(self.row + spans[0] - 1, first + spans[1] - 1)
-            self.merged.append(f"{address_of(self.row, first)}:{last}")
+        if spans != [1, 1] and first <= MAX_COLUMNS and self.row <= MAX_ROWS:
+            # A whole column may be merged; what matters is where anything can stand.
+            bottom = min(self.row + spans[0] - 1, MAX_ROWS)
+            right = min(first + spans[1] - 1, MAX_COLUMNS)
+            self.covered += bottom - self.row + 1
+            if self.covered > MAX_CELLS:
+                raise CannotRead(TOO_LARGE)
+            self.merged.append(f"{address_of(self.row, first)}:{address_of(bottom, right)}")
         text, number, error = self._shown(attributes, formula)
         if not text:
             return
@@ -205,7 +216,7 @@ class _Pass:
                     number,
                     error,
                     _PERCENT if is_percent else GENERAL,
-                    None if formula is None else formula.partition("=")[2],
+                    None if formula is None else in_excels_words(formula),
                     self.is_hidden or hides,
                 )
             )

@@ -17,6 +17,9 @@ from sources.workbooks.number_formats import is_date
 # Programs differ in the last digits of what they store.
 _TOLERANCE = 1e-9
 _MAX_RANGE = 10_000
+# Numbers are kept in 15 digits.
+_DIGITS_LOST = 1e-13
+_JUST_BELOW = 1e-12
 _MAX_DEPTH = 50
 _MAX_LOOKED_UP = 200_000
 
@@ -33,6 +36,8 @@ class Recalculation:
         self._known: dict[tuple[str, str], float | None] = {}
         # A file can ask for more work than it is worth.
         self._left = _MAX_LOOKED_UP
+        # The largest number met in working out the present cell.
+        self._largest = 0.0
 
     def is_stale(self, cell: Cell) -> bool:
         """Whether the stored result of a formula is not what the formula gives.
@@ -43,10 +48,23 @@ class Recalculation:
         """
         if cell.formula is None or cell.number is None:
             return False
+        if self._workbook.shows_precision:
+            # Such a workbook calculates with what its cells show, not with what they hold.
+            return False
+        self._largest = 0.0
         result = self._result(cell)
         if result is None:
             return self._workbook.must_recalculate
-        return not math.isclose(result, float(cell.number), rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
+        # Sums of large numbers that nearly cancel out keep few of their digits.
+        slack = max(_TOLERANCE, self._largest * _DIGITS_LOST)
+        results = [result]
+        if "ROUND" in cell.formula.upper():
+            # At a tie, programs round to either side.
+            results.append(_Sum(self, cell, ties_down=True).result())
+        stored = float(cell.number)
+        return not any(
+            math.isclose(one, stored, rel_tol=_TOLERANCE, abs_tol=slack) for one in results
+        )
 
     def cell(self, sheet: str, row: int, column: int) -> Cell | None:
         """A cell that a formula names; there is an end to how many are looked up."""
@@ -58,9 +76,13 @@ class Recalculation:
     def number_of(self, cell: Cell) -> float | None:
         """A cell's number as it is now: worked out if it can be, else as stored."""
         stored = None if cell.number is None else float(cell.number)
+        if stored is not None:
+            self._largest = max(self._largest, abs(stored))
         if cell.formula is None or stored is None:
             return stored
         result = self._result(cell)
+        if result is None and self._workbook.must_recalculate:
+            raise _Unknown
         return stored if result is None else result
 
     def _result(self, cell: Cell) -> float | None:
@@ -79,11 +101,14 @@ class Recalculation:
 class _Sum:
     """One formula being worked out, from left to right, by the precedence that Excel has."""
 
-    def __init__(self, recalculation: Recalculation, cell: Cell) -> None:
+    def __init__(
+        self, recalculation: Recalculation, cell: Cell, *, ties_down: bool = False
+    ) -> None:
         formula = cell.formula or ""
         if not formula or len(formula) > MAX_LENGTH:
             raise _Unknown
         self._recalculation, self._sheet = recalculation, cell.sheet
+        self._ties_down = ties_down
         self._parts = parts(formula)
         self._at = 0
         self._depth = 0
@@ -171,7 +196,7 @@ class _Sum:
                 raise _Unknown
             places = self._total()
             self._close()
-            return _rounded(value, int(places))
+            return _rounded(value * (1 - _JUST_BELOW * self._ties_down), int(places))
         if name == "ABS":
             value = abs(self._total())
             self._close()

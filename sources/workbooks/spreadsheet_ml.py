@@ -46,6 +46,7 @@ class _Book:
     sheets: list[tuple[str, str, str]] = field(default_factory=list)
     epoch: datetime = EPOCH_1900
     must_recalculate: bool = False
+    shows_precision: bool = False
 
 
 def open_spreadsheet(package: Package) -> Workbook:
@@ -57,7 +58,12 @@ def open_spreadsheet(package: Package) -> Workbook:
         formats=_formats(package, links),
         epoch=book.epoch,
     )
-    workbook = Workbook("xlsx", {}, must_recalculate=book.must_recalculate)
+    workbook = Workbook(
+        "xlsx",
+        {},
+        must_recalculate=book.must_recalculate,
+        shows_precision=book.shows_precision,
+    )
     read: set[str] = set()
     for name, state, link in book.sheets:
         if link and link not in links:
@@ -129,6 +135,7 @@ def _book(package: Package, part: str) -> _Book:
         elif name == "calcPr":
             # Set by programs that write formulas' results without working them out.
             book.must_recalculate = attributes.get("fullCalcOnLoad") in TRUE
+            book.shows_precision = attributes.get("fullPrecision", "1") not in TRUE
 
     package.scan(part, _roots("workbook"), start)
     return book

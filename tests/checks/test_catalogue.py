@@ -189,6 +189,30 @@ EXAMPLES = [
         says=("sheets 1, rows 12, cells 81", "sheets 1, rows 12, cells 80"),
     ),
     Example(
+        "action-entry",
+        Dimension.VALIDITY,
+        ERROR,
+        broken=a_return(a_file(a_text("supported-living", "150", TextField.PERCENT_COMPLETE))),
+        sound=a_return(
+            a_file(
+                a_text("supported-living", "45%", TextField.PERCENT_COMPLETE),
+                a_text("supported-living", "31/12/2023", TextField.FORECAST_DATE),
+            )
+        ),
+        says=("percent complete of key action", "from 0 to 100"),
+        place="Key actions!D7",
+        raw="150",
+    ),
+    Example(
+        "nothing-counts",
+        RELEVANCE,
+        ERROR,
+        broken=a_return(a_file(a_row("asc-08", "2023-24-Q3"), a_row("xyz", number=13))),
+        sound=a_return(a_file(a_row("asc-08"), a_value("asc-08", "76"))),
+        says=("None of the 2 filled rows",),
+        place="Measures!A12",
+    ),
+    Example(
         "value-missing",
         COMPLETENESS,
         WARNING,

@@ -140,8 +140,8 @@ def test_a_refusal_is_one_line_and_no_table(case: str) -> None:
 
 def test_a_file_that_is_not_there_is_said_in_one_line() -> None:
     ran = CliRunner().invoke(main, ["rate", "no.csv", "--scheme", "derbyshire"])
-    assert (ran.exit_code, ran.stdout) == (1, "")
-    assert ran.stderr.startswith("Error: no.csv: No such file or directory.")
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert "'no.csv' does not exist" in ran.stderr
 
 
 @pytest.mark.parametrize("arguments", [["table.csv"], [".", "--scheme", "derbyshire"], []])

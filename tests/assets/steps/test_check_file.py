@@ -181,7 +181,7 @@ PLANTED: dict[str, tuple[Callable[[Form], bytes], set[tuple[str, str, str]]]] = 
     ),
     "a value left out": (
         edited(lambda book: setattr(cell_of(book, NUMBER), "value", None)),
-        {("value-missing", "warning", "Measures!A5")},
+        {("value-missing", "warning", "Measures!J5")},
     ),
 }
 

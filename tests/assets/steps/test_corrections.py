@@ -215,4 +215,4 @@ class TestACorrectionToTheQuarterBefore:
         words = " ".join(receipt.read_text().split())
         assert "for Quarter 1 (April to June 2023)" in words
         assert "Stands there: #DIV/0!" in words
-        assert "send the form again now" in words, "the day on which it was due has passed"
+        assert "send the file again now" in words, "the day on which it was due has passed"

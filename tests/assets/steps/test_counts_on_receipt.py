@@ -173,7 +173,7 @@ def labelled(label: str, page: str) -> list[str]:
 def test_the_quality_page_shows_the_account(closed: Closed, slot: str) -> None:
     (draft,) = closed.derbyshire.drafts if slot == ADULTS else closed.hart.drafts
     page = (draft.folder / f"quality-{slot.rsplit('.', 1)[1]}.html").read_text(encoding="utf-8")
-    page = page.split("What became of every cell", 1)[1]
+    page = page.split("What the cells were read as", 1)[1]
     rows = closed.sheets(slot)
     assert labelled("Rows", page) == [str(row.rows) for row in rows]
     assert labelled("Cells", page) == [str(row.cells) for row in rows]

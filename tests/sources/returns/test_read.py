@@ -82,7 +82,7 @@ def test_an_actual_means_what_its_typist_saw(
 def test_a_value_is_read_in_its_measures_own_unit(read: Read, filled: Fill) -> None:
     assert actual(read, filled, "\u00a31,200", "c-4") == Value.of(1200, Unit.MONEY, "\u00a31,200")
     percent = actual(read, filled, (0.5, "0%"), "c-4")
-    assert percent == Value.absent(Absence.UNREADABLE, Unit.MONEY, "0.5")
+    assert percent == Value.absent(Absence.UNREADABLE, Unit.MONEY, "50%")
 
 
 @pytest.mark.parametrize("blank", [None, "", "  ", "-", "\N{EN DASH}"])

@@ -135,9 +135,12 @@ APART: dict[str, tuple[list[str], str]] = {
     ),
     "shared formulas with every reference": (
         [
-            "'One'!F15: formula: openpyxl '1E5+A1E5+2.5+XFE1+XFF1+B1', door '1E5+A1E5+2.5+#REF!+#REF!+B1'",
-            "'One'!E16: formula: openpyxl '1E5+A1E5+2.5+XFD2+XFE2+A2', door '1E5+A1E5+2.5+XFD2+#REF!+A2'",
-            "'One'!H16: formula: openpyxl '1E5+A1E5+2.5+XFG2+XFH2+D2', door '1E5+A1E5+2.5+#REF!+#REF!+D2'",
+            f"'One'!{cell}: formula: openpyxl '1E5+A1E5+2.5+{theirs}', door '1E5+A1E5+2.5+{ours}'"
+            for cell, theirs, ours in (
+                ("F15", "XFE1+XFF1+B1", "#REF!+#REF!+B1"),
+                ("E16", "XFD2+XFE2+A2", "XFD2+#REF!+A2"),
+                ("H16", "XFG2+XFH2+D2", "#REF!+#REF!+D2"),
+            )
         ],
         "openpyxl counts on beyond the last column and row; a spreadsheet shows an error",
     ),

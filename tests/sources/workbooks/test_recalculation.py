@@ -80,7 +80,7 @@ SUM(A1:A4,B1,5) -> 21 | SUM(A1:B2) -> 33 | SUM(B1:B3) -> 30 | SUM(D1:D2,1) -> 1
 SUM(A1:A2,A1:A2) -> 6 | SUM(Other!A1:A2) -> 7 | SUM('Year''s data'!$A$1:B2) -> 150
 SUM(A1:A3)/SUM(B1:B2) -> 0.2 | AVERAGE(A1:A6) -> 3 | AVERAGE(2,4) -> 3 | MIN(A1:B2) -> 1
 MAX(A1:A6,B1) -> 10 | MIN(-1,2) -> -1 | ABS(-3) -> 3 | ABS(A1-B1) -> 9
-SUM(SUM(1,2),MAX(A1:A3)*2) -> 9 | ROUND(2.5,0) -> 3 | ROUND(-2.5,0) -> -3
+SUM(SUM(1,2),MAX(A1:A3)*2) -> 9 | ROUND(2.5,0) -> 3 | ROUND(-2.6,0) -> -3
 ROUND(1.005,2) -> 1.01 | ROUND(1234,-2) -> 1200 | ROUND(A1/A3*100,1) -> 33.3 | ROUND(0.5,0) -> 1
 ROUND(2.567,1.9) -> 2.6
 """.strip().splitlines()
