@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from spreadsheets import PLAIN, POTHOLES, Q2, book, figures, reading, refusal
+from spreadsheets import PLAIN, POTHOLES, Q2, book, figures, reading
 
 from sources.framework.framework import Framework
+from sources.workbooks.cells import CannotRead
 
 LABELLED = {"measure": "Measure", "measure_by": "name", "actual": "Actual"}
 LAYOUT = {**LABELLED, "period_label": "Quarter"}
@@ -14,7 +15,8 @@ TABLE = [("Measure", "Actual"), (POTHOLES, 85)]
 
 def test_two_labels_that_disagree_are_refused(framework: Framework) -> None:
     lines = [("Quarter", "2023-24-Q1"), ("Quarter", Q2), *TABLE]
-    assert "different periods beside 'Quarter'" in refusal(framework, LAYOUT, book(lines))
+    with pytest.raises(CannotRead, match="different periods beside 'Quarter'"):
+        reading(framework, LAYOUT, book(lines))
 
 
 def test_two_labels_that_agree_are_one(framework: Framework) -> None:
