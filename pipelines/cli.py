@@ -5,63 +5,18 @@ Exit codes: 0 done (findings and late returns are not errors), 1 the folder or c
 used as it is, 2 the command line itself is wrong.
 """
 
-import os
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 import click
+
+from pipelines.plainly import plainly
 
 if TYPE_CHECKING:
     from assets.steps.house import House
     from pipelines.settings import Settings
     from sources.framework.keys import Close
-
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
-
-
-def _plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Turn the errors that a person can act on into one sentence and exit code 1."""
-
-    @wraps(command)
-    def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-        from sources.archive import ArchiveProblem, Busy
-        from sources.framework.keys import KeyProblem
-        from sources.framework.library import UnknownKey
-        from sources.framework.places import FrameworkProblems
-        from sources.ledger import LedgerProblem
-        from sources.workbooks.cells import CannotRead
-        from warehouse.problems import NewerResults, WarehouseProblem
-
-        try:
-            return command(*args, **kwargs)
-        except (
-            KeyProblem,
-            UnknownKey,
-            FrameworkProblems,
-            LedgerProblem,
-            CannotRead,
-            ArchiveProblem,
-            Busy,
-            WarehouseProblem,
-            NewerResults,
-        ) as error:
-            raise click.ClickException(str(error)) from None
-        except BrokenPipeError:
-            # Whoever reads our output has seen enough.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
-        except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
-            message = (
-                f"{place}{error.strerror or error}. Check the folder, its permissions and space."
-            )
-            raise click.ClickException(message) from None
-
-    return run
 
 
 def _house(home: Path | None, close: "Close | None" = None) -> "House":
@@ -115,7 +70,7 @@ def main() -> None:
 @_council
 @_period
 @_home
-@_plainly
+@plainly
 def close(council: str, period: str, home: Path | None) -> None:
     """Take in returns, check, rate, and draw up the period's report.
 
@@ -139,7 +94,7 @@ def close(council: str, period: str, home: Path | None) -> None:
 @_period
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False))
 @_home
-@_plainly
+@plainly
 def forms(council: str, period: str, folder: Path, home: Path | None) -> None:
     """Write a pre-filled Excel return form for every department."""
     from assets.steps.forms import issue_forms
@@ -155,7 +110,7 @@ def forms(council: str, period: str, folder: Path, home: Path | None) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@_plainly
+@plainly
 def validate(folder: Path) -> None:
     """Check a framework folder: every error with its file, line and mend."""
     from sources.framework.load import load_folder
@@ -181,7 +136,7 @@ def validate(folder: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--council", help="Whose return it is, if the file is not one of our forms.")
 @click.option("--return", "return_id", help="Which return it is, if it is not one of our forms.")
-@_plainly
+@plainly
 def check(file: Path, council: str | None, return_id: str | None) -> None:
     """Check a return FILE before it is sent; nothing is taken in.
 
@@ -208,7 +163,7 @@ def check(file: Path, council: str | None, return_id: str | None) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--scheme", required=True, help="A council, such as derbyshire, or FILE.yaml.")
-@_plainly
+@plainly
 def rate(file: Path, scheme: str) -> None:
     """Rate the rows of any table; the same rows come out, rated, as CSV.
 
@@ -237,7 +192,7 @@ def rate(file: Path, scheme: str) -> None:
 @main.command()
 @click.argument("figure")
 @_home
-@_plainly
+@plainly
 def trace(figure: str, home: Path | None) -> None:
     """Follow a printed FIGURE (its id) to its file, sheet, cell and rule."""
     from assets.steps.trace import trace as follow
@@ -255,7 +210,7 @@ def trace(figure: str, home: Path | None) -> None:
 
 @main.command()
 @_home
-@_plainly
+@plainly
 def rebuild(home: Path | None) -> None:
     """Work the whole warehouse out again from archive and ledger."""
     from pipelines.house import rebuild_house
@@ -276,7 +231,7 @@ def rebuild(home: Path | None) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder to play in, emptied first; without it 'demo' in the folder of all state.",
 )
-@_plainly
+@plainly
 def demo(council: str, home: Path | None) -> None:
     """Play a quarter: invented returns, a close, a correction, and a second close."""
     from dataclasses import replace

@@ -18,7 +18,8 @@ from sources.framework.scheme_file import load_scheme
 from sources.framework.schemes import MeasureScheme
 from sources.returns.entries import states_scale, value_of
 from sources.returns.tables import Shape, Table, TableRow, find_table
-from sources.values import Absence, Unit, Value, parse_number, parse_target, why_unreadable
+from sources.unreadable import why_unreadable
+from sources.values import Absence, Unit, Value, parse_number, parse_target
 from sources.words import plain
 from sources.workbooks.addresses import address_of
 from sources.workbooks.cells import CannotRead, Cell

@@ -7,7 +7,8 @@ from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedReturn
 from sources.returns.actions import a_day, percent_complete
 from sources.returns.content import Quantity, TextField
-from sources.values import DECLARED_ABSENCES, Absence, Unit, why_unreadable
+from sources.unreadable import why_unreadable
+from sources.values import DECLARED_ABSENCES, Absence, Unit
 
 # Characters; some six paragraphs.
 MAX_COMMENTARY = 1_500

@@ -14,6 +14,7 @@ from sources.framework.layouts import Layout, Written, read_period
 from sources.framework.measures import Measure
 from sources.returns import form_layout
 from sources.returns.account import Looked, account
+from sources.returns.actions import read_actions
 from sources.returns.content import (
     WHOLE_RETURN,
     Identity,
@@ -24,13 +25,12 @@ from sources.returns.content import (
     SuppliedValue,
     TextField,
 )
-from sources.returns.entries import is_dash, row_texts, row_values, states_scale, value_of
+from sources.returns.entries import is_dash, row_texts, row_values, states_scale
 from sources.returns.headings import FORM, FORM_SHAPE, Headings, headings_of, shape_of
 from sources.returns.identify import identify, table_period
-from sources.returns.tables import Shape, TableRow, beside, find_sheet, find_table
-from sources.values import Unit
+from sources.returns.tables import TableRow, beside, find_sheet, find_table
 from sources.words import compact, name_of
-from sources.workbooks.cells import CannotRead, Cell, Sheet, Workbook
+from sources.workbooks.cells import CannotRead, Sheet, Workbook
 from sources.workbooks.recalculation import Recalculation
 
 NO_SUCH_RETURN = (
@@ -38,9 +38,6 @@ NO_SUCH_RETURN = (
     "use the form that was sent for this return."
 )
 
-_ACTIONS_SHAPE = Shape(
-    tuple((name,) for name in (form_layout.ACTION_ID, *form_layout.ACTION_ENTRIES.values()))
-)
 Known = Callable[[str], Measure | None]
 Stated = Callable[[TableRow], Period | None]
 
@@ -121,7 +118,10 @@ def _read_form(workbook: Workbook, slot: Slot, framework: Framework, found: _Fou
     )
     # Forms of a time or return without key actions have no such sheet; what is missing is found.
     if find_sheet(workbook, form_layout.KEY_ACTIONS) is not None:
-        _read_actions(workbook, slot, framework, found)
+        actions = read_actions(workbook, slot, framework)
+        found.tables.append(actions.looked)
+        found.rows.extend(actions.rows)
+        found.texts.extend(actions.texts)
 
 
 def _read_table(
@@ -246,45 +246,6 @@ def _listed(
 def _has_entries(row: TableRow, headings: Iterable[str | None]) -> bool:
     cells = (row.cell(heading) for heading in headings)
     return any(cell is not None and not is_dash(cell) for cell in cells)
-
-
-def _read_actions(workbook: Workbook, slot: Slot, framework: Framework, found: _Found) -> None:
-    period, departments = slot.period, framework.returns[slot.return_id].departments
-    entries = form_layout.ACTION_ENTRIES
-    known = {compact(name): name for name in framework.actions}
-    table = find_table(workbook, [form_layout.KEY_ACTIONS], _ACTIONS_SHAPE)
-    key = form_layout.ACTION_ID
-    found.tables.append(Looked.at(table, [key]))
-    for row in table.rows:
-        name = row.text(form_layout.ACTION_ID)
-        filled = {what: cell for what, h in entries.items() if (cell := row.cell(h)) is not None}
-        action = known.get(compact(name))
-        address = row.address(form_layout.ACTION_ID) or ""
-        found.rows.append(
-            Row(
-                row.sheet,
-                row.number,
-                name,
-                "",
-                address,
-                None,
-                bool(filled),
-                action,
-                period,
-                row.address(entries[TextField.SUPPLIED_RATING]),
-            )
-        )
-        if action is None or framework.actions[action].department not in departments:
-            continue
-        for what, cell in filled.items():
-            text = _percent_text(cell) if what is TextField.PERCENT_COMPLETE else cell.text
-            found.texts.append(SuppliedText(action, period, what, text, row.sheet, cell.address))
-
-
-def _percent_text(cell: Cell) -> str:
-    """Percent complete as its typist saw it: a cell showing 45% holds 0.45."""
-    number = None if cell.number is None else value_of(cell, Unit.PERCENT).number
-    return cell.text if number is None else format(number, "f")
 
 
 def _cover_texts(cover: Sheet) -> Iterator[SuppliedText]:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from sources.framework.layouts import PeriodStyle, read_period
-from sources.values import Absence, Unit, Value, parse_target, parse_text, why_unreadable
+from sources.unreadable import why_unreadable
+from sources.values import Absence, Unit, Value, parse_target, parse_text
 from sources.words import compact, name_of, plain
 
 FILE = Path(__file__).parents[1] / "data" / "messy" / "cell_values.csv"
