@@ -32,6 +32,8 @@ ADDED = ("rating", "variance_pct", "rule", "reason")
 # Read where they stand, but not asked for.
 OPTIONAL = ("tolerance", "zero_tolerance")
 
+# Beyond this factor a percentage's hundredfold is nearer to the other one than itself.
+_NEARER = 10
 _TO = re.compile(r"\bto\b|\u2013|(?<=[\d%])-")
 
 
@@ -146,7 +148,7 @@ def _trust(
     for name, (small, other) in sizes.items():
         cell = cells[name]
         is_stated = cell is not None and states_scale(cell, Written.AS_MEASURED, terms.unit)
-        if abs(small) <= 1 < abs(other) and not is_stated:
+        if abs(small) <= 1 and abs(other) > _NEARER * abs(small) and not is_stated:
             hundredfold = f"{(small * 100).normalize():f}"
             raise _NoRating(
                 f"the {name} of {small} could mean {small}% or {hundredfold}%: write its sign"

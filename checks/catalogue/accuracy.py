@@ -12,6 +12,9 @@ from sources.framework.measures import Measure, Stretch, Supplied
 from sources.returns.content import Quantity
 from sources.values import Unit, places_of
 
+# Beyond this factor a hundredfold is nearer than the number itself.
+_NEARER = 10
+
 
 def _ratio_disagrees(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     for (measure_id, period), current in subject.actuals().items():
@@ -95,12 +98,13 @@ def _stale_result(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]
 
 def _fraction_for_percentage(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     for current, known in _ambiguous_percentages(subject):
-        if known and min(known) > 1:
-            number = current.item.value.number
+        number = current.item.value.number
+        # 0.9 beside 1.2 is what it looks like; 0.9 beside 85 is nearer to it as 90.
+        if number and known and min(known) > _NEARER * abs(number):
             yield rule.at(
                 current,
                 f"{number} could mean {number}% or {_hundredfold(number)}%; targets and other "
-                "values of this measure are all above 1.",
+                f"values of this measure are all above {_NEARER * abs(number):f}.",
             )
 
 

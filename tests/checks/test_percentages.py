@@ -50,3 +50,11 @@ def test_what_cannot_be_a_fraction_is_left_alone(number: str) -> None:
 
 def test_another_unit_has_no_such_doubt() -> None:
     assert found(a_return(a_file(a_value("asc-04", "0.5")))) == []
+
+
+@pytest.mark.parametrize(("number", "is_found"), [("0.8", False), ("0.79", True)])
+def test_a_number_that_is_near_to_what_is_known_is_what_it_looks_like(
+    number: str, is_found: bool
+) -> None:
+    subject = a_return(a_file(a_value("asc-08", number)), history={"asc-08": {"Q1": "8"}})
+    assert bool(found(subject)) == is_found

@@ -163,6 +163,11 @@ def test_rate_does_not_guess_a_percentages_scale(actual: str, target: str, which
     assert which in row["reason"]
 
 
+def test_rate_takes_a_small_percentage_beside_another_as_it_stands() -> None:
+    (row,) = rated(("a", "0.9", "1.2", "lower", "percent"))
+    assert row["rating"] == "Strong"
+
+
 def test_rate_takes_a_percent_sign_at_its_word() -> None:
     (row,) = rated(("a", "0.85%", "0.9%", "higher", "percent"))
     assert row["rating"] == "Review"
