@@ -146,7 +146,7 @@ def _format(book: "xlrd.book.Book", cell: Any) -> str:
     if cell.xf_index is None:
         return GENERAL
     found = book.format_map.get(book.xf_list[cell.xf_index].format_key)
-    return str(found.format_str)[:MAX_SHORT_TEXT] if found else GENERAL
+    return _storable(str(found.format_str)[:MAX_SHORT_TEXT]) if found else GENERAL
 
 
 def _shown(
@@ -155,8 +155,7 @@ def _shown(
     import xlrd
 
     if kind == xlrd.XL_CELL_TEXT:
-        # No text that is stored or shown can hold this character.
-        return str(value).replace("\0", "\ufffd"), None, None
+        return _storable(str(value)), None, None
     if kind == xlrd.XL_CELL_BOOLEAN:
         return ("TRUE" if value else "FALSE"), None, None
     if kind == xlrd.XL_CELL_ERROR:
@@ -167,3 +166,9 @@ def _shown(
     if is_date(number_format):
         return date_shown(value, is_elapsed(number_format), epoch)
     return plain_number(value)
+
+
+def _storable(text: str) -> str:
+    """A text without what no text can hold: zero characters, and halves of a character."""
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return whole.replace("\0", "\ufffd")
