@@ -54,7 +54,7 @@ def summary(context: Context) -> view.SummarySection:
 def _headlines(context: Context) -> list[str]:
     returns, lines = context.framework.returns, _performance(context)
     words = {
-        "missing": "has not come: its measures cannot be rated.",
+        "missing": "has not come.",
         "late": "came late.",
         "not due yet": "is not due yet.",
         "nothing due": "has nothing due in this period.",
@@ -63,6 +63,9 @@ def _headlines(context: Context) -> list[str]:
         name = returns[status.slot.rsplit(".", 1)[1]].name
         if status.status in words:
             lines.append(f"{name} {words[status.status]}")
+            rated = any(r.rating for r in context.results.ratings if r.slot == status.slot)
+            if status.status == "missing" and not rated:
+                lines[-1] = f"{name} has not come: its measures cannot be rated."
         if any(
             r.status == Unrated.QUERIED and r.slot == status.slot for r in context.results.ratings
         ):
