@@ -15,6 +15,7 @@ from sources.framework.layouts import Layout
 from sources.framework.measures import Measure
 from sources.returns.content import (
     Quantity,
+    ReadReturn,
     Row,
     SheetAccount,
     SuppliedText,
@@ -41,6 +42,24 @@ class SubmittedFile:
     unread: tuple[Unread, ...] = ()
     contents: tuple[tuple[int, int], ...] = ()
     problem: str | None = None
+
+    @classmethod
+    def of(
+        cls, read: ReadReturn, seq: int, sender: str, contents: tuple[tuple[int, int], ...] = ()
+    ) -> "SubmittedFile":
+        """A submission from its reading."""
+        return cls(
+            seq=seq,
+            sender=sender,
+            framework_digest=read.identity.framework_digest,
+            rows=read.rows,
+            values=read.values,
+            texts=read.texts,
+            sheets=read.sheets,
+            unread=read.unread,
+            contents=contents,
+            problem=read.problem,
+        )
 
 
 @dataclass(frozen=True)

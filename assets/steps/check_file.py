@@ -64,16 +64,7 @@ def check_file(
     else:
         framework, slot = _named(library, workbook, council, return_id)
     read = read_for(framework, slot, workbook)
-    file = SubmittedFile(
-        seq=1,
-        sender=slot.return_id,
-        framework_digest=read.identity.framework_digest,
-        rows=read.rows,
-        values=read.values,
-        texts=read.texts,
-        sheets=read.sheets,
-        unread=read.unread,
-    )
+    file = SubmittedFile.of(read, seq=1, sender=slot.return_id)
     subject = CheckedReturn(framework, slot, (file,), {})
     return FileVerdict(framework, slot, read, tuple(check_return(subject)), workbook.unknown)
 

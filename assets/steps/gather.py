@@ -101,25 +101,11 @@ def checked_return(
     queried: Collection[tuple[str, str]] = (),
 ) -> CheckedReturn:
     """A slot's files with the history that its rules need. What is queried is no history."""
-    files = []
-    for one in sent:
-        if one.slot != slot:
-            continue
-        read = read_file(house, framework, one)
-        files.append(
-            SubmittedFile(
-                seq=one.seq,
-                sender=one.sender,
-                framework_digest=read.identity.framework_digest,
-                rows=read.rows,
-                values=read.values,
-                texts=read.texts,
-                sheets=read.sheets,
-                unread=read.unread,
-                contents=one.contents,
-                problem=read.problem,
-            )
-        )
+    files = [
+        SubmittedFile.of(read_file(house, framework, one), one.seq, one.sender, one.contents)
+        for one in sent
+        if one.slot == slot
+    ]
     earlier = [v for v in values if Slot.parse(v.slot).period < slot.period]
     said = _said(framework, (t for t in texts if Slot.parse(t.slot).period < slot.period))
     history = _history(framework, series(earlier, queried))

@@ -104,15 +104,8 @@ def _commentary_copied(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Fin
             continue
         last = max(before)
         if words == " ".join(before[last].split()).casefold():
-            yield rule.about(
-                f"The commentary is word for word that of {last.label}.",
-                submission=seq,
-                measure=measure_id,
-                period=str(period),
-                sheet=text.sheet,
-                cell=text.cell,
-                raw=text.text,
-            )
+            message = f"The commentary is word for word that of {last.label}."
+            yield rule.of_text(seq, text, message, measure_id)
 
 
 def _target_differs(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:

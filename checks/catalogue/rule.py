@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedClose, CheckedReturn, Current
+from sources.returns.content import SuppliedText
 
 _Subject = TypeVar("_Subject", CheckedReturn, CheckedClose)
 
@@ -43,6 +44,20 @@ class Rule(Generic[_Subject]):
             sheet=item.sheet,
             cell=item.cell,
             raw=item.value.raw,
+        )
+
+    def of_text(
+        self, seq: int, text: SuppliedText, message: str, measure: str | None = None
+    ) -> Finding:
+        """A finding at the cell of a text: commentary, or an entry about a key action."""
+        return self.about(
+            message,
+            submission=seq,
+            measure=measure,
+            period=str(text.period) if measure and text.period else None,
+            sheet=text.sheet,
+            cell=text.cell,
+            raw=text.text,
         )
 
     def about(

@@ -56,34 +56,23 @@ def _hidden_value(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]
 
 
 def _commentary_too_long(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    for measure_id, period, seq, text in subject.commentary():
+    for measure_id, _, seq, text in subject.commentary():
         if len(text.text) > MAX_COMMENTARY:
-            yield rule.about(
-                f"The commentary has {len(text.text):,} characters; reports take "
-                f"{MAX_COMMENTARY:,}.",
-                submission=seq,
-                measure=measure_id,
-                period=str(period),
-                sheet=text.sheet,
-                cell=text.cell,
-                raw=text.text,
-            )
+            length = f"{len(text.text):,} characters; reports take {MAX_COMMENTARY:,}"
+            yield rule.of_text(seq, text, f"The commentary has {length}.", measure_id)
 
 
 def _rating_word(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    words = {level.word.casefold() for level in subject.framework.action_scheme.ratings}
+    words = {word.casefold() for word in _words(subject)}
     for (about, _, field), (seq, text) in subject.texts.items():
         if field != TextField.SUPPLIED_RATING.value or about not in subject.framework.actions:
             continue
         if text.text.strip().casefold() not in words:
-            yield rule.about(
-                f"The rating of key action '{subject.framework.actions[about].name}' is not one "
-                f"of the scheme's words: {', '.join(_words(subject))}.",
-                submission=seq,
-                sheet=text.sheet,
-                cell=text.cell,
-                raw=text.text,
+            name, words = subject.framework.actions[about].name, ", ".join(_words(subject))
+            message = (
+                f"The rating of key action '{name}' is not one of the scheme's words: {words}."
             )
+            yield rule.of_text(seq, text, message)
 
 
 def _words(subject: CheckedReturn) -> list[str]:
@@ -100,14 +89,9 @@ def _action_entry(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]
             continue
         read, wanted = reads[field]
         if read(text.text) is None:
-            yield rule.about(
-                f"The {field} of key action '{subject.framework.actions[about].name}' is not "
-                f"{wanted}; it is not shown.",
-                submission=seq,
-                sheet=text.sheet,
-                cell=text.cell,
-                raw=text.text,
-            )
+            name = subject.framework.actions[about].name
+            message = f"The {field} of key action '{name}' is not {wanted}; it is not shown."
+            yield rule.of_text(seq, text, message)
 
 
 RULES: tuple[ReturnRule, ...] = (
