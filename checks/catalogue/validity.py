@@ -68,10 +68,8 @@ def _rating_word(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
         if field != TextField.SUPPLIED_RATING.value or about not in subject.framework.actions:
             continue
         if text.text.strip().casefold() not in words:
-            name, words = subject.framework.actions[about].name, ", ".join(_words(subject))
-            message = (
-                f"The rating of key action '{name}' is not one of the scheme's words: {words}."
-            )
+            name, known = subject.framework.actions[about].name, ", ".join(_words(subject))
+            message = f"The rating of key action '{name}' is not one of these words: {known}."
             yield rule.of_text(seq, text, message)
 
 
