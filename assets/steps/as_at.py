@@ -40,7 +40,8 @@ def known_at(house: House, close: Close, point: Point) -> Known:
     sent = _known_files(house, close.council, point.seq)
     bearing = [s for s in sent if s.slot.period <= close.period]
     slots = framework.slots_of(close)
-    findings = [f for s in slots for f in findings_at(house, framework, s, sent, point.seq)]
+    found: dict[Slot, list[ReturnFinding]] = {}
+    findings = [f for s in slots for f in findings_at(house, framework, s, sent, point.seq, found)]
     values, texts = _content_at(house, framework, bearing, point)
     return Known(
         framework=framework,
@@ -49,7 +50,7 @@ def known_at(house: House, close: Close, point: Point) -> Known:
         values=tuple(values),
         texts=tuple(texts),
         return_findings=tuple(findings),
-        queried=_queried_at(house, findings, bearing, slots, point),
+        queried=_queried_at(house, findings, bearing, slots, point, found),
     )
 
 
@@ -66,13 +67,14 @@ def _queried_at(
     sent: list[SentFile],
     slots: tuple[Slot, ...],
     point: Point,
+    found: dict[Slot, list[ReturnFinding]],
 ) -> frozenset[tuple[str, str]]:
     """The pairs that errors hold back, in this close's returns and in the earlier ones it uses."""
     queried = queried_pairs(findings)
     for slot in sorted({s.slot for s in sent} - set(slots)):
         own = house.framework_of(slot, point.seq)
         if own is not None:
-            queried |= queried_pairs(findings_at(house, own, slot, sent, point.seq))
+            queried |= queried_pairs(findings_at(house, own, slot, sent, point.seq, found))
     return frozenset(queried)
 
 

@@ -61,27 +61,49 @@ def refresh(house: House, slot: Slot) -> CheckEvidence:
 
 
 def findings_at(
-    house: House, framework: Framework, slot: Slot, sent: list[SentFile], seq: int
+    house: House,
+    framework: Framework,
+    slot: Slot,
+    sent: list[SentFile],
+    seq: int,
+    known: dict[Slot, list[ReturnFinding]],
 ) -> list[ReturnFinding]:
-    """A slot's findings as at a ledger entry: the stored ones if they are, else worked out anew."""
+    """A slot's findings as at a ledger entry: the stored ones if they are, else worked out anew.
+
+    `known` collects what was found of each slot at that entry, so that none is worked out twice.
+    """
+    if slot not in known:
+        known[slot] = _found_at(house, framework, slot, sent, seq, known)
+    return known[slot]
+
+
+def _found_at(
+    house: House,
+    framework: Framework,
+    slot: Slot,
+    sent: list[SentFile],
+    seq: int,
+    known: dict[Slot, list[ReturnFinding]],
+) -> list[ReturnFinding]:
+    engine = house.store.engine
     until = [s for s in sent if s.seq <= seq]
-    held = queries.result_key(house.store.engine, str(slot))
+    held = queries.result_key(engine, str(slot))
     if held is not None and held.digest == gather.slot_digest(slot, until, framework):
-        return queries.return_findings(house.store.engine, str(slot))
-    values = queries.council_values(house.store.engine, slot.council, seq)
-    texts = queries.council_texts(house.store.engine, slot.council, seq)
-    queried = _queried_before(house, slot, sent, seq)
+        return queries.return_findings(engine, str(slot))
+    values = queries.council_values(engine, slot.council, seq)
+    texts = queries.council_texts(engine, slot.council, seq)
+    queried: set[tuple[str, str]] = set()
+    for earlier in _earlier(slot, until):
+        own = house.framework_of(earlier, seq)
+        if own is not None:
+            queried |= queried_pairs(findings_at(house, own, earlier, sent, seq, known))
     subject = gather.checked_return(house, framework, slot, until, values, texts, queried)
     return _finding_rows(slot, run_rules(subject))
 
 
-def _queried_before(
-    house: House, slot: Slot, sent: Iterable[SentFile], seq: int
-) -> set[tuple[str, str]]:
-    """The pairs that errors hold back in earlier returns, as they are stored."""
-    earlier = {s.slot for s in sent if s.seq <= seq and s.slot.period < slot.period}
-    engine = house.store.engine
-    return queried_pairs(f for one in earlier for f in queries.return_findings(engine, str(one)))
+def _earlier(slot: Slot, sent: Iterable[SentFile]) -> list[Slot]:
+    """The slots of files that are for earlier periods."""
+    return sorted({s.slot for s in sent if s.slot.period < slot.period})
 
 
 def _bring_up_to_date(
@@ -97,7 +119,9 @@ def _bring_up_to_date(
         return CheckEvidence(slot, False, len(own), stored, tuple(found))
     past = queries.council_values(engine, slot.council, seq)
     said = queries.council_texts(engine, slot.council, seq)
-    queried = _queried_before(house, slot, sent, seq)
+    # Earlier returns that bear on this one have just been brought up to date.
+    before = (queries.return_findings(engine, str(one)) for one in _earlier(slot, sent))
+    queried = queried_pairs(finding for found in before for finding in found)
     subject = gather.checked_return(house, framework, slot, own, past, said, queried)
     findings = _finding_rows(slot, run_rules(subject))
     values, texts = content_rows(house, framework, own)

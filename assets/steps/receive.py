@@ -20,6 +20,7 @@ from sources.archive import short_name, write_over
 from sources.framework.framework import Framework
 from sources.framework.keys import KeyProblem, Slot
 from sources.framework.library import UnknownKey
+from sources.framework.places import FrameworkProblems
 from sources.ledger import Entry, EntryKind, Quarantine, Submission
 from sources.returns.identify import identify
 from sources.returns.read import read_for
@@ -31,6 +32,12 @@ _UNFINISHED = re.compile(r"^(\.|~\$)|\.(tmp|part|partial|crdownload)$", re.IGNOR
 _MAX_BYTES = 100_000_000
 # A file that was changed so lately may still be arriving.
 _SETTLING_SECONDS = 3
+
+
+OUR_FAULT = (
+    "Reading this file failed through a fault of Quarterday's own ({fault}): "
+    "tell whoever runs it, and send the figures in the form for this return meanwhile."
+)
 
 
 class Outcome(StrEnum):
@@ -132,8 +139,7 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
         return Taken(council, sender, name, Outcome.DUPLICATE, slot, known, reason)
     file = {"sha256": sha256, "filename": name, "sender": sender}
     try:
-        workbook = open_file(data)
-        slot = _slot_of(house, council, sender, workbook)
+        workbook, slot = _read(house, council, sender, data)
     except CannotRead as error:
         entry = _refused_before(entries, sha256, sender)
         if entry is None:
@@ -156,6 +162,20 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
 def _shown(name: str) -> str:
     """A file's or folder's name as text; bytes that are no text are replaced."""
     return os.fsencode(name).decode(errors="replace")
+
+
+def _read(house: House, council: str, sender: str, data: bytes) -> tuple[Workbook, Slot]:
+    """A file opened, read whole once, and matched to its slot. Raises CannotRead."""
+    try:
+        workbook = open_file(data)
+        return workbook, _slot_of(house, council, sender, workbook)
+    except (CannotRead, FrameworkProblems, UnknownKey, OSError):
+        # The file's fault, or a framework's or disk's, which would be that of every file.
+        raise
+    except Exception as error:
+        # A fault of ours; one file that meets it must not hold up a whole council's inbox.
+        fault = type(error).__name__
+    raise CannotRead(OUR_FAULT.format(fault=fault))
 
 
 def _slot_of(house: House, council: str, sender: str, workbook: Workbook) -> Slot:

@@ -23,9 +23,7 @@ class Fact(StrEnum):
 
     NUMBER_FORMATS = "number formats"
     FORMULAS = "which cells are formulas"
-    HIDING = "what is hidden"
     MERGING = "merged cells"
-    ERRORS = "error cells"
 
 
 class Cell(NamedTuple):

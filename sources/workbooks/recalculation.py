@@ -20,6 +20,7 @@ _MAX_RANGE = 10_000
 # Numbers are kept in 15 digits.
 _DIGITS_LOST = 1e-13
 _JUST_BELOW = 1e-12
+_ROUND = "ROUND"
 _MAX_DEPTH = 50
 _MAX_LOOKED_UP = 200_000
 
@@ -57,13 +58,13 @@ class Recalculation:
             return self._workbook.must_recalculate
         # Sums of large numbers that nearly cancel out keep few of their digits.
         slack = max(_TOLERANCE, self._largest * _DIGITS_LOST)
-        results = [result]
-        if "ROUND" in cell.formula.upper():
-            # At a tie, programs round to either side.
-            results.append(_Sum(self, cell, ties_down=True).result())
+        # At a tie, programs round to either side.
+        rounds = _ROUND in cell.formula.upper()
+        other_side = self._worked_out(cell, ties_down=True) if rounds else None
         stored = float(cell.number)
         return not any(
-            math.isclose(one, stored, rel_tol=_TOLERANCE, abs_tol=slack) for one in results
+            one is not None and math.isclose(one, stored, rel_tol=_TOLERANCE, abs_tol=slack)
+            for one in (result, other_side)
         )
 
     def cell(self, sheet: str, row: int, column: int) -> Cell | None:
@@ -90,12 +91,16 @@ class Recalculation:
         if key not in self._known:
             # Whatever leads back to this cell finds it as stored.
             self._known[key] = None
-            try:
-                result = _Sum(self, cell).result()
-            except (_Unknown, ValueError, ArithmeticError, RecursionError):
-                return None
-            self._known[key] = result if math.isfinite(result) else None
+            self._known[key] = self._worked_out(cell)
         return self._known[key]
+
+    def _worked_out(self, cell: Cell, *, ties_down: bool = False) -> float | None:
+        """What a formula gives; None if it is beyond what is worked out here."""
+        try:
+            result = _Sum(self, cell, ties_down=ties_down).result()
+        except (_Unknown, ValueError, ArithmeticError, RecursionError):
+            return None
+        return result if math.isfinite(result) else None
 
 
 class _Sum:
@@ -190,7 +195,7 @@ class _Sum:
             raise _Unknown
 
     def _function(self, name: str) -> float:
-        if name == "ROUND":
+        if name == _ROUND:
             value = self._total()
             if self._next().text != ",":
                 raise _Unknown

@@ -13,7 +13,7 @@ import pytest
 from assets.steps.house import House
 from assets.steps.quarter import close_quarter
 from assets.steps.rate_table import rate_table, scheme_of
-from assets.steps.receive import Outcome
+from assets.steps.receive import Outcome, receive
 from sources.framework.keys import Close
 from sources.framework.library import Library
 from sources.workbooks.cells import CannotRead, Cell, Sheet, Workbook
@@ -223,3 +223,23 @@ def test_a_comma_within_a_number_is_not_read_as_two() -> None:
     # Lines that all end with a delimiter are some programs' habit.
     trailing = f"{head}\na,1,1,higher,number,\nb,2,1,higher,number,\n"
     assert len(rate_table(trailing.encode(), DERBYSHIRE).rows) == 2
+
+
+def test_a_fault_of_our_own_sets_one_file_aside_and_no_more(
+    a_house: Callable[..., House],
+    drop: Callable[..., Path],
+    a_form: Callable[..., bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails_once(*given: Any) -> Any:
+        monkeypatch.undo()
+        raise IndexError("secret content")
+
+    monkeypatch.setattr("assets.steps.receive.read_for", fails_once)
+    house = a_house()
+    drop(house, "derbyshire", "adult-care", "a.xlsx", a_form("adult-care"), when="2023-10-16T09:00")
+    drop(house, "derbyshire", "place", "b.xlsx", a_form("place"))
+    first, second = receive(house, "derbyshire")
+    assert (first.outcome, second.outcome) == (Outcome.QUARANTINED, Outcome.RECEIVED)
+    assert "a fault of Quarterday's own (IndexError)" in (first.reason or "")
+    assert "secret" not in (first.reason or "")

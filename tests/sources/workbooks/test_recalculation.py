@@ -279,3 +279,10 @@ def test_arithmetic_agrees_with_exact_fractions(worked: Worked) -> None:
     text, _, value = worked
     assert not is_stale(text, Decimal(f"{float(value):.15g}"))
     assert is_stale(text, Decimal(f"{float(value) + 0.001:.15g}"))
+
+
+def test_an_end_to_the_work_in_the_midst_of_a_tie_is_no_error() -> None:
+    """A formula that rounds is worked out twice, and the second time may be one too many."""
+    for areas in range(1, 25):
+        total = ",".join(["F1:O1000"] * areas)
+        assert not is_stale(f"ROUND(SUM({total},1)*1,0)", 1)
