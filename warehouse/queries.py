@@ -3,10 +3,20 @@
 No other module selects from a table.
 """
 
-from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, Table, func, select, tuple_
+from sqlalchemy import (
+    Engine,
+    Select,
+    String,
+    Table,
+    UnaryExpression,
+    collate,
+    func,
+    nulls_first,
+    select,
+    tuple_,
+)
 
 from sources.ledger import Entry
 from warehouse import rows, tables
@@ -46,10 +56,7 @@ def council_values(engine: Engine, council: str, until: int) -> list[rows.Submit
         .where(table.c.council == council, table.c.submission <= until)
         .order_by(
             table.c.submission,
-            table.c.measure,
-            table.c.period,
-            table.c.sheet,
-            table.c.cell,
+            *_in_order(engine, table, "measure", "period", "sheet", "cell", "quantity"),
         )
     )
     return _records(engine, query, rows.SubmittedValue)
@@ -69,7 +76,10 @@ def council_texts(engine: Engine, council: str, until: int) -> list[rows.Submitt
     query = (
         select(table)
         .where(table.c.council == council, table.c.submission <= until)
-        .order_by(table.c.submission, table.c.subject, table.c.field)
+        .order_by(
+            table.c.submission,
+            *_in_order(engine, table, "subject", "field", "period", "sheet", "cell"),
+        )
     )
     return _records(engine, query, rows.SubmittedText)
 
@@ -118,8 +128,20 @@ def _where(engine: Engine, table: Table, record: type[_Row], **equal: str) -> li
     query = select(table)
     for name, value in equal.items():
         query = query.where(table.c[name] == value)
-    order: Sequence[Any] = [column for column in table.c if column.name not in equal]
-    return _records(engine, query.order_by(*order), record)
+    names = [column.name for column in table.c if column.name not in equal]
+    return _records(engine, query.order_by(*_in_order(engine, table, *names)), record)
+
+
+def _in_order(engine: Engine, table: Table, *names: str) -> list[UnaryExpression[Any]]:
+    """An order that is the same in every database: by code points, and what is missing first.
+
+    PostgreSQL would sort texts as the language of its database does, and what is missing last.
+    """
+    by_code_point = {"postgresql": "C"}.get(engine.dialect.name, "BINARY")
+    return [
+        nulls_first(collate(column, by_code_point) if isinstance(column.type, String) else column)
+        for column in (table.c[name] for name in names)
+    ]
 
 
 def _records(engine: Engine, query: Select[Any], record: type[_Row]) -> list[_Row]:

@@ -5,13 +5,15 @@ Rows are taken as they are; computing them happens before, outside the lock.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, insert, select
 
+from sources.archive import PATIENCE_SECONDS
 from sources.ledger import Entry, Ledger
 from warehouse import tables
+from warehouse.fitting import fitted
+from warehouse.locks import CouncilLocks, writing
 from warehouse.problems import NewerResults
 from warehouse.rows import EntryRow, ResultKey
 
@@ -28,6 +30,7 @@ KEYED_BY: dict[str, str] = {
     "closes": "close",
     "report_editions": "edition",
 }
+_AT_ONCE = 10_000
 
 
 class Store:
@@ -35,6 +38,21 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._councils = CouncilLocks(engine)
+
+    @contextmanager
+    def alone(self, council: str, patience_seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
+        """Work on a council alone among all machines that share the database. Raises Busy.
+
+        An embedded database is shared by no other machine: there the lock in the home folder does.
+        """
+        if self.engine.dialect.name == "postgresql":
+            with self._councils.hold(council, patience_seconds):
+                yield
+        else:
+            # A rebuild may have put a new file in place while this run waited.
+            self.engine.dispose()
+            yield
 
     def replace(
         self, key: str, seq: int, digest: str, results: Mapping[str, Sequence[Any]]
@@ -43,7 +61,7 @@ class Store:
 
         Raises NewerResults, with nothing changed, when the key's stored seq is later than `seq`.
         """
-        with self._writing() as connection:
+        with self._writing(key) as connection:
             held = connection.execute(
                 select(tables.result_keys.c.seq).where(tables.result_keys.c.key == key)
             ).scalar()
@@ -76,7 +94,7 @@ class Store:
         )
         if not fresh:
             return
-        with self._writing() as connection:
+        with self._writing(f"entries of {council}") as connection:
             held = set(
                 connection.execute(
                     select(table.c.seq).where(
@@ -97,15 +115,24 @@ class Store:
             for table in tables.metadata.tables.values():
                 connection.execute(delete(table))
 
+    def take_over(self, other: "Store") -> None:
+        """Put another warehouse's rows in place of all that is here, in one transaction.
+
+        Readers see all the old rows or all the new ones; whoever writes waits.
+        """
+        with other.engine.connect() as source, self._writing() as connection:
+            for table in tables.metadata.tables.values():
+                connection.execute(delete(table))
+                for part in source.execute(select(table)).mappings().partitions(_AT_ONCE):
+                    connection.execute(insert(table), [dict(row) for row in part])
+
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with (
-            self.engine.connect().execution_options(begin="IMMEDIATE") as connection,
-            connection.begin(),
-        ):
+    def _writing(self, name: str | None = None) -> Iterator[Connection]:
+        self._councils.check()
+        with writing(self.engine, name) as connection:
             yield connection
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Any]) -> None:
     if rows:
-        connection.execute(insert(table), [asdict(row) for row in rows])
+        connection.execute(insert(table), fitted(table, rows))

@@ -52,9 +52,8 @@ class House:
             return
         self._locked.add(council)
         try:
-            with alone(self.home / "locks" / check_id(council, "council")):
-                # A rebuild may have put a new database in place while this run waited.
-                self.store.engine.dispose()
+            here = alone(self.home / "locks" / check_id(council, "council"))
+            with here, self.store.alone(council):
                 yield
         finally:
             self._locked.discard(council)

@@ -1,0 +1,54 @@
+"""What a team's warehouse needs of PostgreSQL: its driver, its settings, its advisory locks."""
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import URL
+
+from warehouse.problems import WarehouseProblem
+
+# A machine that is switched off is noticed within a minute or so, by it and by the server, and what
+# it had locked comes free.
+_KEEPALIVES = {"keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
+_ON_THE_SERVER = "; ".join(f"SET tcp_{name}={value}" for name, value in _KEEPALIVES.items())
+_CONNECTING = {"connect_timeout": "10", "fallback_application_name": "quarterday", **_KEEPALIVES}
+
+
+def with_driver(url: URL) -> URL:
+    """The address with the driver that is installed here, whichever SQLAlchemy would take."""
+    return url.set(drivername="postgresql+psycopg2")
+
+
+def engine_options(url: URL) -> dict[str, Any]:
+    """How connections are made and kept: by commands of a second and by daemons of a month."""
+    return {
+        # A connection that was cut while it lay in the pool is replaced before it is used.
+        "pool_pre_ping": True,
+        "pool_recycle": 3600,
+        # Each statement sees what was committed before it: so does one that waited for a lock.
+        "isolation_level": "READ COMMITTED",
+        "client_encoding": "utf8",
+        "connect_args": {k: value for k, value in _CONNECTING.items() if k not in url.query},
+    }
+
+
+def tune(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection, _record) -> None:  # type: ignore[no-untyped-def]
+        encoding = connection.get_parameter_status("server_encoding")
+        if encoding != "UTF8":
+            raise WarehouseProblem(
+                f"The warehouse's database keeps text as {encoding}, which cannot hold every "
+                "character of a return: make one with CREATE DATABASE ... ENCODING 'UTF8' "
+                "TEMPLATE template0 and name it in QUARTERDAY_WAREHOUSE."
+            )
+        with connection.cursor() as cursor:
+            cursor.execute(_ON_THE_SERVER)
+        connection.commit()
+
+
+def lock_number(name: str) -> int:
+    """The number of 64 bits by which PostgreSQL knows a lock of ours."""
+    digest = hashlib.sha256(f"quarterday {name}".encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
