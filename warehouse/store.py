@@ -14,6 +14,7 @@ from sources.ledger import Entry, Ledger
 from warehouse import tables
 from warehouse.fitting import fitted
 from warehouse.locks import CouncilLocks, writing
+from warehouse.postgresql import insert_rows
 from warehouse.problems import NewerResults
 from warehouse.rows import EntryRow, ResultKey
 
@@ -73,10 +74,10 @@ class Store:
             for name, rows in results.items():
                 table = tables.metadata.tables[name]
                 connection.execute(delete(table).where(table.c[KEYED_BY[name]] == key))
-                _insert(connection, table, rows)
+                _insert(connection, table, fitted(table, rows))
             keys = tables.result_keys
             connection.execute(delete(keys).where(keys.c.key == key))
-            _insert(connection, keys, [ResultKey(key, seq, digest)])
+            _insert(connection, keys, fitted(keys, [ResultKey(key, seq, digest)]))
 
     def sync(self, ledger: Ledger, council: str) -> None:
         """Bring the index of a council's entries up to date with its ledger files."""
@@ -107,7 +108,7 @@ class Store:
                 for e in fresh
                 if e.seq not in held
             ]
-            _insert(connection, table, rows)
+            _insert(connection, table, fitted(table, rows))
 
     def empty(self) -> None:
         """Remove every row. Only `rebuild` has a use for this."""
@@ -124,7 +125,7 @@ class Store:
             for table in tables.metadata.tables.values():
                 connection.execute(delete(table))
                 for part in source.execute(select(table)).mappings().partitions(_AT_ONCE):
-                    connection.execute(insert(table), [dict(row) for row in part])
+                    _insert(connection, table, [dict(row) for row in part])
 
     @contextmanager
     def _writing(self, name: str | None = None) -> Iterator[Connection]:
@@ -133,6 +134,10 @@ class Store:
             yield connection
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[Any]) -> None:
-    if rows:
-        connection.execute(insert(table), fitted(table, rows))
+def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        insert_rows(connection, table, rows)
+    else:
+        connection.execute(insert(table), rows)
