@@ -55,6 +55,15 @@ def drop_database(address: str) -> None:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+def kill_connections(address: str) -> None:
+    """Cut every connection to a database, as an administrator would."""
+    server, _, name = address.replace("+psycopg2", "").rpartition("/")
+    with maintenance(f"{server}/postgres") as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+        )
+
+
 def migrated(server: str) -> str:
     """A database with the newest tables, to make others from; made once on a server."""
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(MIGRATIONS.glob("*.py"))))
@@ -97,11 +106,8 @@ def copy_home(home: Path, to: Path) -> Path:
     mark = to / house.DATABASE
     if SERVER is not None and mark.exists():
         name = mark.read_text(encoding="utf-8").splitlines()[0].rpartition("/")[2]
-        with maintenance(SERVER) as cursor:
-            # A database that someone is connected to cannot be copied.
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
-            )
+        # A database that someone is connected to cannot be copied.
+        kill_connections(at(SERVER, name))
         mark.unlink()
         mark.write_text(f"{new_database(SERVER, name)}\n{mark}\n", encoding="utf-8")
     return to

@@ -32,15 +32,6 @@ def a_text(words: str) -> SubmittedText:
     return SubmittedText(SLOT, "hart", 1, "cs01", None, "commentary", words, "table", "O2")
 
 
-def kill_connections(address: str) -> None:
-    """As an administrator would."""
-    server, _, name = address.rpartition("/")
-    with databases.maintenance(f"{server}/postgres") as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
-        )
-
-
 def test_two_machines_do_not_work_on_one_council_at_once(own_database: str) -> None:
     """They share a database and nothing else: the lock in the home folder says nothing to them."""
     here, there = Store(open_engine(own_database)), Store(open_engine(own_database))
@@ -81,7 +72,7 @@ def test_a_run_whose_lock_was_cut_writes_nothing_more(own_database: str) -> None
     store, other = Store(open_engine(own_database)), Store(open_engine(own_database))
     with store.alone("hart"):
         store.replace(SLOT, 1, "d", {"submitted_texts": [a_text("before")]})
-        kill_connections(own_database)
+        databases.kill_connections(own_database)
         with other.alone("hart", patience_seconds=5):
             for _ in range(2):
                 with pytest.raises(WarehouseProblem, match="nothing is lost"):

@@ -111,11 +111,7 @@ def test_a_replacement_that_is_cut_at_any_statement_is_undone(
             if manner == STOPPED:
                 own_server.stop()
             else:
-                with databases.maintenance(own_server.url) as cursor:
-                    cursor.execute(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
-                        (own_database.rpartition("/")[2],),
-                    )
+                databases.kill_connections(own_database)
 
     event.listen(store.engine, "before_cursor_execute", cut)
     try:
