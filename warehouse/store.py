@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, select
 from sources.ledger import Entry, Ledger
 from warehouse import tables
 from warehouse.problems import NewerResults
-from warehouse.rows import EntryRow, ResultKey
+from warehouse.rows import EntryRow, JobRun, ResultKey
 
 # By which column each result table is replaced.
 KEYED_BY: dict[str, str] = {
@@ -90,6 +90,13 @@ class Store:
                 if e.seq not in held
             ]
             _insert(connection, table, rows)
+
+    def note(self, run: JobRun) -> None:
+        """Keep how a job ended for a key, in place of what was known of it."""
+        table = tables.job_runs
+        with self._writing() as connection:
+            connection.execute(delete(table).where(table.c.job == run.job, table.c.key == run.key))
+            _insert(connection, table, [run])
 
     def empty(self) -> None:
         """Remove every row. Only `rebuild` has a use for this."""
