@@ -44,6 +44,7 @@ def build_house(settings: Settings, now: Callable[[], datetime] = present) -> Ho
         library=library,
         now=now,
         is_demonstration=(home / DEMONSTRATION_MARK).exists(),
+        pages=settings.pages,
     )
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from report_templates.letters import Reminder
 from report_templates.pages import FiguresPage, QualityPage, Receipt, Report
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ def quality_html(page: QualityPage) -> str:
 def receipt_text(receipt: Receipt) -> str:
     """A receipt in plain text."""
     return _render("text/receipt.txt.j2", receipt=receipt)
+
+
+def reminder_text(reminder: Reminder) -> str:
+    """A reminder in plain text."""
+    return _render("text/reminder.txt.j2", reminder=reminder)
 
 
 def _render(template: str, **context: object) -> str:

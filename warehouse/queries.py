@@ -48,6 +48,18 @@ def result_key(engine: Engine, key: str) -> rows.ResultKey | None:
     return found[0] if found else None
 
 
+def result_keys(engine: Engine, council: str) -> list[rows.ResultKey]:
+    """What each of a council's keys was computed from."""
+    table = tables.result_keys
+    query = select(table).where(table.c.key.startswith(f"{council}.", autoescape=True))
+    return _records(engine, query.order_by(table.c.key), rows.ResultKey)
+
+
+def job_runs(engine: Engine, council: str) -> list[rows.JobRun]:
+    """When each of a council's jobs last ended well, and what failed since."""
+    return _where(engine, tables.job_runs, rows.JobRun, council=council)
+
+
 def council_values(engine: Engine, council: str, until: int) -> list[rows.SubmittedValue]:
     """Every value a council submitted up to a ledger entry, oldest submission first."""
     table = tables.submitted_values
@@ -82,6 +94,16 @@ def council_texts(engine: Engine, council: str, until: int) -> list[rows.Submitt
         )
     )
     return _records(engine, query, rows.SubmittedText)
+
+
+def slot_values(engine: Engine, slot: str) -> list[rows.SubmittedValue]:
+    """Every value of a slot, oldest submission first."""
+    return _where(engine, tables.submitted_values, rows.SubmittedValue, slot=slot)
+
+
+def slot_texts(engine: Engine, slot: str) -> list[rows.SubmittedText]:
+    """Every text of a slot, oldest submission first."""
+    return _where(engine, tables.submitted_texts, rows.SubmittedText, slot=slot)
 
 
 def return_sheets(engine: Engine, slot: str) -> list[rows.ReturnSheet]:

@@ -16,7 +16,7 @@ from warehouse.fitting import fitted
 from warehouse.locks import CouncilLocks, writing
 from warehouse.postgresql import insert_rows
 from warehouse.problems import NewerResults
-from warehouse.rows import EntryRow, ResultKey
+from warehouse.rows import EntryRow, JobRun, ResultKey
 
 # By which column each result table is replaced.
 KEYED_BY: dict[str, str] = {
@@ -109,6 +109,13 @@ class Store:
                 if e.seq not in held
             ]
             _insert(connection, table, fitted(table, rows))
+
+    def note(self, run: JobRun) -> None:
+        """Keep how a job ended for a key, in place of what was known of it."""
+        table = tables.job_runs
+        with self._writing() as connection:
+            connection.execute(delete(table).where(table.c.job == run.job, table.c.key == run.key))
+            _insert(connection, table, [run])
 
     def empty(self) -> None:
         """Remove every row. Only `rebuild` has a use for this."""

@@ -24,10 +24,12 @@ from assets.steps import gather
 from assets.steps.as_at import Known, known_at
 from assets.steps.check_return import CheckEvidence, check_return
 from assets.steps.house import House, code_version
+from assets.steps.jobs import finished
 from assets.steps.standing import filled, lateness_of, standing
 from checks.catalogue.catalogue import check_close
 from checks.finding import Finding
 from checks.subject import CheckedClose, RatedValue
+from sources.framework.due import Job
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 from sources.framework.library import UnknownKey
@@ -51,8 +53,11 @@ class CloseEvidence:
     results: CloseResults
 
 
-def close_period(house: House, close: Close) -> CloseEvidence:
-    """Bring a close's stored results up to date with the ledger and the present day."""
+def close_period(house: House, close: Close, *, anew: bool = False) -> CloseEvidence:
+    """Bring a close's stored results up to date with the ledger and the present day.
+
+    With `anew` they are worked out and stored again even if nothing changed.
+    """
     framework = house.library.of_close(close)
     with house.lock(close.council):
         house.record_framework(framework)
@@ -65,9 +70,10 @@ def close_period(house: House, close: Close) -> CloseEvidence:
         entries = house.entries(close.council)
         results = compute(house, close, Point(entries[-1].seq, house.now()))
         held = queries.result_key(house.store.engine, str(close))
-        is_new = held is None or held.digest != results.inputs_digest
+        is_new = anew or held is None or held.digest != results.inputs_digest
         if is_new:
             store(house, results)
+        finished(house, Job.CLOSE, str(close))
     return CloseEvidence(close, is_new, checked, results)
 
 

@@ -39,6 +39,8 @@ class House:
     library: Library
     now: Callable[[], datetime]
     is_demonstration: bool = False
+    # Where the folder of all state is served to people's browsers, if it is.
+    pages: str | None = None
     # Reading a workbook is the dearest thing a step does; the same bytes read the same.
     readings: dict[tuple[str, str, str], ReadReturn] = field(default_factory=dict)
     _locked: set[str] = field(default_factory=set)

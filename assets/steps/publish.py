@@ -11,9 +11,11 @@ from pathlib import Path
 from assets.analysis.results import CloseResults, Point
 from assets.steps import close as closing
 from assets.steps.house import TEAM, House
+from assets.steps.jobs import finished
 from assets.views.report import context_of, quality_page, report
 from report_templates import render
 from sources.archive import write_over
+from sources.framework.due import Job
 from sources.framework.keys import Close, Edition, Slot
 from sources.ledger import Draft, Entry, EntryKind
 from warehouse.rows import ReportEdition
@@ -41,17 +43,21 @@ def editions_of(house: House, close: Close) -> list[Edition]:
     return sorted(edition for edition, of in framework.editions.items() if of == close)
 
 
-def publish(house: House, edition: Edition) -> PublishEvidence:
-    """Draw up the edition from what stands, unless its last draft was made from the same inputs."""
+def publish(house: House, edition: Edition, *, anew: bool = False) -> PublishEvidence:
+    """Draw up the edition from what stands, unless its last draft was made from the same inputs.
+
+    With `anew` it is drawn up all the same, as a further draft.
+    """
     close = house.library.of_edition(edition).editions[edition]
     with house.lock(edition.council):
         results = closing.stored(house, close)
         drafts = _drafts(house, edition)
         last = drafts[-1] if drafts else None
-        if last is not None and last.inputs_digest == results.inputs_digest:
+        if last is not None and last.inputs_digest == results.inputs_digest and not anew:
             files = {name: house.archive.get(sha256) for name, sha256 in last.files.items()}
             folder = _write(house, edition, last, files)
             index(house, edition)
+            finished(house, Job.ISSUE, str(edition))
             return PublishEvidence(edition, False, last.number, folder, 0, 0)
         number = last.number + 1 if last else 1
         before = before_draft(house, edition, results)
@@ -69,6 +75,7 @@ def publish(house: House, edition: Edition) -> PublishEvidence:
         )
         folder = _write(house, edition, draft, files)
         index(house, edition)
+        finished(house, Job.ISSUE, str(edition))
     return PublishEvidence(edition, True, number, folder, figures, changes)
 
 

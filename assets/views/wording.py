@@ -13,6 +13,7 @@ from warehouse.rows import AnyFinding
 _SEVERITIES = [severity.value for severity in Severity]
 
 DEMONSTRATION = "Demonstration: every figure here is invented and none is the council's own."
+DEMONSTRATION_FORM = "Demonstration form: every figure in it is invented."
 
 # Of a cell's text, so much is shown beside a finding.
 _SHOWN = 300
