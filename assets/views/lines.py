@@ -8,7 +8,7 @@ from assets.analysis.said import commentary_on
 from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
 from assets.views.sparks import spark_of
-from assets.views.wording import number_text, plain, rounded, unit_words, variance_text
+from assets.views.wording import body_text, number_text, plain, rounded, unit_words, variance_text
 from report_templates.parts import Direction, Figure
 from report_templates.sections import ActionLine, MeasureLine
 from sources.framework.keys import Period
@@ -35,7 +35,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         unit=unit_words(measure),
         period=f"{period.label}, year to date" if measure.is_cumulative else period.label,
         department=framework.departments[measure.department].name,
-        body=f"{framework.council.words.body}: {framework.bodies[measure.body].name}",
+        body=body_text(framework, measure.body),
         actual=None if is_queried else _actual(context, measure, row, actual),
         no_value=row.reason if actual is None or is_queried else None,
         target=_target(context, measure, target),

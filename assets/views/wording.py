@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from checks.finding import Severity
+from sources.framework.framework import Framework
 from sources.framework.measures import Measure, Stretch, TargetValue
 from sources.framework.timetable import LONDON
 from sources.values import Unit
@@ -87,6 +88,12 @@ def shortened(raw: str | None) -> str | None:
     if raw is None or len(raw) <= _SHOWN:
         return raw
     return f"{raw[:_SHOWN]}… ({len(raw)} characters)"
+
+
+def body_text(framework: Framework, body: str) -> str:
+    """`portfolio: Adult Care`; `Hill Housing Committee`, which says what it is."""
+    name, word = framework.bodies[body].name, framework.council.words.body
+    return name if word in name.casefold() else f"{word}: {name}"
 
 
 def named(names: Sequence[str]) -> str:
