@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path as FilePath
 
 from sources.framework.base import by_id
+from sources.framework.changes import DefinitionChange, TargetChange, by_measure
 from sources.framework.cross_check import cross_check
 from sources.framework.framework import Framework
 from sources.framework.layouts import Layout
-from sources.framework.measures import Measure, Procedure, Target
+from sources.framework.measures import Measure, Target
 from sources.framework.owed import OwedReturn, ReportProduct
 from sources.framework.places import (
     FrameworkProblems,
@@ -27,6 +28,7 @@ from sources.framework.plan import (
     Plan,
     ResponsibleBody,
 )
+from sources.framework.procedures import Procedure
 from sources.framework.reader import OPTIONAL_FILES, TABLE_FILES, YAML_FILES, Reader
 from sources.framework.schemes import ActionScheme, MeasureScheme
 from sources.framework.timetable import PeriodTimetable
@@ -86,6 +88,8 @@ def load(texts: Mapping[str, str]) -> Framework:
     measures = reader.many("measures.csv", None, Measure)
     targets = reader.many("targets.csv", None, Target, key="measure")
     procedures = reader.many("procedures.csv", None, Procedure, key="measure")
+    target_changes = reader.many("target_changes.csv", None, TargetChange, key="key")
+    definition_changes = reader.many("definition_changes.csv", None, DefinitionChange, key="key")
     reader.stop_on_problems()
     assert council and plan and measure_scheme and action_scheme
     framework = Framework(
@@ -98,6 +102,8 @@ def load(texts: Mapping[str, str]) -> Framework:
         measures=by_id(measures),
         procedures={p.measure: p for p in procedures},
         targets={t.measure: t for t in targets},
+        target_changes=by_measure(target_changes),
+        definition_changes=by_measure(definition_changes),
         actions=by_id(actions),
         measure_scheme=measure_scheme,
         action_scheme=action_scheme,

@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from sources.framework.base import Day, Id, Ids, Record, YesNo, no_twins
 from sources.framework.keys import FinancialYear
+from sources.framework.procedures import ProcedureRules
 
 
 class Provenance(StrEnum):
@@ -31,6 +32,7 @@ class Council(Record):
     source: str
     closure_days: tuple[Day, ...] = ()
     needs_sign_off: YesNo = True
+    procedures: ProcedureRules | None = None
 
     @model_validator(mode="after")
     def _year_is_real(self) -> "Council":

@@ -30,7 +30,7 @@ YAML_FILES = {
     "products.yaml": {"products"},
 }
 TABLE_FILES = ("measures.csv", "targets.csv")
-OPTIONAL_FILES = ("procedures.csv",)
+OPTIONAL_FILES = ("procedures.csv", "target_changes.csv", "definition_changes.csv")
 _R = TypeVar("_R", bound=Record)
 
 
