@@ -8,6 +8,7 @@ from assets.views.changes import changes_section
 from assets.views.context import Context
 from assets.views.counts import action_counts, measure_counts
 from assets.views.lines import action_line, measure_line
+from assets.views.register_changes import register_changes
 from assets.views.returns import findings_of, return_line
 from assets.views.supplied import supplied_ratings
 from assets.views.wording import moment_text
@@ -270,6 +271,7 @@ def about(context: Context) -> view.AboutSection:
             ("Software", f"Quarterday {results.code_version}"),
         ),
         provenance_note=framework.council.note,
+        changed=register_changes(context),
     )
 
 
