@@ -9,7 +9,7 @@ from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
 from assets.views.register_notes import register_notes
 from assets.views.sparks import spark_of
-from assets.views.wording import number_text, plain, rounded, unit_words, variance_text
+from assets.views.wording import body_text, number_text, plain, rounded, unit_words, variance_text
 from report_templates.parts import Direction, Figure
 from report_templates.sections import ActionLine, MeasureLine
 from sources.framework.keys import Period
@@ -36,7 +36,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         unit=unit_words(measure),
         period=f"{period.label}, year to date" if measure.is_cumulative else period.label,
         department=framework.departments[measure.department].name,
-        body=framework.bodies[measure.body].name,
+        body=body_text(framework, measure.body),
         actual=None if is_queried else _actual(context, measure, row, actual),
         no_value=row.reason if actual is None or is_queried else None,
         target=_target(context, measure, target),
@@ -259,8 +259,7 @@ def _rated_on(
 def action_line(context: Context, action: KeyAction) -> ActionLine:
     """A key action as a report shows it."""
     row = context.actions[action.id]
-    today = context.results.point.at.date()
-    ahead = sorted((m for m in action.milestones if m.due >= today), key=lambda m: m.due)
+    ahead = sorted((m for m in action.milestones if m.due >= context.today), key=lambda m: m.due)
     upcoming = f"{ahead[0].name} ({ahead[0].due.day} {ahead[0].due:%B %Y})" if ahead else None
     progress = None
     if row.percent_complete is not None:
