@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipelines.cli_register import register
 from pipelines.plainly import plainly
 
 if TYPE_CHECKING:
@@ -246,6 +247,9 @@ def demo(council: str, home: Path | None) -> None:
     with shown() as progress:
         played = play(settings, council, progress)
     click.echo(demo_summary(played))
+
+
+main.add_command(register)
 
 
 if __name__ == "__main__":
