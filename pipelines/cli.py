@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from pipelines.cli_house import home_option, house_of, must_exist, settings_of
+from pipelines.cli_register import register
 from pipelines.cli_team import extend, rerun, status
 from pipelines.plainly import plainly
 
@@ -212,6 +213,9 @@ def demo(council: str, home: Path | None) -> None:
     with shown() as progress:
         played = play(settings, council, progress)
     click.echo(demo_summary(played))
+
+
+main.add_command(register)
 
 
 if __name__ == "__main__":
