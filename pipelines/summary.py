@@ -1,7 +1,8 @@
 """Summaries in plain text of what a run did, for the terminal and for logs."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assets.steps.quarter import QuarterEvidence
@@ -21,16 +22,24 @@ def close_summary(evidence: QuarterEvidence) -> str:
     return "\n".join(_lines(evidence))
 
 
-def demo_summary(played: "Played") -> str:
-    """Both closes of the demonstration, what the second one changed, and what to open."""
-    parts = [
-        "First close, 20 October 2023",
-        close_summary(played.first),
-        "",
-        "Second close, 24 October 2023, after the corrected return",
-        close_summary(played.second),
-    ]
-    return "\n".join(parts)
+def demo_summary(played: "Sequence[Played]") -> str:
+    """Both closes of each council's demonstration, what the second changed, and what to open."""
+    return "\n\n".join("\n".join(_played(one, len(played) > 1)) for one in played)
+
+
+def _played(one: "Played", is_named: bool) -> Iterator[str]:
+    if is_named:
+        yield one.first.closed.results.framework.council.name
+        yield ""
+    yield f"First close, {_day(one.first_at)}"
+    yield close_summary(one.first)
+    yield ""
+    yield f"Second close, {_day(one.second_at)}, after the corrected return"
+    yield close_summary(one.second)
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
 
 
 def _lines(evidence: QuarterEvidence) -> Iterator[str]:
