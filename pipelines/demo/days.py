@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 from sources.framework.library import UnknownKey
-from sources.framework.timetable import LONDON, is_working_day
+from sources.framework.timetable import LONDON
+from sources.framework.working_days import nearest_working_day
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,7 @@ class Days:
         return max(self._due(slot) for slot in slots)
 
     def _early(self, slot: Slot) -> date:
-        day = self._due(slot) - timedelta(days=2)
-        return day if self._is_worked(day) else self._working(day, -1)
+        return self._nearest(self._due(slot) - timedelta(days=2), -1)
 
     def _first_issue(self, after: date) -> date | None:
         """The first day later than `after` for which a report of the period is issued."""
@@ -89,13 +89,10 @@ class Days:
 
     def _working(self, day: date, step: int) -> date:
         """The next working day after `day`, or with a step of -1 the one before."""
-        day += timedelta(days=step)
-        while not self._is_worked(day):
-            day += timedelta(days=step)
-        return day
+        return self._nearest(day + timedelta(days=step), step)
 
-    def _is_worked(self, day: date) -> bool:
-        return is_working_day(day, self.framework.council.closure_days)
+    def _nearest(self, day: date, step: int) -> date:
+        return nearest_working_day(day, step, self.framework.council.closure_days)
 
 
 def history_sent(framework: Framework) -> datetime:
