@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from assets.steps.publish import PublishEvidence
 from assets.steps.quarter import QuarterEvidence
 from assets.steps.receive import Outcome
 from assets.views.report import demonstration_notice
 from assets.views.wording import counted, finding_order
 from checks.finding import Severity
 from sources.framework.keys import Slot
+from sources.framework.owed import Section
 from warehouse.rows import AnyFinding, ReturnStatus
 
 if TYPE_CHECKING:
@@ -61,14 +63,22 @@ def _lines(evidence: QuarterEvidence) -> Iterator[str]:
     yield from _findings(evidence)
     yield from _ratings(evidence)
     for draft in evidence.drafts:
-        state = f"Draft {draft.draft}" if draft.is_new else f"Draft {draft.draft} still stands"
-        if draft.is_new and draft.draft > 1:
-            since = f"since draft {draft.draft - 1}"
-            changes = counted(draft.changes, "change")
-            state += f", which lists {changes} {since}" if draft.changes else f", unchanged {since}"
-        yield f"{state}: open {draft.page}"
+        yield f"{_draft(evidence, draft)}: open {draft.page}"
     if not evidence.drafts:
         yield "No report has a confirmed date for this period; nothing was drawn up."
+
+
+def _draft(evidence: QuarterEvidence, draft: PublishEvidence) -> str:
+    if not draft.is_new:
+        return f"Draft {draft.draft} still stands"
+    product = evidence.closed.results.framework.products[draft.edition.product]
+    # Only a report with that section knows what changed in it.
+    if draft.draft == 1 or Section.CHANGES not in product.sections:
+        return f"Draft {draft.draft}"
+    since = f"since draft {draft.draft - 1}"
+    if not draft.changes:
+        return f"Draft {draft.draft}, unchanged {since}"
+    return f"Draft {draft.draft}, which lists {counted(draft.changes, 'change')} {since}"
 
 
 def _standing(status: ReturnStatus) -> str:
