@@ -69,7 +69,7 @@ def _current(
     blank = _blank(close, measure, facts, period)
     # The full year is rated from its parts, also where it collects none of its own.
     if close.period.kind != "F" and not framework.is_due(measure, close.period):
-        when = framework.next_due(measure)
+        when = framework.next_due(measure, close.period)
         return replace(blank, status=Unrated.NOT_DUE.value, reason=f"not due: {when}")
     target = framework.targets[measure.id].for_period(close.period, measure)
     derived = value_for(measure, series, period)
