@@ -72,7 +72,7 @@ def _cumulative(framework: Framework, measure: Measure, period: Period, push: fl
 
 def _profile_step(framework: Framework, measure: Measure, period: Period) -> Decimal:
     """The part of the annual target that falls to the quarter of a period."""
-    target = framework.targets[measure.id]
+    target = framework.target_in_force(measure.id, period)
     quarter = (period.last_month - 1) // 3
     if target.annual is None or target.profile[0] is None:
         return _USUAL[measure.unit]
@@ -81,7 +81,7 @@ def _profile_step(framework: Framework, measure: Measure, period: Period) -> Dec
 
 
 def _target(framework: Framework, measure: Measure, period: Period) -> Decimal:
-    target = framework.targets[measure.id]
+    target = framework.target_in_force(measure.id, period)
     if target.annual is not None and target.high is not None:
         return (target.annual + target.high) / 2
     quarter = target.profile[(period.last_month - 1) // 3]

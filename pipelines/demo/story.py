@@ -155,6 +155,6 @@ def _rated_measures(framework: Framework, slot: Slot, close: Close) -> list[Meas
         m
         for m in framework.measures_of(slot.return_id)
         if m.frequency is Frequency.QUARTERLY
-        and framework.targets[m.id].for_period(close.period, m)
+        and framework.target_for(m.id, close.period)
         and not m.has_ratio
     ]

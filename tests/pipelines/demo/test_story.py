@@ -77,7 +77,7 @@ def test_who_can_make_the_mistakes_makes_them_wherever_it_stands(derbyshire: Fra
 
 
 def test_two_returns_are_too_few_and_that_is_said(derbyshire: Framework) -> None:
-    with pytest.raises(UnknownKey, match="needs three returns that come in a form; .* has 2"):
+    with pytest.raises(UnknownKey, match=r"needs three returns that come in a form; .* has 2"):
         plot(with_returns(derbyshire, "place", "adult-care"), Q2)
 
 
