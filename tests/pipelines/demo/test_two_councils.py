@@ -190,7 +190,7 @@ def test_each_committees_report_holds_only_its_own(both: Both) -> None:
 
 def test_each_councils_report_speaks_its_own_language(both: Both) -> None:
     pages = {council: text_of(both.played[council].second.drafts[-1].page) for council in COUNCILS}
-    words = {"derbyshire": "Strong", "south_derbyshire": "On target"}
+    words = {"derbyshire": "Strong", "south_derbyshire": "Close to target"}
     for council, page in pages.items():
         assert words[council] in page
         assert words[OTHER[council]] not in page
