@@ -211,6 +211,15 @@ def about(context: Context) -> view.AboutSection:
             response=level.response,
         )
         for level in scheme.ratings
+    ) + tuple(
+        view.LegendLine(
+            mark=context.action_mark(level.id),
+            measures="not used for measures",
+            actions=level.meaning,
+            response=level.response,
+        )
+        for level in actions.ratings
+        if level.id not in {known.id for known in scheme.ratings}
     )
     stages = framework.timetable[results.close.period].stages
     return view.AboutSection(

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from checks.finding import Severity
+from sources.framework.framework import Framework
 from sources.framework.measures import Measure, Stretch, TargetValue
 from sources.framework.timetable import LONDON
 from sources.values import Unit
@@ -65,6 +66,12 @@ def moment_text(moment: datetime) -> str:
     """`19 October 2023 at 23:58`, London time."""
     local = moment.astimezone(LONDON)
     return f"{local.day} {local:%B %Y} at {local:%H:%M}"
+
+
+def answering(framework: Framework, body: str) -> str:
+    """Who answers, with the council's word for it unless the name says so: `portfolio: Place`."""
+    word, name = framework.council.words.body, framework.bodies[body].name
+    return name if word.casefold() in name.casefold() else f"{word}: {name}"
 
 
 def finding_order(finding: AnyFinding) -> tuple[int, str, int, str]:
