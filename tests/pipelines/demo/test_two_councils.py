@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from typing import Any
 import pytest
 
 from assets.steps.house import House
+from assets.steps.quarter import close_quarter
 from pipelines.demo.play import Played, play_all
 from pipelines.house import build_house, rebuild_house
 from pipelines.settings import Settings
 from pipelines.summary import demo_summary
 from sources.framework.framework import Framework
+from sources.framework.keys import Close, Period
 from sources.framework.library import UnknownKey
 from warehouse.tables import metadata
 
@@ -148,8 +151,6 @@ def test_a_council_played_beside_another_comes_out_as_if_alone(both: Both, the_d
 def test_rebuilding_gives_both_councils_back(
     both: Both, rows_of: Callable[[House], Tables], tmp_path: Path
 ) -> None:
-    import shutil
-
     home = Path(shutil.copytree(both.home, tmp_path / "demo"))
     settings = Settings(home, None, ())
     done = rebuild_house(settings)
@@ -157,12 +158,7 @@ def test_rebuilding_gives_both_councils_back(
     house = build_house(settings)
     after = rows_of(house)
     house.store.engine.dispose()
-    for table, rows in both.tables.items():
-        assert [stable(r) for r in after[table]] == [stable(r) for r in rows], table
-
-
-def stable(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return row
+    assert after == both.tables
 
 
 def test_each_committees_report_holds_only_its_own(both: Both) -> None:
@@ -178,7 +174,8 @@ def test_each_committees_report_holds_only_its_own(both: Both) -> None:
         assert folders
         for folder in folders:
             pages = {path.name: text_of(path) for path in folder.iterdir()}
-            assert all(any(name in text for text in pages.values()) for name in own)
+            shown = {name for name in own if any(name in text for text in pages.values())}
+            assert own - shown <= not_there_yet(framework), folder
             leaked = [
                 (page, name)
                 for page, text in pages.items()
@@ -186,6 +183,38 @@ def test_each_committees_report_holds_only_its_own(both: Both) -> None:
                 if name in text and not any(name in mine for mine in own)
             ]
             assert leaked == [], folder
+
+
+def not_there_yet(framework: Framework) -> set[str]:
+    """What a report of the first half-year need not name: what began later."""
+    later = {m.name for m in framework.measures.values() if m.first_period is not None}
+    middle = Period.parse("2023-24-Q1").ends
+    return later | {r.name for r in framework.risks.values() if r.assessed(middle) is None}
+
+
+def test_every_section_of_every_report_is_there(both: Both) -> None:
+    for council in COUNCILS:
+        products = both.framework(council).products
+        for draft in both.played[council].second.drafts:
+            page = draft.page.read_text(encoding="utf-8")
+            sections = products[draft.edition.product].sections
+            assert re.findall(r'<section id="([a-z-]+)"', page) == [s.value for s in sections]
+
+
+def test_the_annual_outturn_goes_to_all_committees_with_every_section(
+    both: Both, at: Callable[[House, str], House], tmp_path: Path
+) -> None:
+    home = Path(shutil.copytree(both.home, tmp_path / "demo"))
+    house = at(build_house(Settings(home, None, ())), "2024-06-13T08:00")
+    done = close_quarter(house, Close.parse("south_derbyshire.2023-24-FY"))
+    house.store.engine.dispose()
+    (draft,) = done.drafts
+    assert draft.edition.product == "annual-outturn"
+    page = text_of(draft.page)
+    kept = both.framework("south_derbyshire").products["annual-outturn"].sections
+    assert re.findall(r'<section id="([a-z-]+)"', page) == [s.value for s in kept]
+    assert "Carbon emissions of the council's own operations" in page
+    assert "Missed bins collected within 24 hours of notification" not in page, "it was withdrawn"
 
 
 def test_each_councils_report_speaks_its_own_language(both: Both) -> None:
