@@ -9,7 +9,7 @@ from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
 from assets.views.register_notes import register_notes
 from assets.views.sparks import spark_of
-from assets.views.wording import answering, number_text, plain, rounded, unit_words, variance_text
+from assets.views.wording import body_text, number_text, plain, rounded, unit_words, variance_text
 from report_templates.parts import Direction, Figure
 from report_templates.sections import ActionLine, MeasureLine
 from sources.framework.keys import Period
@@ -36,7 +36,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         unit=unit_words(measure),
         period=f"{period.label}, year to date" if measure.is_cumulative else period.label,
         department=framework.departments[measure.department].name,
-        body=answering(framework, measure.body),
+        body=body_text(framework, measure.body),
         actual=None if is_queried else _actual(context, measure, row, actual),
         no_value=row.reason if actual is None or is_queried else None,
         target=_target(context, measure, target),

@@ -11,6 +11,7 @@ from assets.analysis.results import CloseResults
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.framework.owed import ReportProduct
+from sources.framework.timetable import PeriodTimetable
 from sources.returns.content import WHOLE_RETURN
 from warehouse.rows import AnyFinding
 
@@ -76,8 +77,10 @@ def scoped(results: CloseResults, product: ReportProduct) -> CloseResults:
 def scoped_framework(whole: Framework, product: ReportProduct) -> Framework:
     """The framework with only those measures, actions and risks that a product covers.
 
-    Priorities, outcomes and bodies that none of them names go as well.
+    Priorities, outcomes and bodies that none of them names go as well, and so do stages that are
+    there for other bodies' reports alone.
     """
+    unwanted = _others_stages(whole, product)
     bodies = set(product.bodies or whole.bodies)
     tiers = set(product.tiers) or {m.tier for m in whole.measures.values()}
     measures = {k: m for k, m in whole.measures.items() if m.body in bodies and m.tier in tiers}
@@ -98,7 +101,23 @@ def scoped_framework(whole: Framework, product: ReportProduct) -> Framework:
         outcomes={k: o for k, o in whole.outcomes.items() if k in outcomes},
         targets={k: t for k, t in whole.targets.items() if k in measures},
         procedures={k: p for k, p in whole.procedures.items() if k in measures},
+        timetable={k: _without(t, unwanted) for k, t in whole.timetable.items()},
     )
+
+
+def _others_stages(whole: Framework, product: ReportProduct) -> set[str]:
+    """Stages at which nothing happens but the issue of other bodies' reports."""
+    mine, others = {product.issued_for}, set[str]()
+    mine |= {owed.due_stage for owed in whole.returns.values() if owed.due_stage}
+    for other in whole.products.values():
+        is_others = product.bodies and other.bodies and not set(other.bodies) & set(product.bodies)
+        (others if is_others else mine).add(other.issued_for)
+    return others - mine
+
+
+def _without(entry: PeriodTimetable, stages: set[str]) -> PeriodTimetable:
+    kept = tuple(stage for stage in entry.stages if stage.id not in stages)
+    return entry.model_copy(update={"stages": kept})
 
 
 def _admission(whole: Framework, framework: Framework) -> Callable[[AnyFinding], bool]:

@@ -68,12 +68,6 @@ def moment_text(moment: datetime) -> str:
     return f"{local.day} {local:%B %Y} at {local:%H:%M}"
 
 
-def answering(framework: Framework, body: str) -> str:
-    """Who answers, with the council's word for it unless the name says so: `portfolio: Place`."""
-    word, name = framework.council.words.body, framework.bodies[body].name
-    return name if word.casefold() in name.casefold() else f"{word}: {name}"
-
-
 def finding_order(finding: AnyFinding) -> tuple[int, str, int, str]:
     """The worst first, then sheet by sheet, row by row; what has no cell comes last."""
     row = re.search(r"\d+", finding.cell or "")
@@ -94,6 +88,12 @@ def shortened(raw: str | None) -> str | None:
     if raw is None or len(raw) <= _SHOWN:
         return raw
     return f"{raw[:_SHOWN]}… ({len(raw)} characters)"
+
+
+def body_text(framework: Framework, body: str) -> str:
+    """`portfolio: Adult Care`; `Hill Housing Committee`, which says what it is."""
+    name, word = framework.bodies[body].name, framework.council.words.body
+    return name if word in name.casefold() else f"{word}: {name}"
 
 
 def named(names: Sequence[str]) -> str:
