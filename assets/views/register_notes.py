@@ -6,7 +6,7 @@ What the register's own page shows is `register`.
 from collections.abc import Iterator
 
 from sources.framework.framework import Framework
-from sources.framework.keys import Period
+from sources.framework.keys import Close, Period
 from sources.framework.measures import DeliveryModel, Influence, Measure
 from warehouse.rows import MeasureRating
 
@@ -23,7 +23,7 @@ _MOVED = {
 
 def register_notes(framework: Framework, measure: Measure, row: MeasureRating) -> tuple[str, ...]:
     """What a reader must know of a measure beside its value in one close."""
-    period = Period.parse(row.close.partition(".")[2])
+    period = Close.parse(row.close).period
     return (*_changes(framework, measure, row, period), *delivery(measure))
 
 
