@@ -192,26 +192,35 @@ def rebuild(home: Path | None) -> None:
 
 
 @main.command()
-@click.option("--council", default="derbyshire", show_default=True)
+@click.option(
+    "--council",
+    "councils",
+    multiple=True,
+    default=("derbyshire",),
+    show_default=True,
+    help="May be given several times, or 'all': each is played into the same folder.",
+)
 @click.option(
     "--home",
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder to play in, emptied first; without it 'demo' in the folder of all state.",
 )
 @plainly
-def demo(council: str, home: Path | None) -> None:
+def demo(councils: tuple[str, ...], home: Path | None) -> None:
     """Play a quarter: invented returns, a close, a correction, and a second close."""
     from dataclasses import replace
 
-    from pipelines.demo.play import play
+    from pipelines.demo.play import play_all
+    from pipelines.library import library_of
     from pipelines.progress import shown
     from pipelines.summary import demo_summary
 
     settings = settings_of(home)
     if home is None:
         settings = replace(settings, home=settings.home / "demo")
+    wanted = library_of(settings).councils() if "all" in councils else councils
     with shown() as progress:
-        played = play(settings, council, progress)
+        played = play_all(settings, wanted, progress)
     click.echo(demo_summary(played))
 
 

@@ -163,7 +163,12 @@ def _twice_on_a_day(fw: Framework, place: Place) -> Iterator[Problem]:
     for period, entry in fw.timetable.items():
         for product in fw.products.values():
             stage = entry.stage(product.issued_for)
-            if stage is None or stage.on is None or stage.deadline is None:
+            if (
+                not product.reports(period)
+                or stage is None
+                or stage.on is None
+                or stage.deadline is None
+            ):
                 continue
             other = seen.setdefault((product.id, stage.on), period)
             if other != period:
@@ -204,7 +209,7 @@ def _owed(fw: Framework, place: Place) -> Iterator[Problem]:
                     "Add the stage, with precision none if it has no date.",
                 )
         for product in fw.products.values():
-            if entry.stage(product.issued_for) is None:
+            if product.reports(period) and entry.stage(product.issued_for) is None:
                 message = (
                     f"Product '{product.id}' is issued for stage '{product.issued_for}', which "
                     f"{period} lacks."

@@ -96,6 +96,8 @@ class Framework:
         for product in self.products.values():
             for close in self.closes:
                 stage = self.timetable[close.period].stage(product.issued_for)
+                if not product.reports(close.period):
+                    continue
                 if stage is not None and stage.on is not None and stage.deadline is not None:
                     found[Edition(self.council.id, product.id, stage.on)] = close
         return found
