@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report_templates.pages import FiguresPage, QualityPage, Receipt, Report
+from report_templates.partials import PARTIALS, heading
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,9 +29,11 @@ def environment() -> "Environment":
     )
 
 
-def report_html(report: Report) -> str:
-    """The report as one self-contained HTML page."""
-    return _render("html/report.html.j2", report=report)
+def report_html(report: Report, printed: str | None = None) -> str:
+    """The report as one self-contained HTML page; `printed` names the same report as a PDF."""
+    return _render(
+        "html/report.html.j2", report=report, printed=printed, partials=PARTIALS, heading=heading
+    )
 
 
 def figures_html(page: FiguresPage) -> str:

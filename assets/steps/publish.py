@@ -12,11 +12,13 @@ from assets.analysis.results import CloseResults, Point
 from assets.steps import close as closing
 from assets.steps.house import TEAM, House
 from assets.views.report import context_of, quality_page, report
-from report_templates import render
+from report_templates import pdf, render
 from sources.archive import write_over
 from sources.framework.keys import Close, Edition, Slot
 from sources.ledger import Draft, Entry, EntryKind
 from warehouse.rows import ReportEdition
+
+_PRINTED = "report.pdf"
 
 
 @dataclass(frozen=True)
@@ -106,14 +108,20 @@ def _draw_up(
     results: CloseResults, before: CloseResults | None, product: str, number: int
 ) -> tuple[dict[str, bytes], int, int]:
     context = context_of(results, before)
-    whole, page = report(context, results.framework.products[product], number)
-    files = {"index.html": render.report_html(whole)}
+    promised = results.framework.products[product]
+    whole, page = report(context, promised, number)
+    # A report in print has its own name; the pages it leads to are beside it in any case.
+    printed = _PRINTED if "pdf" in promised.formats else None
+    files = {"index.html": render.report_html(whole, printed)}
     for status in results.statuses:
         name = f"quality-{Slot.parse(status.slot).return_id}.html"
         files[name] = render.quality_html(quality_page(context, status))
     files["figures.html"] = render.figures_html(page)
     changes = next((len(s.lines) for n, s in whole.sections if n == "changes"), 0)  # type: ignore[union-attr]  # that section
-    return {n: text.encode() for n, text in files.items()}, len(page.lines), changes
+    made = {n: text.encode() for n, text in files.items()}
+    if printed:
+        made[printed] = pdf.report_pdf(whole, results.point.at)
+    return made, len(page.lines), changes
 
 
 def _drafts(house: House, edition: Edition) -> list[Draft]:

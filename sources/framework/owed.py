@@ -60,6 +60,6 @@ class ReportProduct(Record):
     frequency: str
     issued_for: Id
     visibility: Literal["internal", "members", "public"]
-    formats: tuple[Literal["html"], ...]
+    formats: tuple[Literal["html", "pdf"], ...]
     sections: tuple[Section, ...]
     source: str

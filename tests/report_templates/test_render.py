@@ -459,7 +459,7 @@ def test_every_template_compiles(template: str):
 def test_a_template_that_asks_for_what_its_view_lacks_fails_and_prints_no_gap():
     with pytest.raises(UndefinedError):
         environment().get_template("html/report.html.j2").render()
-    with pytest.raises(UndefinedError):
+    with pytest.raises(KeyError, match="unheard-of"):
         report_html(replace(sample.report(), sections=(("unheard-of", None),)))  # type: ignore[arg-type]
 
 
