@@ -179,7 +179,7 @@ HOSTILE = {
     "markup of Typst": '#panic("no") *bold* _em_ $x^2$ @ref <label> = heading #import "x": *',
     "markup of the web": sample.HOSTILE,
     "a very long word": "Donaudampfschifffahrt" * 200,
-    "from right to left": "\u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc\u05d5\u05dd \u202eback\u202c",
+    "from right to left": "\u0645\u0631\u062d \u05e9\u05dc\u05d5\u05dd \u202eback\u202c",
     "emoji": "well done \U0001f600 \U0001f469\u200d\U0001f469\u200d\U0001f467",
     "missing letters": "\u4e2d\u6587\u5b57\u7b26 and \ud800 and \ue000",
     "controls": "a\0b\x07c\x1b[31m",
