@@ -17,6 +17,7 @@ from urllib.parse import quote
 from report_templates.pages import Report
 from report_templates.partials import PARTIALS, heading
 from report_templates.parts import Figure
+from report_templates.plan_sections import KeyActionLine
 from report_templates.printable import breakable, printable
 from report_templates.sections import ActionLine, MeasureLine
 
@@ -124,7 +125,7 @@ def _told_in(report: Report) -> Mapping[str, str]:
 
 
 def _lines(value: object) -> Iterator[str]:
-    if isinstance(value, MeasureLine | ActionLine):
+    if isinstance(value, MeasureLine | ActionLine | KeyActionLine):
         yield value.id
     elif isinstance(value, tuple):
         for each in value:

@@ -1,11 +1,14 @@
 """View models of a report: what each section shows, rounded, worded and cleared for readers.
 
-Templates read these only; `assets/views` builds them, `pages` has whole documents.
+Templates read these only; `assets/views` builds them, `pages` has whole documents. Key actions and
+risks are `plan_sections`.
 """
 
 from dataclasses import dataclass
 
 from report_templates.parts import Direction, Figure, Mark, Spark
+from report_templates.plan_sections import KeyActionsSection, RisksSection
+from report_templates.supplied import SuppliedSection
 
 
 @dataclass(frozen=True)
@@ -163,9 +166,10 @@ class ReturnLine:
 
 @dataclass(frozen=True)
 class ReturnsSection:
-    """Who sent what, and when."""
+    """Who sent what, and when; `note` says what is counted in a report that covers a part."""
 
     lines: tuple[ReturnLine, ...]
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -185,36 +189,21 @@ class UnratedSection:
 
 
 @dataclass(frozen=True)
-class SuppliedLine:
-    """A measure's supplied rating beside the computed one, and how they compare."""
+class KindPart:
+    """The measures of one kind: what the kind is, its counts, and its measures."""
 
     id: str
     name: str
-    actual: Figure | None
-    no_value: str | None
-    target: Figure | None
-    supplied: Mark | None
-    computed: Mark | None
-    agreement: str
-    explanation: str
-    commentary: str | None
+    meaning: str
+    counts: Counts
+    measures: tuple[MeasureLine, ...]
 
 
 @dataclass(frozen=True)
-class SuppliedCount:
-    """How many measures compare alike."""
+class KindsSection:
+    """Measures by what they measure, from results back to resources."""
 
-    agreement: str
-    count: Figure
-
-
-@dataclass(frozen=True)
-class SuppliedSection:
-    """Supplied ratings held against value and target; no lines where ratings are computed."""
-
-    reason: str
-    counts: tuple[SuppliedCount, ...]
-    lines: tuple[SuppliedLine, ...]
+    parts: tuple[KindPart, ...]
 
 
 @dataclass(frozen=True)
@@ -264,6 +253,9 @@ Section = (
     | ChangesSection
     | LinesSection
     | PrioritiesSection
+    | KeyActionsSection
+    | RisksSection
+    | KindsSection
     | ReturnsSection
     | UnratedSection
     | SuppliedSection

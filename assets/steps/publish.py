@@ -15,6 +15,7 @@ from assets.views.report import context_of, quality_page, report
 from report_templates import pdf, render
 from sources.archive import write_over
 from sources.framework.keys import Close, Edition, Slot
+from sources.framework.timetable import LONDON
 from sources.ledger import Draft, Entry, EntryKind
 from warehouse.rows import ReportEdition
 
@@ -57,7 +58,7 @@ def publish(house: House, edition: Edition) -> PublishEvidence:
             return PublishEvidence(edition, False, last.number, folder, 0, 0)
         number = last.number + 1 if last else 1
         before = before_draft(house, edition, results)
-        files, figures, changes = _draw_up(results, before, edition.product, number)
+        files, figures, changes = _draw_up(results, before, edition.product, number, house.now())
         draft = Draft(
             number,
             str(close),
@@ -105,15 +106,19 @@ def index(house: House, edition: Edition) -> None:
 
 
 def _draw_up(
-    results: CloseResults, before: CloseResults | None, product: str, number: int
+    results: CloseResults,
+    before: CloseResults | None,
+    product_id: str,
+    number: int,
+    now: datetime,
 ) -> tuple[dict[str, bytes], int, int]:
-    context = context_of(results, before)
-    promised = results.framework.products[product]
-    whole, page = report(context, promised, number)
-    # A report in print has its own name; the pages it leads to are beside it in any case.
-    printed = _PRINTED if "pdf" in promised.formats else None
+    product = results.framework.products[product_id]
+    context = context_of(results, before, product)
+    whole, page = report(context, product, number, now.astimezone(LONDON).date())
+    # The pages are drawn up in any case: figures lead to them.
+    printed = _PRINTED if "pdf" in product.formats else None
     files = {"index.html": render.report_html(whole, printed)}
-    for status in results.statuses:
+    for status in context.results.statuses:
         name = f"quality-{Slot.parse(status.slot).return_id}.html"
         files[name] = render.quality_html(quality_page(context, status))
     files["figures.html"] = render.figures_html(page)

@@ -35,7 +35,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         unit=unit_words(measure),
         period=f"{period.label}, year to date" if measure.is_cumulative else period.label,
         department=framework.departments[measure.department].name,
-        body=framework.bodies[measure.body].name,
+        body=f"{framework.council.words.body}: {framework.bodies[measure.body].name}",
         actual=None if is_queried else _actual(context, measure, row, actual),
         no_value=row.reason if actual is None or is_queried else None,
         target=_target(context, measure, target),
@@ -246,8 +246,7 @@ def _rated_on(
 def action_line(context: Context, action: KeyAction) -> ActionLine:
     """A key action as a report shows it."""
     row = context.actions[action.id]
-    today = context.results.point.at.date()
-    ahead = sorted((m for m in action.milestones if m.due >= today), key=lambda m: m.due)
+    ahead = sorted((m for m in action.milestones if m.due >= context.today), key=lambda m: m.due)
     upcoming = f"{ahead[0].name} ({ahead[0].due.day} {ahead[0].due:%B %Y})" if ahead else None
     progress = None
     if row.percent_complete is not None:

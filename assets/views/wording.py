@@ -1,6 +1,7 @@
 """How numbers, dates and counts are written for readers. Rounding happens here and nowhere else."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,6 +15,8 @@ _SEVERITIES = [severity.value for severity in Severity]
 
 DEMONSTRATION = "Demonstration: every figure here is invented and none is the council's own."
 
+# So many things are named before "and others".
+_NAMED = 4
 # Of a cell's text, so much is shown beside a finding.
 _SHOWN = 300
 
@@ -84,3 +87,8 @@ def shortened(raw: str | None) -> str | None:
     if raw is None or len(raw) <= _SHOWN:
         return raw
     return f"{raw[:_SHOWN]}… ({len(raw)} characters)"
+
+
+def named(names: Sequence[str]) -> str:
+    """`A; B; C; D and others`."""
+    return f"{'; '.join(names[:_NAMED])}{' and others' if len(names) > _NAMED else ''}"

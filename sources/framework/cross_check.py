@@ -11,10 +11,11 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure, Polarity, Procedure, Target
-from sources.framework.owed import OwedReturn, ReturnType
+from sources.framework.owed import OwedReturn, ReportProduct, ReturnType
 from sources.framework.places import Problem
 from sources.framework.plan import Department, KeyAction
-from sources.framework.timetable import PeriodTimetable
+from sources.framework.risks import Risk
+from sources.framework.timetable import PeriodTimetable, Review
 from sources.words import name_of
 
 Place = Callable[..., tuple[str, int]]
@@ -28,6 +29,8 @@ def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
     yield from _targets(framework, place)
     yield from _scheme(framework)
     yield from _owed(framework, place)
+    yield from _risks(framework, place)
+    yield from _reviews(framework, place)
 
 
 def _references(fw: Framework, place: Place) -> Iterator[Problem]:
@@ -60,6 +63,15 @@ def _references(fw: Framework, place: Place) -> Iterator[Problem]:
             (OwedReturn, r.id, "departments", r.departments, fw.departments),
             (OwedReturn, r.id, "layout", [r.layout], fw.layouts),
         ]
+    for k in fw.risks.values():
+        wanted += [
+            (Risk, k.id, "body", [k.body], fw.bodies),
+            (Risk, k.id, "department", [k.department], fw.departments),
+            (Risk, k.id, "priorities", k.priorities, fw.priorities),
+            (Risk, k.id, "measures", k.measures, fw.measures),
+            (Risk, k.id, "actions", k.actions, fw.actions),
+        ]
+    wanted += [(ReportProduct, p.id, "bodies", p.bodies, fw.bodies) for p in fw.products.values()]
     for model, name, field, used, known in wanted:
         for one in used:
             if one is not None and one not in known:
@@ -197,3 +209,27 @@ def _owed(fw: Framework, place: Place) -> Iterator[Problem]:
             f"The plan is not in force for all of {fw.year}.",
             "Check its dates.",
         )
+
+
+def _risks(fw: Framework, place: Place) -> Iterator[Problem]:
+    """An assessment must lie within the matrix."""
+    if fw.risk_matrix is None:
+        return
+    steps = {"likelihood": len(fw.risk_matrix.likelihood), "impact": len(fw.risk_matrix.impact)}
+    for risk in fw.risks.values():
+        for assessment in risk.assessments:
+            for what, highest in steps.items():
+                given = getattr(assessment, what)
+                if given > highest:
+                    file, line = place(Risk, risk.id, "assessments")
+                    message = f"'{risk.id}' has a {what} of {given}; the matrix goes to {highest}."
+                    yield Problem(file, line, message, "Correct it, or add a word to the matrix.")
+
+
+def _reviews(fw: Framework, place: Place) -> Iterator[Problem]:
+    year = Period(fw.year, "FY")
+    for review in fw.reviews.values():
+        if not year.starts <= review.starts <= year.ends:
+            file, line = place(Review, review.id, "starts")
+            message = f"Review '{review.id}' does not start in {fw.year}."
+            yield Problem(file, line, message, "Move it to its own year.")

@@ -4,7 +4,7 @@ Reading and checking the folder is `load`; no other module builds a Framework.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -26,8 +26,9 @@ from sources.framework.plan import (
     Plan,
     ResponsibleBody,
 )
+from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
-from sources.framework.timetable import PeriodTimetable, Stage
+from sources.framework.timetable import PeriodTimetable, Review, Stage
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,9 @@ class Framework:
     products: Mapping[str, ReportProduct]
     digest: str
     files: Mapping[str, str]
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    risk_matrix: RiskMatrix | None = None
+    risks: Mapping[str, Risk] = field(default_factory=dict)
 
     @property
     def year(self) -> FinancialYear:

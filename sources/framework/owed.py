@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from sources.framework.base import Id, Ids, PeriodText, Record
+from sources.framework.measures import Tier
 
 
 class ReturnType(StrEnum):
@@ -44,6 +45,9 @@ class Section(StrEnum):
     SUCCESSES = "successes"
     EXCEPTIONS = "exceptions"
     PRIORITIES = "priorities"
+    KEY_ACTIONS = "key-actions"
+    RISKS = "risks"
+    KINDS = "kinds"
     RETURNS = "returns"
     UNRATED = "unrated"
     SUPPLIED_RATINGS = "supplied-ratings"
@@ -52,7 +56,10 @@ class Section(StrEnum):
 
 
 class ReportProduct(Record):
-    """A report that the framework promises: for whom, how often, made of which sections."""
+    """A report that the framework promises: for whom, how often, made of which sections.
+
+    With `bodies` or `tiers` it holds only what these answer for, or measures of these tiers.
+    """
 
     id: Id
     name: str
@@ -62,4 +69,6 @@ class ReportProduct(Record):
     visibility: Literal["internal", "members", "public"]
     formats: tuple[Literal["html", "pdf"], ...]
     sections: tuple[Section, ...]
+    bodies: Ids = ()
+    tiers: tuple[Tier, ...] = ()
     source: str
