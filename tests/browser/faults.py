@@ -47,7 +47,8 @@ _OVERLAID = """() => {
     }).filter(([c, b]) => b.width > 0);
     for (let i = 1; i < boxes.length; i++) {
       const [a, b] = [boxes[i - 1][1], boxes[i][1]];
-      if (a.right > b.left + 1 && a.bottom > b.top + 1 && b.bottom > a.top + 1 && a.left < b.right - 1)
+      if (a.right > b.left + 1 && a.left < b.right - 1 && a.bottom > b.top + 1
+          && b.bottom > a.top + 1)
         faults.push(boxes[i - 1][0].textContent.trim().slice(0, 40) + ' | '
           + boxes[i][0].textContent.trim().slice(0, 40));
     }

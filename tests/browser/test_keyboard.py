@@ -11,9 +11,11 @@ PLANTED = {
     "an order of its own": "document.querySelectorAll('main a')[5].tabIndex = 5",
     "a trap": """document.querySelectorAll('main a')[3].addEventListener('keydown',
         e => { if (e.key === 'Tab') e.preventDefault() })""",
-    "a part that scrolls and cannot be reached": """document.querySelector('main').insertAdjacentHTML(
-        'beforeend', '<div style="overflow-x:auto;width:5em"><pre>a line of some length</pre></div>');
-        document.querySelector('main div:last-child').tabIndex = -1""",
+    "a part that scrolls and cannot be reached": """
+        document.querySelector('main').insertAdjacentHTML('beforeend',
+          '<div tabindex="-1" style="overflow-x:auto;width:5em"><pre>long</pre></div>');
+        document.querySelector('main > div > pre').textContent = 'a line of some length';
+        """,
 }
 
 

@@ -32,7 +32,8 @@ def lost(page: Page) -> list[str]:
     page.evaluate(_NOT_PRINTED)
     page.emulate_media(media="print")
     blocks = page.evaluate(
-        """() => [...document.body.querySelectorAll('h1, h2, h3, h4, p, li, dd, dt, a.figure, .mark')]
+        """() => [...document.body.querySelectorAll(
+            'h1, h2, h3, h4, p, li, dd, dt, a.figure, .mark')]
         .map(e => e.innerText).filter(t => t && t.trim().length > 2)"""
     )
     paper = words(_told(page.pdf(prefer_css_page_size=True), "-raw"))
