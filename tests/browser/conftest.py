@@ -52,6 +52,8 @@ def open_page(chromium: Browser, draft: Path, asked_for: list[str]) -> Iterator[
 
     def opened(name: str, width: int = 1280, height: int = 900, **settings: Any) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": height}, **settings)
+        # How long a busy machine takes says nothing about the page.
+        context.set_default_timeout(180_000)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: asked_for.append(request.url))

@@ -40,16 +40,17 @@ def test_the_first_stop_skips_to_the_content(open_page, name: str) -> None:
     page.keyboard.press("Enter")
     top = page.evaluate("document.querySelector('main').getBoundingClientRect().top")
     assert -40 <= top <= 40
-    page.keyboard.press("Tab")
-    assert page.evaluate("!!document.activeElement.closest('main')")
+    if page.locator("main a").count():
+        page.keyboard.press("Tab")
+        assert page.evaluate("!!document.activeElement.closest('main')")
 
 
 def test_a_figure_leads_to_its_sources_and_back_by_keyboard(open_page) -> None:
     page: Page = open_page("index.html")
     page.locator("a.figure").first.focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/figures.html#*")
-    assert page.evaluate("document.querySelector(':target').querySelector('h3') !== null")
+    page.wait_for_url("**/figures.html#*", wait_until="commit")
+    page.wait_for_selector(":target h3")
     page.locator("a", has_text="Back to the report").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/index.html")
+    page.wait_for_url("**/index.html", wait_until="commit")
