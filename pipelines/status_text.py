@@ -10,7 +10,8 @@ from assets.views.letters import day_text
 from assets.views.wording import counted, moment_text
 from sources.framework.due import Job, Task, When
 from sources.framework.keys import Close
-from sources.framework.timetable import LONDON, Stage, working_days_after
+from sources.framework.timetable import LONDON, Stage
+from sources.framework.working_days import working_days_after
 
 _NAMED = 5
 

@@ -15,13 +15,15 @@ from assets.steps.jobs import finished
 from assets.steps.register import register_files
 from assets.views.register import register_page
 from assets.views.report import context_of, quality_page, report
-from report_templates import render
+from report_templates import pdf, render
 from sources.archive import write_over
 from sources.framework.due import Job
 from sources.framework.keys import Close, Edition, Slot
 from sources.framework.timetable import LONDON
 from sources.ledger import Draft, Entry, EntryKind
 from warehouse.rows import ReportEdition
+
+_PRINTED = "report.pdf"
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,9 @@ def _draw_up(
     product = results.framework.products[product_id]
     context = context_of(results, before, product)
     whole, page = report(context, product, number, now.astimezone(LONDON).date())
-    files = {"index.html": render.report_html(whole)}
+    # The pages are drawn up in any case: figures lead to them.
+    printed = _PRINTED if "pdf" in product.formats else None
+    files = {"index.html": render.report_html(whole, printed)}
     for status in context.results.statuses:
         name = f"quality-{Slot.parse(status.slot).return_id}.html"
         files[name] = render.quality_html(quality_page(context, status))
@@ -136,6 +140,8 @@ def _draw_up(
     )
     changes = next((len(s.lines) for n, s in whole.sections if n == "changes"), 0)  # type: ignore[union-attr]  # that section
     made = {n: text.encode() for n, text in files.items()} | register_files(register)
+    if printed:
+        made[printed] = pdf.report_pdf(whole, results.point.at)
     return made, len(page.lines), changes
 
 
