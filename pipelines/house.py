@@ -26,6 +26,11 @@ def present() -> datetime:
     return datetime.now(LONDON)
 
 
+def address_of(settings: Settings) -> str:
+    """Where the warehouse is: where the settings say, else embedded in the home folder."""
+    return settings.warehouse or str(sqlite_url(settings.home / DATABASE))
+
+
 def build_house(settings: Settings, now: Callable[[], datetime] = present) -> House:
     """Open, and if need be make, an installation. Raises WarehouseProblem or UnknownKey."""
     library = library_of(settings)
@@ -35,28 +40,36 @@ def build_house(settings: Settings, now: Callable[[], datetime] = present) -> Ho
         home=home,
         archive=Archive(home / "objects"),
         ledger=Ledger(home / "ledger"),
-        store=Store(open_engine(settings.warehouse or sqlite_url(home / DATABASE))),
+        store=Store(open_engine(address_of(settings))),
         library=library,
         now=now,
         is_demonstration=(home / DEMONSTRATION_MARK).exists(),
+        pages=settings.pages,
     )
 
 
 def rebuild_house(settings: Settings) -> RebuildEvidence:
-    """Rebuild the warehouse; an embedded one beside the old, which it then takes the place of."""
-    if settings.warehouse is not None:
-        return rebuild(build_house(settings))
-    fresh, old = settings.home / f"new-{DATABASE}", settings.home / DATABASE
+    """Rebuild the warehouse in a file beside it, which then takes its place, whole or not at all.
+
+    An embedded one is replaced by the file itself; any other gets its rows, in one transaction.
+    """
+    fresh, embedded = settings.home / f"new-{DATABASE}", settings.home / DATABASE
+    is_embedded = address_of(settings) == str(sqlite_url(embedded))
     _remove(fresh)
     try:
-        house = build_house(replace(settings, warehouse=str(sqlite_url(fresh))))
+        new = build_house(replace(settings, warehouse=str(sqlite_url(fresh))))
+        # An embedded one may be damaged past opening; any other has to answer.
+        old = None if is_embedded else replace(new, store=Store(open_engine(address_of(settings))))
         with ExitStack() as stack:
-            for council in house.ledger.councils():
-                stack.enter_context(house.lock(council))
-            done = rebuild(house, _standing(house, old))
-            house.store.engine.dispose()
-            _remove(old)
-            fresh.replace(old)
+            for council in new.ledger.councils():
+                stack.enter_context((old or new).lock(council))
+            done = rebuild(new, standing_of(old) if old else _standing(new, embedded))
+            if old:
+                old.store.take_over(new.store)
+            new.store.engine.dispose()
+            if not old:
+                _remove(embedded)
+                fresh.replace(embedded)
     finally:
         _remove(fresh)
     return done

@@ -11,9 +11,13 @@ from pathlib import Path
 from assets.analysis.results import CloseResults, Point
 from assets.steps import close as closing
 from assets.steps.house import TEAM, House
+from assets.steps.jobs import finished
+from assets.steps.register import register_files
+from assets.views.register import register_page
 from assets.views.report import context_of, quality_page, report
 from report_templates import pdf, render
 from sources.archive import write_over
+from sources.framework.due import Job
 from sources.framework.keys import Close, Edition, Slot
 from sources.framework.timetable import LONDON
 from sources.ledger import Draft, Entry, EntryKind
@@ -44,17 +48,21 @@ def editions_of(house: House, close: Close) -> list[Edition]:
     return sorted(edition for edition, of in framework.editions.items() if of == close)
 
 
-def publish(house: House, edition: Edition) -> PublishEvidence:
-    """Draw up the edition from what stands, unless its last draft was made from the same inputs."""
+def publish(house: House, edition: Edition, *, anew: bool = False) -> PublishEvidence:
+    """Draw up the edition from what stands, unless its last draft was made from the same inputs.
+
+    With `anew` it is drawn up all the same, as a further draft.
+    """
     close = house.library.of_edition(edition).editions[edition]
     with house.lock(edition.council):
         results = closing.stored(house, close)
         drafts = _drafts(house, edition)
         last = drafts[-1] if drafts else None
-        if last is not None and last.inputs_digest == results.inputs_digest:
+        if last is not None and last.inputs_digest == results.inputs_digest and not anew:
             files = {name: house.archive.get(sha256) for name, sha256 in last.files.items()}
             folder = _write(house, edition, last, files)
             index(house, edition)
+            finished(house, Job.ISSUE, str(edition))
             return PublishEvidence(edition, False, last.number, folder, 0, 0)
         number = last.number + 1 if last else 1
         before = before_draft(house, edition, results)
@@ -72,6 +80,7 @@ def publish(house: House, edition: Edition) -> PublishEvidence:
         )
         folder = _write(house, edition, draft, files)
         index(house, edition)
+        finished(house, Job.ISSUE, str(edition))
     return PublishEvidence(edition, True, number, folder, figures, changes)
 
 
@@ -122,8 +131,15 @@ def _draw_up(
         name = f"quality-{Slot.parse(status.slot).return_id}.html"
         files[name] = render.quality_html(quality_page(context, status))
     files["figures.html"] = render.figures_html(page)
+    register = register_page(
+        context.framework,
+        results.point.at.astimezone(LONDON).date(),
+        demonstration=whole.demonstration,
+        covers=context.covers,
+        has_report=True,
+    )
     changes = next((len(s.lines) for n, s in whole.sections if n == "changes"), 0)  # type: ignore[union-attr]  # that section
-    made = {n: text.encode() for n, text in files.items()}
+    made = {n: text.encode() for n, text in files.items()} | register_files(register)
     if printed:
         made[printed] = pdf.report_pdf(whole, results.point.at)
     return made, len(page.lines), changes

@@ -4,6 +4,7 @@ from datetime import date
 
 from assets.views.context import Context
 from assets.views.lines import action_line
+from assets.views.wording import body_text
 from report_templates.plan_sections import KeyActionLine, KeyActionsSection, MilestoneLine
 from sources.framework.day_rules import day_text
 from sources.framework.plan import KeyAction, Milestone
@@ -28,7 +29,7 @@ def _line(context: Context, action: KeyAction) -> KeyActionLine:
         name=action.name,
         department=shown.department,
         lead_officer=action.lead_officer,
-        body=f"{words.body}: {framework.bodies[action.body].name}",
+        body=body_text(framework, action.body),
         starts=day_text(action.starts),
         due=day_text(action.due),
         mark=shown.mark,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assets.analysis.risks import Movement, Span, Standing, is_done, span_of, standing
 from assets.views.context import Context
+from assets.views.wording import body_text
 from report_templates.parts import Figure, Mark
 from report_templates.plan_sections import (
     LevelLine,
@@ -112,7 +113,7 @@ def _line(context: Context, matrix: RiskMatrix, one: Standing, span: Span) -> Ri
         kind=risk.kind,
         owner=risk.owner,
         department=framework.departments[risk.department].name,
-        body=f"{framework.council.words.body}: {framework.bodies[risk.body].name}",
+        body=body_text(framework, risk.body),
         likelihood=_step(context, risk, now, "likelihood", now.likelihood),
         likelihood_word=matrix.likelihood[now.likelihood - 1],
         impact=_step(context, risk, now, "impact", now.impact),

@@ -1,6 +1,6 @@
 """One builder per section: results in, section view model out. Products choose and order them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from assets.analysis.rating import Unrated
@@ -11,6 +11,7 @@ from assets.views.data_quality import data_quality
 from assets.views.key_actions import key_actions
 from assets.views.kinds import kinds
 from assets.views.lines import action_line, measure_line
+from assets.views.register_changes import register_changes
 from assets.views.returns import return_line
 from assets.views.risks import risks
 from assets.views.supplied import supplied_ratings
@@ -200,22 +201,12 @@ def unrated(context: Context) -> view.UnratedSection:
 
 def about(context: Context) -> view.AboutSection:
     framework, results = context.framework, context.results
-    scheme, actions = framework.measure_scheme, framework.action_scheme
-    held = {level.id: level for level in actions.ratings}
-    legend = tuple(
-        view.LegendLine(
-            mark=context.measure_mark(level.id),
-            measures=level.meaning,
-            actions=held[level.id].meaning if level.id in held else "not used for key actions",
-            response=level.response,
-        )
-        for level in scheme.ratings
-    )
+    scheme = framework.measure_scheme
     stages = framework.timetable[results.close.period].stages
     return view.AboutSection(
         scheme=scheme.name,
         scheme_source=scheme.source,
-        legend=legend,
+        legend=tuple(_legend(context)),
         choices=scheme.choices,
         timetable=(
             *((stage.name, stage.words) for stage in stages),
@@ -232,7 +223,31 @@ def about(context: Context) -> view.AboutSection:
             ("Software", f"Quarterday {results.code_version}"),
         ),
         provenance_note=framework.council.note,
+        changed=register_changes(context),
     )
+
+
+def _legend(context: Context) -> Iterator[view.LegendLine]:
+    """Ratings of measures, best first; then those that only key actions have.
+
+    A rating that both schemes call the same is explained once.
+    """
+    actions = {(lv.id, lv.word): lv for lv in context.framework.action_scheme.ratings}
+    for level in context.framework.measure_scheme.ratings:
+        same = actions.pop((level.id, level.word), None)
+        yield view.LegendLine(
+            mark=context.measure_mark(level.id),
+            measures=level.meaning,
+            actions=same.meaning if same else "not used for key actions",
+            response=level.response,
+        )
+    for level in actions.values():
+        yield view.LegendLine(
+            mark=context.action_mark(level.id),
+            measures="not used for measures",
+            actions=level.meaning,
+            response=level.response,
+        )
 
 
 BUILDERS: Mapping[Section, Callable[[Context], view.Section]] = {

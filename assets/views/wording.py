@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from checks.finding import Severity
+from sources.framework.framework import Framework
 from sources.framework.measures import Measure, Stretch, TargetValue
 from sources.framework.timetable import LONDON
 from sources.values import Unit
@@ -14,6 +15,7 @@ from warehouse.rows import AnyFinding
 _SEVERITIES = [severity.value for severity in Severity]
 
 DEMONSTRATION = "Demonstration: every figure here is invented and none is the council's own."
+DEMONSTRATION_FORM = "Demonstration form: every figure in it is invented."
 
 # So many things are named before "and others".
 _NAMED = 4
@@ -87,6 +89,12 @@ def shortened(raw: str | None) -> str | None:
     if raw is None or len(raw) <= _SHOWN:
         return raw
     return f"{raw[:_SHOWN]}… ({len(raw)} characters)"
+
+
+def body_text(framework: Framework, body: str) -> str:
+    """`portfolio: Adult Care`; `Hill Housing Committee`, which says what it is."""
+    name, word = framework.bodies[body].name, framework.council.words.body
+    return name if word in name.casefold() else f"{word}: {name}"
 
 
 def named(names: Sequence[str]) -> str:

@@ -191,7 +191,7 @@ def test_every_key_action_stands_with_its_milestones_past_and_ahead(upper: Town)
         "15 December 2023: Contract let to the insulator – ahead",
         "The insulator is late.",
         "Key aim Good homes on the hill",
-        "Committee: Hill Housing Committee",
+        "Hill Housing Committee",
         "Hilltop Projects; Housing Projects Manager",
     ):
         assert words in text, words
@@ -217,7 +217,7 @@ def test_risks_stand_as_at_the_periods_end_with_their_movement(upper: Town) -> N
     assert "Closed on 20 September 2023 before: 6 Medium" in text
     assert "8 ◆ Medium assessed on 1 September 2023 Down before: 12 High" in text
     assert "4 ✓ Low assessed on 1 August 2023 New" in text
-    assert "1 escalated to a worse level. 3 mitigations overdue." in text
+    assert "Escalated to a worse level: 1 . Mitigations overdue: 3 ." in text
 
 
 def test_another_bodys_risk_is_a_link_but_is_not_printed(upper: Town) -> None:
@@ -263,6 +263,13 @@ def test_only_a_confirmed_day_can_be_missed(status: str, is_said: bool) -> None:
 def test_reviews_of_measures_stand_in_the_timetable(upper: Town) -> None:
     text = text_of(upper.files("board")["index.html"])
     assert "Review of corporate measures 1 July 2023 to 31 December 2023" in text
+
+
+def test_ratings_that_only_key_actions_have_are_explained(upper: Town) -> None:
+    text = text_of(upper.files("board")["index.html"])
+    legend = text[text.index("What each rating means") :]
+    assert "✓ Met Target met or better. not used for key actions Carry on." in legend
+    assert "⚑ Off course not used for measures Behind plan. Act on it." in legend
 
 
 def test_the_library_is_no_council(upper: Town) -> None:
