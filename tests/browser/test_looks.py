@@ -4,7 +4,13 @@ import faults
 import pytest
 from playwright.sync_api import Page
 
-PAGES = ("index.html", "figures.html", "quality-adult-care.html", "quality-place.html")
+PAGES = (
+    "index.html",
+    "figures.html",
+    "register.html",
+    "quality-adult-care.html",
+    "quality-place.html",
+)
 # Heights and spaces that a reader may set (WCAG 1.4.12).
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"""
