@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipelines.cli_register import register
 from pipelines.plainly import plainly
 
 if TYPE_CHECKING:
@@ -255,6 +256,9 @@ def demo(councils: tuple[str, ...], home: Path | None) -> None:
     with shown() as progress:
         played = play_all(settings, wanted, progress)
     click.echo(demo_summary(played))
+
+
+main.add_command(register)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report_templates.pages import FiguresPage, QualityPage, Receipt, Report
+from report_templates.register import RegisterPage
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -41,6 +42,11 @@ def figures_html(page: FiguresPage) -> str:
 def quality_html(page: QualityPage) -> str:
     """A department's data-quality page."""
     return _render("html/quality.html.j2", page=page)
+
+
+def register_html(page: RegisterPage) -> str:
+    """The register of measures as one page."""
+    return _render("html/register.html.j2", page=page)
 
 
 def receipt_text(receipt: Receipt) -> str:

@@ -11,6 +11,8 @@ from pathlib import Path
 from assets.analysis.results import CloseResults, Point
 from assets.steps import close as closing
 from assets.steps.house import TEAM, House
+from assets.steps.register import register_files
+from assets.views.register import register_page
 from assets.views.report import context_of, quality_page, report
 from report_templates import render
 from sources.archive import write_over
@@ -118,8 +120,16 @@ def _draw_up(
         name = f"quality-{Slot.parse(status.slot).return_id}.html"
         files[name] = render.quality_html(quality_page(context, status))
     files["figures.html"] = render.figures_html(page)
+    register = register_page(
+        context.framework,
+        results.point.at.astimezone(LONDON).date(),
+        demonstration=whole.demonstration,
+        covers=context.covers,
+        has_report=True,
+    )
     changes = next((len(s.lines) for n, s in whole.sections if n == "changes"), 0)  # type: ignore[union-attr]  # that section
-    return {n: text.encode() for n, text in files.items()}, len(page.lines), changes
+    made = {n: text.encode() for n, text in files.items()} | register_files(register)
+    return made, len(page.lines), changes
 
 
 def _drafts(house: House, edition: Edition) -> list[Draft]:
