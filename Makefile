@@ -7,16 +7,19 @@ DEMO_HOME ?= var/demo
 PYTEST_ARGS ?=
 FUZZ_COUNT ?= 10000
 FUZZ_SEED ?= 1
+FAULTS_ARGS ?=
 
-.PHONY: help setup demo test lint format dev bench fuzz clean
+.PHONY: help setup demo test test-postgres lint format dev bench fuzz faults clean
 
 help:
 	@echo "make demo   set up, play a quarter with invented figures, name the report to open"
 	@echo "make test   set up and run the tests"
+	@echo "make test-postgres   the same tests, on a PostgreSQL server made for them"
 	@echo "make dev    set up and start Dagster's pages and daemon on http://127.0.0.1:3000"
 	@echo "make lint   style, types and import contracts"
 	@echo "make bench  ratios of speed, and which goals they miss"
 	@echo "make fuzz   10,000 broken files through door and inbox (FUZZ_COUNT, FUZZ_SEED)"
+	@echo "make faults a close cut off at every statement, and eight at work at once, on PostgreSQL"
 
 setup: $(READY)
 
@@ -38,6 +41,9 @@ demo: $(READY)
 test: $(READY)
 	@$(BIN)/pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
+test-postgres: $(READY)
+	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest -n auto --dist loadfile $(PYTEST_ARGS)
+
 lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -57,6 +63,9 @@ bench: $(READY)
 
 fuzz: $(READY)
 	@$(BIN)/python -m tests.fuzz.run --count $(FUZZ_COUNT) --seed $(FUZZ_SEED)
+
+faults: $(READY)
+	@$(BIN)/python -m tests.faults $(FAULTS_ARGS)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

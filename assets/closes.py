@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.evidence import marked, preview
+from assets.evidence import OWNERS, Rerun, marked, preview
 from assets.partitions import Partitions
-from assets.returns import OWNERS, SLOT_ASSETS
-from assets.steps.close import close_period
+from assets.returns import SLOT_ASSETS
+from assets.steps.close import CloseEvidence, close_period
 from assets.steps.house import House
+from assets.steps.rerun import rerun
 from assets.views.report import demonstration_notice
 from sources.framework.keys import Close
 
@@ -44,9 +45,15 @@ def close_assets(partitions: Partitions) -> dg.AssetsDefinition:
         partitions_def=partitions.closes,
     )
     def close(
-        context: dg.AssetExecutionContext, house: dg.ResourceParam[House]
+        context: dg.AssetExecutionContext, config: Rerun, house: dg.ResourceParam[House]
     ) -> Iterator[dg.MaterializeResult[None]]:
-        evidence = close_period(house, Close.parse(context.partition_key))
+        key = Close.parse(context.partition_key)
+        evidence = (
+            rerun(house, key, config.reason, config.by)
+            if config.reason
+            else close_period(house, key)
+        )
+        assert isinstance(evidence, CloseEvidence)
         results = evidence.results
         rows = {
             "measure_ratings": results.ratings,

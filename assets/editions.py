@@ -2,10 +2,11 @@
 
 import dagster as dg
 
+from assets.evidence import OWNERS, Rerun, way_to
 from assets.partitions import Partitions
-from assets.returns import OWNERS
 from assets.steps.house import House
-from assets.steps.publish import publish
+from assets.steps.publish import PublishEvidence, publish
+from assets.steps.rerun import rerun
 from sources.framework.keys import Edition
 
 
@@ -20,17 +21,21 @@ def edition_assets(partitions: Partitions) -> dg.AssetsDefinition:
         partitions_def=partitions.editions,
     )
     def report_editions(
-        context: dg.AssetExecutionContext, house: dg.ResourceParam[House]
+        context: dg.AssetExecutionContext, config: Rerun, house: dg.ResourceParam[House]
     ) -> dg.MaterializeResult[None]:
         """Drafts of a report, each with its page of figures and its data-quality pages."""
-        evidence = publish(house, Edition.parse(context.partition_key))
+        key = Edition.parse(context.partition_key)
+        evidence = (
+            rerun(house, key, config.reason, config.by) if config.reason else publish(house, key)
+        )
+        assert isinstance(evidence, PublishEvidence)
         return dg.MaterializeResult(
             metadata={
                 "draft": evidence.draft,
                 "drawn up anew": evidence.is_new,
                 "figures": evidence.figures,
                 "changes since the draft before": evidence.changes,
-                "report": dg.MetadataValue.path(str(evidence.page)),
+                "report": way_to(house, evidence.page),
             }
         )
 

@@ -20,6 +20,12 @@ class Partitions:
     slot_to_close: dg.StaticPartitionMapping
     close_to_edition: dg.StaticPartitionMapping
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every key of the three families."""
+        families = (self.slots, self.closes, self.editions)
+        return frozenset(key for family in families for key in family.get_partition_keys())
+
 
 def partitions_of(library: Library) -> Partitions:
     """Every key of every framework in the library, in order."""

@@ -4,25 +4,33 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.evidence import preview
+from assets.evidence import OWNERS, Rerun, preview, way_to
 from assets.partitions import Partitions
-from assets.steps.check_return import check_return
+from assets.steps.check_return import CheckEvidence, check_return
 from assets.steps.house import House
+from assets.steps.receipts import receipts_of
 from assets.steps.receive import Outcome, receive
+from assets.steps.rerun import rerun
 from sources.framework.keys import Slot
 
 GROUP = "returns"
-OWNERS = ["team:performance"]
 SLOT_ASSETS = ("submitted_values", "submitted_texts", "return_sheets", "return_findings")
 
 
+class Inbox(dg.Config):
+    """Which council's inbox to take in; without one, all."""
+
+    council: str = ""
+
+
 @dg.asset(group_name=GROUP, owners=OWNERS, kinds={"excel", "csv"})
-def submissions(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
+def submissions(config: Inbox, house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
     """Files that departments sent, taken from the inbox into the archive and the ledger.
 
     Files that cannot be read or matched are set aside in the quarantine folder with a reason.
     """
-    taken = [one for council in house.library.councils() for one in receive(house, council)]
+    councils = [config.council] if config.council else house.library.councils()
+    taken = [one for council in councils for one in receive(house, council)]
     refused = [one for one in taken if one.outcome is Outcome.QUARANTINED]
     return dg.MaterializeResult(
         metadata={
@@ -71,9 +79,15 @@ def slot_assets(partitions: Partitions) -> dg.AssetsDefinition:
         partitions_def=partitions.slots,
     )
     def check(
-        context: dg.AssetExecutionContext, house: dg.ResourceParam[House]
+        context: dg.AssetExecutionContext, config: Rerun, house: dg.ResourceParam[House]
     ) -> Iterator[dg.MaterializeResult[None]]:
-        evidence = check_return(house, Slot.parse(context.partition_key))
+        key = Slot.parse(context.partition_key)
+        evidence = (
+            rerun(house, key, config.reason, config.by)
+            if config.reason
+            else check_return(house, key)
+        )
+        assert isinstance(evidence, CheckEvidence)
         said = {"submissions": evidence.submissions, "computed anew": evidence.is_new}
         yield dg.MaterializeResult(
             asset_key="submitted_values",
@@ -86,6 +100,10 @@ def slot_assets(partitions: Partitions) -> dg.AssetsDefinition:
             metadata={
                 **said,
                 "dagster/partition_row_count": len(evidence.findings),
+                **{
+                    f"receipt of {path.name.split()[0].lstrip('0')}": way_to(house, path)
+                    for path in receipts_of(house, key)
+                },
                 "preview": preview(
                     [
                         {

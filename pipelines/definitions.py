@@ -13,13 +13,17 @@ from dagster import BetaWarning, PreviewWarning
 from assets.closes import close_assets
 from assets.contract import contract_check
 from assets.editions import edition_assets
+from assets.letters import letter_assets
 from assets.partitions import partitions_of
 from assets.returns import slot_assets, submissions
 from checks.asset_checks import dimension_checks
 from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
 from pipelines.house import build_house, present
 from pipelines.library import library_of
+from pipelines.schedules import schedule_of
+from pipelines.sensors import behind_sensor, inbox_sensor
 from pipelines.settings import Settings
+from sources.framework.due import Job
 from warehouse import queries
 
 
@@ -51,13 +55,24 @@ def build_definitions(settings: Settings, now: Callable[[], datetime] = present)
         contract = contract_check(partitions)
     slot, close = slot_assets(partitions), close_assets(partitions)
     edition = edition_assets(partitions)
+    forms, reminders = letter_assets(partitions)
+    timed = {
+        Job.FORMS: _job("forms", "Make the return forms of a period.", forms),
+        Job.REMIND: _job("remind", "Remind those whose return is not complete.", reminders),
+        Job.CLOSE: _job("close", "Rate a period from its checked returns.", close),
+        Job.ISSUE: _job("issue", "Draw up an edition of a report.", edition),
+    }
+    receive = _job("receive", "Take in the inbox.", submissions)
+    check = _job("check", "Check one return.", slot)
+    keys = partitions.keys
     return dg.Definitions(
-        assets=[submissions, slot, close, edition],
+        assets=[forms, submissions, slot, reminders, close, edition],
         asset_checks=[*return_checks, *close_checks, contract],
-        jobs=[
-            _job("receive", "Take in the inbox and check one return.", submissions, slot),
-            _job("close", "Rate a period from its checked returns.", close),
-            _job("issue", "Draw up an edition of a report.", edition),
+        jobs=[receive, check, *timed.values()],
+        schedules=[schedule_of(job, target, keys) for job, target in timed.items()],
+        sensors=[
+            inbox_sensor(receive),
+            behind_sensor([check, timed[Job.CLOSE], timed[Job.ISSUE]], keys),
         ],
         resources={
             "house": dg.ResourceDefinition(

@@ -15,6 +15,7 @@ from sources.framework.timetable import LONDON
 from sources.ledger import Ledger
 from warehouse.engine import open_engine, sqlite_url
 from warehouse.problems import WarehouseProblem
+from warehouse.sqlite import file_of
 from warehouse.store import Store
 
 # A home folder that holds this file was made by the demonstration, and says so everywhere.
@@ -26,6 +27,11 @@ def present() -> datetime:
     return datetime.now(LONDON)
 
 
+def address_of(settings: Settings) -> str:
+    """Where the warehouse is: where the settings say, else embedded in the home folder."""
+    return settings.warehouse or str(sqlite_url(settings.home / DATABASE))
+
+
 def build_house(settings: Settings, now: Callable[[], datetime] = present) -> House:
     """Open, and if need be make, an installation. Raises WarehouseProblem or UnknownKey."""
     library = library_of(settings)
@@ -35,28 +41,37 @@ def build_house(settings: Settings, now: Callable[[], datetime] = present) -> Ho
         home=home,
         archive=Archive(home / "objects"),
         ledger=Ledger(home / "ledger"),
-        store=Store(open_engine(settings.warehouse or sqlite_url(home / DATABASE))),
+        store=Store(open_engine(address_of(settings))),
         library=library,
         now=now,
         is_demonstration=(home / DEMONSTRATION_MARK).exists(),
+        pages=settings.pages,
     )
 
 
 def rebuild_house(settings: Settings) -> RebuildEvidence:
-    """Rebuild the warehouse; an embedded one beside the old, which it then takes the place of."""
-    if settings.warehouse is not None:
-        return rebuild(build_house(settings))
-    fresh, old = settings.home / f"new-{DATABASE}", settings.home / DATABASE
+    """Rebuild the warehouse in a file beside it, which then takes its place, whole or not at all.
+
+    One that is a file is replaced by that file; any other gets its rows, in one transaction.
+    """
+    file = file_of(address_of(settings))
+    place = file or settings.home / DATABASE
+    fresh = place.with_name(f"new-{place.name}")
     _remove(fresh)
     try:
-        house = build_house(replace(settings, warehouse=str(sqlite_url(fresh))))
+        new = build_house(replace(settings, warehouse=str(sqlite_url(fresh))))
+        # A file may be damaged past opening; any other warehouse has to answer.
+        old = None if file else replace(new, store=Store(open_engine(address_of(settings))))
         with ExitStack() as stack:
-            for council in house.ledger.councils():
-                stack.enter_context(house.lock(council))
-            done = rebuild(house, _standing(house, old))
-            house.store.engine.dispose()
-            _remove(old)
-            fresh.replace(old)
+            for council in new.ledger.councils():
+                stack.enter_context((old or new).lock(council))
+            done = rebuild(new, standing_of(old) if old else _standing(new, place))
+            if old:
+                old.store.take_over(new.store)
+            new.store.engine.dispose()
+            if not old:
+                _remove(place)
+                fresh.replace(place)
     finally:
         _remove(fresh)
     return done

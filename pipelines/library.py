@@ -1,7 +1,15 @@
-"""The frameworks of this installation: the folders that the settings name, and the examples."""
+"""The frameworks of this installation: the folders that the settings name, and the examples.
+
+They are read once and again when any of their files changes.
+"""
+
+from functools import lru_cache
+from pathlib import Path
 
 from pipelines.settings import Settings
 from sources.framework.library import EXAMPLES, Library, UnknownKey
+
+_Stamp = tuple[tuple[str, int, int], ...]
 
 
 def library_of(settings: Settings) -> Library:
@@ -9,4 +17,19 @@ def library_of(settings: Settings) -> Library:
     for folder in settings.frameworks:
         if not folder.is_dir():
             raise UnknownKey(f"QUARTERDAY_FRAMEWORKS names {folder}, which is not a folder.")
-    return Library((*settings.frameworks, EXAMPLES))
+    folders = (*settings.frameworks, EXAMPLES)
+    return _library(folders, tuple(_stamp(folder) for folder in folders))
+
+
+@lru_cache(maxsize=4)
+def _library(folders: tuple[Path, ...], _stamps: tuple[_Stamp, ...]) -> Library:
+    return Library(folders)
+
+
+def _stamp(folder: Path) -> _Stamp:
+    """What tells that a file was changed, added or removed, without reading any."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        held = path.stat()
+        found.append((str(path), held.st_mtime_ns, held.st_size))
+    return tuple(found)

@@ -13,11 +13,15 @@ class Settings:
     QUARTERDAY_HOME        folder of all state (default `var`)
     QUARTERDAY_WAREHOUSE   address of the warehouse (default SQLite inside the home folder)
     QUARTERDAY_FRAMEWORKS  more folders of frameworks, parted like PATH, before the examples
+    QUARTERDAY_PAGES       address under which the home folder's pages are served to browsers
+    QUARTERDAY_EXECUTOR    `in_process` (default), or `celery` for several machines
     """
 
     home: Path
     warehouse: str | None
     frameworks: tuple[Path, ...]
+    pages: str | None = None
+    executor: str = "in_process"
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -27,4 +31,6 @@ class Settings:
             home=Path(env.get("QUARTERDAY_HOME") or "var").resolve(),
             warehouse=env.get("QUARTERDAY_WAREHOUSE") or None,
             frameworks=tuple(Path(p).resolve() for p in folders.split(os.pathsep) if p),
+            pages=(env.get("QUARTERDAY_PAGES") or "").rstrip("/") or None,
+            executor=env.get("QUARTERDAY_EXECUTOR") or "in_process",
         )

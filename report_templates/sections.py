@@ -42,6 +42,7 @@ class MeasureLine:
     forecast: Figure | None = None
     annual: Figure | None = None
     is_queried: bool = False
+    purpose: str | None = None
 
 
 @dataclass(frozen=True)
@@ -236,6 +237,26 @@ class LegendLine:
 
 
 @dataclass(frozen=True)
+class RegisterChange:
+    """A target or definition that changed in the year, with why and who approved it.
+
+    `was` and `now` are the numbers of a target, `wording` is the new one of a definition; `is_new`
+    says that it first holds in this period.
+    """
+
+    id: str
+    name: str
+    what: str
+    since: str
+    is_new: bool
+    was: Figure | None
+    now: Figure | None
+    wording: str | None
+    reason: str
+    approved: str
+
+
+@dataclass(frozen=True)
 class AboutSection:
     """How to read the report, how ratings were decided, and what it was made from."""
 
@@ -246,6 +267,7 @@ class AboutSection:
     timetable: tuple[tuple[str, str], ...]
     made_from: tuple[tuple[str, str], ...]
     provenance_note: str | None
+    changed: tuple[RegisterChange, ...] = ()
 
 
 Section = (

@@ -9,9 +9,13 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+
+# How long a run waits for another one.
+PATIENCE_SECONDS = 180.0
 
 
 class ArchiveProblem(Exception):
@@ -56,27 +60,35 @@ class Busy(Exception):
 
 
 @contextmanager
-def alone(path: Path, patience_seconds: float = 180) -> Iterator[None]:
+def alone(path: Path, patience_seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
     """Hold a lock that one process at a time can have; the system frees it when a process dies.
 
     Waits for another holder, but not for ever: raises Busy.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    until = time.monotonic() + patience_seconds
     with path.open("w") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > until:
-                    raise Busy(
-                        f"Another run has been at work on {path.name} for over "
-                        f"{patience_seconds / 60:.0f} minutes: wait for it or end it, then run "
-                        "again."
-                    ) from None
-                time.sleep(0.1)
+        wait_for(lambda: _locked(file), path.name, patience_seconds)
         yield
+
+
+def wait_for(take: Callable[[], bool], name: str, patience_seconds: float) -> None:
+    """Try to take a lock until it is had. Raises Busy when patience ends."""
+    until = time.monotonic() + patience_seconds
+    while not take():
+        if time.monotonic() > until:
+            raise Busy(
+                f"Another run has been at work on {name} for over "
+                f"{patience_seconds / 60:.0f} minutes: wait for it or end it, then run again."
+            )
+        time.sleep(0.1)
+
+
+def _locked(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def short_name(name: str, limit: int = 150) -> str:

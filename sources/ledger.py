@@ -26,10 +26,18 @@ class EntryKind(StrEnum):
     SUBMISSION = "submission"
     QUARANTINE = "quarantine"
     DRAFT = "draft"
+    FORMS = "forms issued"
+    REMINDERS = "reminders"
+    EXTENSION = "extension"
+    RERUN = "re-run"
 
 
 class LedgerProblem(Exception):
     """A ledger file that is missing, damaged or out of its chain."""
+
+
+class NoReason(Exception):
+    """Something done by hand without a reason that a later reader could understand."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +89,56 @@ class Draft:
     files: Mapping[str, str]
 
 
-Body = Submission | Quarantine | FrameworkVersion | Draft
+@dataclass(frozen=True)
+class FormsIssued:
+    """Return forms that were sent out for a period: each slot's form by its sha256."""
+
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """A rung of the reminder ladder that was reached for a deadline (an ISO day).
+
+    `sent` are the slots reminded, with the sha256 of what each was told; `not_needed` those that
+    were not, with the reason. `overtaken` are earlier rungs that were missed and not sent any more.
+    """
+
+    rung: str
+    deadline: str
+    sent: Mapping[str, str]
+    not_needed: Mapping[str, str]
+    overtaken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Extension:
+    """More time for a return: until which day (ISO), why, and who agreed. Its lateness stays."""
+
+    until: str
+    reason: str
+    agreed_by: str
+
+
+@dataclass(frozen=True)
+class Rerun:
+    """A key's results were worked out again by hand, and why."""
+
+    reason: str
+
+
+Body = (
+    Submission | Quarantine | FrameworkVersion | Draft | FormsIssued | Reminders | Extension | Rerun
+)
 _BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.SUBMISSION: Submission,
     EntryKind.QUARANTINE: Quarantine,
     EntryKind.FRAMEWORK: FrameworkVersion,
     EntryKind.DRAFT: Draft,
+    EntryKind.FORMS: FormsIssued,
+    EntryKind.REMINDERS: Reminders,
+    EntryKind.EXTENSION: Extension,
+    EntryKind.RERUN: Rerun,
 }
 
 
@@ -229,7 +281,9 @@ class Ledger:
 def _read(name: str, value: Any) -> Any:
     if name in ("dropped_at", "seen_at"):
         return datetime.fromisoformat(value)
-    return tuple((rows, cells) for rows, cells in value) if name == "contents" else value
+    if name == "contents":
+        return tuple((rows, cells) for rows, cells in value)
+    return tuple(value) if name == "overtaken" else value
 
 
 def _content(entry: Entry) -> dict[str, Any]:

@@ -1,13 +1,13 @@
-"""Builders for whole installations: real files, real SQLite, real forms, and a clock that stands.
+"""Builders for whole installations: real files, a real database, real forms, a clock that stands.
 
-Each test names only what matters to it; the rest is an ordinary day at Derbyshire or Hart.
+Each test names only what matters to it; the rest is an ordinary day at Derbyshire or Hart. The
+database is SQLite, or, where QUARTERDAY_TEST_POSTGRES names a server, PostgreSQL.
 """
 
 import hashlib
 import io
 import os
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -20,6 +20,7 @@ import pytest
 from sqlalchemy import select
 
 from assets.steps.house import House
+from pipelines import house as pipelines_house
 from pipelines.demo.filling import Manner, fill_form
 from pipelines.demo.play import Clock, Played, play
 from pipelines.house import build_house
@@ -29,12 +30,17 @@ from sources.framework.keys import Slot
 from sources.framework.library import EXAMPLES, Library
 from sources.framework.timetable import LONDON
 from sources.returns.forms import write_form
+from tests import databases
+from tests.postgres import NoPostgres, Server, a_server
 from warehouse.tables import metadata
 
 # Machines are shared and noisy: what a property means does not depend on how long it takes. The
 # same examples are drawn on every machine.
 hypothesis.settings.register_profile("quarterday", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("quarterday")
+
+# The only thing that differs between a run of the tests on SQLite and one on PostgreSQL.
+pipelines_house.address_of = databases.address_of
 
 HART = Path(__file__).parent / "data" / "hart"
 HART_FRAMEWORKS = HART / "frameworks"
@@ -80,6 +86,63 @@ def a_house(tmp_path: Path) -> Callable[..., House]:
         return replace(house, library=_library(frameworks))
 
     return build
+
+
+@pytest.fixture(autouse=True)
+def _forgotten(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test's databases go when it ends, as far as they are its own."""
+    own = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    if own is not None:
+        databases.forget(own)
+
+
+@pytest.fixture(scope="session")
+def copy_home() -> Callable[[Path, Path], Path]:
+    """A copy of a home folder with its database: `copy_home(home, to)`."""
+    return databases.copy_home
+
+
+@pytest.fixture(scope="session")
+def environment_of() -> Callable[[Path], dict[str, str]]:
+    """The environment in which a command of its own process finds a home's warehouse."""
+    return databases.environment_of
+
+
+@pytest.fixture
+def new_warehouse(tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Addresses of empty warehouses of the kind that these tests run on."""
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(databases.new_warehouse(tmp_path))
+        return made[-1]
+
+    yield make
+    for address in made:
+        if databases.SERVER is not None:
+            databases.drop_database(address)
+
+
+@pytest.fixture
+def an_empty_database(tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a single table."""
+    if databases.SERVER is None:
+        yield f"sqlite:///{tmp_path / 'new.db'}"
+    else:
+        made = databases.new_database(databases.SERVER)
+        yield made
+        databases.drop_database(made)
+
+
+@pytest.fixture(scope="session")
+def own_server() -> Iterator[Server]:
+    """A PostgreSQL server of one's own, to be stopped and started, whatever the others run on."""
+    try:
+        with a_server() as server:
+            yield server
+    except NoPostgres as missing:
+        pytest.skip(str(missing))
 
 
 @pytest.fixture(scope="session")
@@ -168,7 +231,7 @@ def the_demo(tmp_path_factory: pytest.TempPathFactory) -> PlayedHome:
 @pytest.fixture
 def demo_copy(the_demo: PlayedHome, tmp_path: Path) -> Path:
     """A copy of the demonstration's home to be changed."""
-    return Path(shutil.copytree(the_demo.home, tmp_path / "demo"))
+    return databases.copy_home(the_demo.home, tmp_path / "demo")
 
 
 @pytest.fixture
@@ -188,6 +251,8 @@ def _rows_of(house: House) -> Tables:
         return {
             name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
             for name, table in metadata.tables.items()
+            # When jobs ended is a note about the work, not a result of it.
+            if name != "job_runs"
         }
 
 

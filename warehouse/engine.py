@@ -5,36 +5,62 @@ URLs come from settings. Reading and writing rows is `store` and `queries`.
 
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import URL
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from warehouse import outages, postgresql, sqlite
+from warehouse.locks import writing
 from warehouse.problems import WarehouseProblem
+from warehouse.sqlite import sqlite_url
 
+__all__ = ["open_engine", "sqlite_url", "upgrade"]
 
-def sqlite_url(path: Path) -> URL:
-    return URL.create("sqlite", database=str(path))
+_NO_ADDRESS = (
+    "The warehouse's address is none that can be used here: write it like "
+    "sqlite:////folder/warehouse.db or postgresql://user:password@host/database, or leave "
+    "QUARTERDAY_WAREHOUSE out."
+)
+_NO_DRIVER = (
+    "The warehouse is on PostgreSQL, and what speaks to it is not installed: run "
+    "pip install 'quarterday[postgres]'."
+)
 
 
 def open_engine(url: URL | str) -> Engine:
     """An engine on a warehouse whose schema is up to date."""
-    try:
-        engine = create_engine(url)
-    except (ArgumentError, ImportError):
-        raise WarehouseProblem(
-            "The warehouse's address is none that can be used here: write it like "
-            "sqlite:////folder/warehouse.db, or leave QUARTERDAY_WAREHOUSE out."
-        ) from None
-    if engine.dialect.name == "sqlite":
-        _tune_sqlite(engine)
+    engine = _engine(url)
+    outages.say_plainly(engine)
     try:
         upgrade(engine)
     except SQLAlchemyError as error:
-        cause = str(getattr(error, "orig", error)).splitlines()[0]
+        cause = outages.cause_of(getattr(error, "orig", None) or error)
         raise WarehouseProblem(
             f"The warehouse cannot be opened ({cause}): check its address and that its folder may "
             "be written to. A damaged one is made anew by 'quarterday rebuild'."
         ) from error
+    return engine
+
+
+def _engine(address: URL | str) -> Engine:
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise WarehouseProblem(_NO_ADDRESS) from None
+    # The driver's name may stand in the address, as it has to for Dagster's own storage.
+    backend = url.drivername.partition("+")[0]
+    if backend == "sqlite":
+        engine = create_engine(url)
+        sqlite.tune(engine)
+        return engine
+    if backend not in ("postgresql", "postgres"):
+        raise WarehouseProblem(_NO_ADDRESS)
+    try:
+        url = postgresql.with_driver(url)
+        engine = create_engine(url, **postgresql.engine_options(url))
+    except ImportError:
+        raise WarehouseProblem(_NO_DRIVER) from None
+    postgresql.tune(engine)
     return engine
 
 
@@ -48,38 +74,17 @@ def upgrade(engine: Engine) -> None:
             return
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    # The write lock is taken first, so that of several processes one upgrades and the rest see it.
-    with (
-        engine.connect().execution_options(begin="IMMEDIATE") as connection,
-        connection.begin(),
-    ):
+    # The lock is taken first, so that of several processes one upgrades and the rest see it.
+    with writing(engine, "migrations") as connection:
         if needs_upgrade(connection):
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
 
-def needs_upgrade(connection: object) -> bool:
+def needs_upgrade(connection: Connection) -> bool:
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
-    context = MigrationContext.configure(connection)  # type: ignore[arg-type]  # any Connection
+    context = MigrationContext.configure(connection)
     head = ScriptDirectory(str(Path(__file__).parent / "migrations")).get_current_head()
     return context.get_current_revision() != head
-
-
-def _tune_sqlite(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection, _record) -> None:  # type: ignore[no-untyped-def]
-        # The driver would begin transactions by itself, and too late: we begin them ourselves.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout=30000")
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=NORMAL")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection) -> None:  # type: ignore[no-untyped-def]
-        # Taking the write lock at once keeps two writers from both reading, then one failing.
-        mode = connection.get_execution_options().get("begin", "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {mode}")

@@ -3,10 +3,20 @@
 No other module selects from a table.
 """
 
-from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, Table, func, select, tuple_
+from sqlalchemy import (
+    Engine,
+    Select,
+    String,
+    Table,
+    UnaryExpression,
+    collate,
+    func,
+    nulls_first,
+    select,
+    tuple_,
+)
 
 from sources.ledger import Entry
 from warehouse import rows, tables
@@ -38,6 +48,18 @@ def result_key(engine: Engine, key: str) -> rows.ResultKey | None:
     return found[0] if found else None
 
 
+def result_keys(engine: Engine, council: str) -> list[rows.ResultKey]:
+    """What each of a council's keys was computed from."""
+    table = tables.result_keys
+    query = select(table).where(table.c.key.startswith(f"{council}.", autoescape=True))
+    return _records(engine, query.order_by(*_in_order(engine, table, "key")), rows.ResultKey)
+
+
+def job_runs(engine: Engine, council: str) -> list[rows.JobRun]:
+    """When each of a council's jobs last ended well, and what failed since."""
+    return _where(engine, tables.job_runs, rows.JobRun, council=council)
+
+
 def council_values(engine: Engine, council: str, until: int) -> list[rows.SubmittedValue]:
     """Every value a council submitted up to a ledger entry, oldest submission first."""
     table = tables.submitted_values
@@ -46,10 +68,7 @@ def council_values(engine: Engine, council: str, until: int) -> list[rows.Submit
         .where(table.c.council == council, table.c.submission <= until)
         .order_by(
             table.c.submission,
-            table.c.measure,
-            table.c.period,
-            table.c.sheet,
-            table.c.cell,
+            *_in_order(engine, table, "measure", "period", "sheet", "cell", "quantity"),
         )
     )
     return _records(engine, query, rows.SubmittedValue)
@@ -69,9 +88,22 @@ def council_texts(engine: Engine, council: str, until: int) -> list[rows.Submitt
     query = (
         select(table)
         .where(table.c.council == council, table.c.submission <= until)
-        .order_by(table.c.submission, table.c.subject, table.c.field)
+        .order_by(
+            table.c.submission,
+            *_in_order(engine, table, "subject", "field", "period", "sheet", "cell"),
+        )
     )
     return _records(engine, query, rows.SubmittedText)
+
+
+def slot_values(engine: Engine, slot: str) -> list[rows.SubmittedValue]:
+    """Every value of a slot, oldest submission first."""
+    return _where(engine, tables.submitted_values, rows.SubmittedValue, slot=slot)
+
+
+def slot_texts(engine: Engine, slot: str) -> list[rows.SubmittedText]:
+    """Every text of a slot, oldest submission first."""
+    return _where(engine, tables.submitted_texts, rows.SubmittedText, slot=slot)
 
 
 def return_sheets(engine: Engine, slot: str) -> list[rows.ReturnSheet]:
@@ -118,8 +150,20 @@ def _where(engine: Engine, table: Table, record: type[_Row], **equal: str) -> li
     query = select(table)
     for name, value in equal.items():
         query = query.where(table.c[name] == value)
-    order: Sequence[Any] = [column for column in table.c if column.name not in equal]
-    return _records(engine, query.order_by(*order), record)
+    names = [column.name for column in table.c if column.name not in equal]
+    return _records(engine, query.order_by(*_in_order(engine, table, *names)), record)
+
+
+def _in_order(engine: Engine, table: Table, *names: str) -> list[UnaryExpression[Any]]:
+    """An order that is the same in every database: by code points, and what is missing first.
+
+    PostgreSQL would sort texts as the language of its database does, and what is missing last.
+    """
+    by_code_point = {"postgresql": "C"}.get(engine.dialect.name, "BINARY")
+    return [
+        nulls_first(collate(column, by_code_point) if isinstance(column.type, String) else column)
+        for column in (table.c[name] for name in names)
+    ]
 
 
 def _records(engine: Engine, query: Select[Any], record: type[_Row]) -> list[_Row]:

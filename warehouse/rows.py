@@ -233,3 +233,19 @@ class ReportEdition:
     as_at: str
     sha256: str
     folder: str
+
+
+@dataclass(frozen=True)
+class JobRun:
+    """When a job last ended well for a key (UTC), and what is known of it failing since.
+
+    A note about our own work, not a result: a rebuild does not bring it back.
+    """
+
+    job: str
+    key: str
+    council: str
+    finished_at: str | None
+    failed_at: str | None
+    failures: int
+    message: str | None

@@ -5,15 +5,18 @@ Rows are taken as they are; computing them happens before, outside the lock.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, insert, select
 
+from sources.archive import PATIENCE_SECONDS
 from sources.ledger import Entry, Ledger
 from warehouse import tables
+from warehouse.fitting import fitted
+from warehouse.locks import CouncilLocks, writing
+from warehouse.postgresql import insert_rows
 from warehouse.problems import NewerResults
-from warehouse.rows import EntryRow, ResultKey
+from warehouse.rows import EntryRow, JobRun, ResultKey
 
 # By which column each result table is replaced.
 KEYED_BY: dict[str, str] = {
@@ -28,6 +31,7 @@ KEYED_BY: dict[str, str] = {
     "closes": "close",
     "report_editions": "edition",
 }
+_AT_ONCE = 10_000
 
 
 class Store:
@@ -35,6 +39,21 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._councils = CouncilLocks(engine)
+
+    @contextmanager
+    def alone(self, council: str, patience_seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
+        """Work on a council alone among all machines that share the database. Raises Busy.
+
+        An embedded database is shared by no other machine: there the lock in the home folder does.
+        """
+        if self.engine.dialect.name == "postgresql":
+            with self._councils.hold(council, patience_seconds):
+                yield
+        else:
+            # A rebuild may have put a new file in place while this run waited.
+            self.engine.dispose()
+            yield
 
     def replace(
         self, key: str, seq: int, digest: str, results: Mapping[str, Sequence[Any]]
@@ -43,7 +62,7 @@ class Store:
 
         Raises NewerResults, with nothing changed, when the key's stored seq is later than `seq`.
         """
-        with self._writing() as connection:
+        with self._writing(key) as connection:
             held = connection.execute(
                 select(tables.result_keys.c.seq).where(tables.result_keys.c.key == key)
             ).scalar()
@@ -55,10 +74,10 @@ class Store:
             for name, rows in results.items():
                 table = tables.metadata.tables[name]
                 connection.execute(delete(table).where(table.c[KEYED_BY[name]] == key))
-                _insert(connection, table, rows)
+                _insert(connection, table, fitted(table, rows))
             keys = tables.result_keys
             connection.execute(delete(keys).where(keys.c.key == key))
-            _insert(connection, keys, [ResultKey(key, seq, digest)])
+            _insert(connection, keys, fitted(keys, [ResultKey(key, seq, digest)]))
 
     def sync(self, ledger: Ledger, council: str) -> None:
         """Bring the index of a council's entries up to date with its ledger files."""
@@ -76,7 +95,7 @@ class Store:
         )
         if not fresh:
             return
-        with self._writing() as connection:
+        with self._writing(f"entries of {council}") as connection:
             held = set(
                 connection.execute(
                     select(table.c.seq).where(
@@ -89,7 +108,14 @@ class Store:
                 for e in fresh
                 if e.seq not in held
             ]
-            _insert(connection, table, rows)
+            _insert(connection, table, fitted(table, rows))
+
+    def note(self, run: JobRun) -> None:
+        """Keep how a job ended for a key, in place of what was known of it."""
+        table = tables.job_runs
+        with self._writing(f"{run.job} of {run.key}") as connection:
+            connection.execute(delete(table).where(table.c.job == run.job, table.c.key == run.key))
+            _insert(connection, table, fitted(table, [run]))
 
     def empty(self) -> None:
         """Remove every row. Only `rebuild` has a use for this."""
@@ -97,15 +123,28 @@ class Store:
             for table in tables.metadata.tables.values():
                 connection.execute(delete(table))
 
+    def take_over(self, other: "Store") -> None:
+        """Put another warehouse's rows in place of all that is here, in one transaction.
+
+        Readers see all the old rows or all the new ones; whoever writes waits.
+        """
+        with other.engine.connect() as source, self._writing() as connection:
+            for table in tables.metadata.tables.values():
+                connection.execute(delete(table))
+                for part in source.execute(select(table)).mappings().partitions(_AT_ONCE):
+                    _insert(connection, table, [dict(row) for row in part])
+
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with (
-            self.engine.connect().execution_options(begin="IMMEDIATE") as connection,
-            connection.begin(),
-        ):
+    def _writing(self, name: str | None = None) -> Iterator[Connection]:
+        self._councils.check()
+        with writing(self.engine, name) as connection:
             yield connection
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[Any]) -> None:
-    if rows:
-        connection.execute(insert(table), [asdict(row) for row in rows])
+def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        insert_rows(connection, table, rows)
+    else:
+        connection.execute(insert(table), rows)

@@ -224,3 +224,16 @@ report_editions = Table(
     Column("folder", Text, nullable=False),
     PrimaryKeyConstraint("edition", "draft"),
 )
+
+job_runs = Table(
+    "job_runs",
+    metadata,
+    Column("job", _WORD, nullable=False),
+    Column("key", _KEY, nullable=False),
+    Column("council", _WORD, nullable=False),
+    Column("finished_at", _WORD),
+    Column("failed_at", _WORD),
+    Column("failures", Integer, nullable=False),
+    Column("message", Text),
+    PrimaryKeyConstraint("job", "key"),
+)

@@ -32,21 +32,22 @@ class CheckEvidence:
     earlier: tuple["CheckEvidence", ...] = ()
 
 
-def check_return(house: House, slot: Slot) -> CheckEvidence:
+def check_return(house: House, slot: Slot, *, anew: bool = False) -> CheckEvidence:
     """Bring a slot's stored results up to date, and first those of earlier slots it rests on.
 
-    Submissions that have no receipt yet get one.
+    Submissions that have no receipt yet get one. With `anew` the slot's own results are worked out
+    again even if nothing changed.
     """
     with house.lock(slot.council):
         house.record_framework(house.library.of_slot(slot))
-        evidence = refresh(house, slot)
+        evidence = refresh(house, slot, anew=anew)
         for checked in evidence.earlier:
             receipts.answer(house, checked.slot, checked.findings)
         receipts.answer(house, slot, evidence.findings)
         return evidence
 
 
-def refresh(house: House, slot: Slot) -> CheckEvidence:
+def refresh(house: House, slot: Slot, *, anew: bool = False) -> CheckEvidence:
     """The same, writing results only. Returns that no framework names any more are left alone."""
     framework = house.library.of_slot(slot)
     entries = house.entries(slot.council)
@@ -57,7 +58,8 @@ def refresh(house: House, slot: Slot) -> CheckEvidence:
         _bring_up_to_date(house, house.library.of_slot(other), other, sent, seq)
         for other in sorted(others)
     )
-    return replace(_bring_up_to_date(house, framework, slot, sent, seq), earlier=earlier)
+    own = _bring_up_to_date(house, framework, slot, sent, seq, anew=anew)
+    return replace(own, earlier=earlier)
 
 
 def findings_at(
@@ -107,13 +109,19 @@ def _earlier(slot: Slot, sent: Iterable[SentFile]) -> list[Slot]:
 
 
 def _bring_up_to_date(
-    house: House, framework: Framework, slot: Slot, sent: list[SentFile], seq: int
+    house: House,
+    framework: Framework,
+    slot: Slot,
+    sent: list[SentFile],
+    seq: int,
+    *,
+    anew: bool = False,
 ) -> CheckEvidence:
     engine = house.store.engine
     digest = gather.slot_digest(slot, sent, framework)
     held = queries.result_key(engine, str(slot))
     own = [s for s in sent if s.slot == slot]
-    if held is not None and held.digest == digest:
+    if held is not None and held.digest == digest and not anew:
         found = queries.return_findings(engine, str(slot))
         stored = queries.value_count(engine, str(slot))
         return CheckEvidence(slot, False, len(own), stored, tuple(found))

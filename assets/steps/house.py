@@ -39,6 +39,8 @@ class House:
     library: Library
     now: Callable[[], datetime]
     is_demonstration: bool = False
+    # Where the folder of all state is served to people's browsers, if it is.
+    pages: str | None = None
     # Reading a workbook is the dearest thing a step does; the same bytes read the same.
     readings: dict[tuple[str, str, str], ReadReturn] = field(default_factory=dict)
     _locked: set[str] = field(default_factory=set)
@@ -52,9 +54,8 @@ class House:
             return
         self._locked.add(council)
         try:
-            with alone(self.home / "locks" / check_id(council, "council")):
-                # A rebuild may have put a new database in place while this run waited.
-                self.store.engine.dispose()
+            here = alone(self.home / "locks" / check_id(council, "council"))
+            with here, self.store.alone(council):
                 yield
         finally:
             self._locked.discard(council)

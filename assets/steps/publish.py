@@ -11,13 +11,19 @@ from pathlib import Path
 from assets.analysis.results import CloseResults, Point
 from assets.steps import close as closing
 from assets.steps.house import TEAM, House
+from assets.steps.jobs import finished
+from assets.steps.register import register_files
+from assets.views.register import register_page
 from assets.views.report import context_of, quality_page, report
-from report_templates import render
+from report_templates import pdf, render
 from sources.archive import write_over
+from sources.framework.due import Job
 from sources.framework.keys import Close, Edition, Slot
 from sources.framework.timetable import LONDON
 from sources.ledger import Draft, Entry, EntryKind
 from warehouse.rows import ReportEdition
+
+_PRINTED = "report.pdf"
 
 
 @dataclass(frozen=True)
@@ -42,17 +48,21 @@ def editions_of(house: House, close: Close) -> list[Edition]:
     return sorted(edition for edition, of in framework.editions.items() if of == close)
 
 
-def publish(house: House, edition: Edition) -> PublishEvidence:
-    """Draw up the edition from what stands, unless its last draft was made from the same inputs."""
+def publish(house: House, edition: Edition, *, anew: bool = False) -> PublishEvidence:
+    """Draw up the edition from what stands, unless its last draft was made from the same inputs.
+
+    With `anew` it is drawn up all the same, as a further draft.
+    """
     close = house.library.of_edition(edition).editions[edition]
     with house.lock(edition.council):
         results = closing.stored(house, close)
         drafts = _drafts(house, edition)
         last = drafts[-1] if drafts else None
-        if last is not None and last.inputs_digest == results.inputs_digest:
+        if last is not None and last.inputs_digest == results.inputs_digest and not anew:
             files = {name: house.archive.get(sha256) for name, sha256 in last.files.items()}
             folder = _write(house, edition, last, files)
             index(house, edition)
+            finished(house, Job.ISSUE, str(edition))
             return PublishEvidence(edition, False, last.number, folder, 0, 0)
         number = last.number + 1 if last else 1
         before = before_draft(house, edition, results)
@@ -70,6 +80,7 @@ def publish(house: House, edition: Edition) -> PublishEvidence:
         )
         folder = _write(house, edition, draft, files)
         index(house, edition)
+        finished(house, Job.ISSUE, str(edition))
     return PublishEvidence(edition, True, number, folder, figures, changes)
 
 
@@ -113,13 +124,25 @@ def _draw_up(
     product = results.framework.products[product_id]
     context = context_of(results, before, product)
     whole, page = report(context, product, number, now.astimezone(LONDON).date())
-    files = {"index.html": render.report_html(whole)}
+    # The pages are drawn up in any case: figures lead to them.
+    printed = _PRINTED if "pdf" in product.formats else None
+    files = {"index.html": render.report_html(whole, printed)}
     for status in context.results.statuses:
         name = f"quality-{Slot.parse(status.slot).return_id}.html"
         files[name] = render.quality_html(quality_page(context, status))
     files["figures.html"] = render.figures_html(page)
+    register = register_page(
+        context.framework,
+        results.point.at.astimezone(LONDON).date(),
+        demonstration=whole.demonstration,
+        covers=context.covers,
+        has_report=True,
+    )
     changes = next((len(s.lines) for n, s in whole.sections if n == "changes"), 0)  # type: ignore[union-attr]  # that section
-    return {n: text.encode() for n, text in files.items()}, len(page.lines), changes
+    made = {n: text.encode() for n, text in files.items()} | register_files(register)
+    if printed:
+        made[printed] = pdf.report_pdf(whole, results.point.at)
+    return made, len(page.lines), changes
 
 
 def _drafts(house: House, edition: Edition) -> list[Draft]:

@@ -54,6 +54,16 @@ def answer(house: House, slot: Slot, findings: Iterable[ReturnFinding]) -> list[
     ]
 
 
+def receipts_of(house: House, slot: Slot) -> list[Path]:
+    """The receipts of a slot's submissions, oldest first."""
+    entries = house.entries(slot.council)
+    sent = gather.submissions(entries, entries[-1].seq if entries else 0)
+    paths = [
+        _path(house, slot.council, s.sender, s.seq, s.filename) for s in sent if s.slot == slot
+    ]
+    return [path for path in paths if path.exists()]
+
+
 def refuse(house: House, entry: Entry, reason: str) -> Path:
     """Tell the sender of a quarantined file what is wrong with it."""
     outcome = f"Set aside, not used. {reason}"

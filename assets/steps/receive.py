@@ -4,6 +4,7 @@ Nothing is judged here but whether a file can be read and matched to a slot. A f
 inbox only when its bytes and its ledger entry are safe.
 """
 
+import hashlib
 import os
 import re
 import shutil
@@ -32,6 +33,8 @@ _UNFINISHED = re.compile(r"^(\.|~\$)|\.(tmp|part|partial|crdownload)$", re.IGNOR
 _MAX_BYTES = 100_000_000
 # A file that was changed so lately may still be arriving.
 _SETTLING_SECONDS = 3
+# A file that cannot be read may be half a file, if a slow copy only paused: so long it waits.
+_ARRIVING_SECONDS = 60
 
 
 OUR_FAULT = (
@@ -60,6 +63,43 @@ class Taken:
     slot: Slot | None
     entry: Entry | None
     reason: str | None
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A file in the inbox, told apart by content: `sha256` is None while it may be arriving."""
+
+    sender: str
+    name: str
+    changed_ns: int
+    sha256: str | None
+
+
+def arrived(house: House, council: str) -> list[Arrived]:
+    """What lies in a council's inbox; nothing is taken, moved or judged."""
+    found = []
+    for sender, path in _waiting(house, council):
+        try:
+            held = path.lstat()
+            is_whole = not _may_be_arriving(house, held, _SETTLING_SECONDS)
+            sha256 = _content(path, held) if is_whole else None
+        except OSError:
+            # Gone, or not to be read: whoever takes it in will say so.
+            continue
+        found.append(Arrived(sender, str(path), held.st_mtime_ns, sha256))
+    return found
+
+
+def _content(path: Path, held: os.stat_result) -> str:
+    if not stat.S_ISREG(held.st_mode) or held.st_size > _MAX_BYTES:
+        return "not to be opened"
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _may_be_arriving(house: House, held: os.stat_result, seconds: float) -> bool:
+    age = house.now().timestamp() - held.st_mtime
+    return stat.S_ISREG(held.st_mode) and 0 <= age < seconds
 
 
 def receive(house: House, council: str) -> list[Taken]:
@@ -118,7 +158,7 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
             return refused("This is a link or a device: copy the workbook itself into the folder.")
         if before.st_size > _MAX_BYTES:
             return refused("The file is larger than 100 MB: send the form alone, without pictures.")
-        if 0 <= seen.timestamp() - before.st_mtime < _SETTLING_SECONDS:
+        if _may_be_arriving(house, before, _SETTLING_SECONDS):
             return waits()
         data = path.read_bytes()
         after = path.lstat()
@@ -141,6 +181,8 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
     try:
         workbook, slot = _read(house, council, sender, data)
     except CannotRead as error:
+        if _may_be_arriving(house, after, _ARRIVING_SECONDS):
+            return waits()
         entry = _refused_before(entries, sha256, sender)
         if entry is None:
             body = Quarantine(**file, dropped_at=dropped, seen_at=seen, reason=str(error))

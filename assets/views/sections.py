@@ -11,6 +11,7 @@ from assets.views.data_quality import data_quality
 from assets.views.key_actions import key_actions
 from assets.views.kinds import kinds
 from assets.views.lines import action_line, measure_line
+from assets.views.register_changes import register_changes
 from assets.views.returns import return_line
 from assets.views.risks import risks
 from assets.views.supplied import supplied_ratings
@@ -222,6 +223,7 @@ def about(context: Context) -> view.AboutSection:
             ("Software", f"Quarterday {results.code_version}"),
         ),
         provenance_note=framework.council.note,
+        changed=register_changes(context),
     )
 
 

@@ -15,6 +15,7 @@ from warehouse.rows import AnyFinding
 _SEVERITIES = [severity.value for severity in Severity]
 
 DEMONSTRATION = "Demonstration: every figure here is invented and none is the council's own."
+DEMONSTRATION_FORM = "Demonstration form: every figure in it is invented."
 
 # So many things are named before "and others".
 _NAMED = 4

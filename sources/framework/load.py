@@ -11,11 +11,12 @@ from pathlib import Path as FilePath
 
 from sources.framework.base import by_id
 from sources.framework.borrowed import LIBRARY_FILES, PREFIX
+from sources.framework.changes import DefinitionChange, TargetChange, by_measure
 from sources.framework.cross_check import cross_check
 from sources.framework.framework import Framework
 from sources.framework.keys import FinancialYear, KeyProblem, check_id
 from sources.framework.layouts import Layout
-from sources.framework.measures import Measure, Procedure, Target
+from sources.framework.measures import Measure, Target
 from sources.framework.owed import OwedReturn, ReportProduct
 from sources.framework.places import (
     FrameworkProblems,
@@ -31,6 +32,7 @@ from sources.framework.plan import (
     Plan,
     ResponsibleBody,
 )
+from sources.framework.procedures import Procedure
 from sources.framework.reader import (
     OPTIONAL_FILES,
     OPTIONAL_YAML,
@@ -122,6 +124,8 @@ def load(texts: Mapping[str, str]) -> Framework:
     measures = reader.many("measures.csv", None, Measure)
     targets = reader.many("targets.csv", None, Target, key="measure")
     procedures = reader.many("procedures.csv", None, Procedure, key="measure")
+    target_changes = reader.many("target_changes.csv", None, TargetChange, key="key")
+    definition_changes = reader.many("definition_changes.csv", None, DefinitionChange, key="key")
     matrix = reader.one("risks.yaml", "matrix", RiskMatrix)
     risks = reader.many("risks.yaml", "risks", Risk)
     reader.problems.extend(_no_library(council, texts, reader))
@@ -137,6 +141,8 @@ def load(texts: Mapping[str, str]) -> Framework:
         measures=by_id(measures),
         procedures={p.measure: p for p in procedures},
         targets={t.measure: t for t in targets},
+        target_changes=by_measure(target_changes),
+        definition_changes=by_measure(definition_changes),
         actions=by_id(actions),
         measure_scheme=measure_scheme,
         action_scheme=action_scheme,

@@ -4,12 +4,15 @@ How a return looks in its file is `layouts`; when it is due follows from the tim
 """
 
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sources.framework.base import Id, Ids, PeriodText, Record
+from sources.framework.keys import Period
 from sources.framework.measures import Tier
+
+PeriodCode = Annotated[str, Field(pattern=r"^(M(0[1-9]|1[0-2])|Q[1-4]|H[12]|FY)$")]
 
 
 class ReturnType(StrEnum):
@@ -69,6 +72,12 @@ class ReportProduct(Record):
     visibility: Literal["internal", "members", "public"]
     formats: tuple[Literal["html", "pdf"], ...]
     sections: tuple[Section, ...]
+    # The codes of the reporting periods that it is drawn up for; without any, for all.
+    periods: tuple[PeriodCode, ...] = ()
     bodies: Ids = ()
     tiers: tuple[Tier, ...] = ()
     source: str
+
+    def reports(self, period: Period) -> bool:
+        """Whether the product is drawn up for a reporting period."""
+        return not self.periods or period.code in self.periods

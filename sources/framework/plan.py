@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from sources.framework.base import Day, Id, Ids, Record, YesNo, no_twins
 from sources.framework.keys import FinancialYear
+from sources.framework.procedures import ProcedureRules
 
 # The folder, beside those of councils, that holds libraries of measures shared by several.
 LIBRARIES = "libraries"
@@ -42,6 +43,7 @@ class Council(Record):
     source: str
     closure_days: tuple[Day, ...] = ()
     needs_sign_off: YesNo = True
+    procedures: ProcedureRules | None = None
     words: Words = Words()
     library: Id | None = None
 

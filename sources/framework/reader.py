@@ -31,7 +31,7 @@ YAML_FILES = {
     "products.yaml": {"products"},
 }
 TABLE_FILES = ("measures.csv", "targets.csv")
-OPTIONAL_FILES = ("procedures.csv",)
+OPTIONAL_FILES = ("procedures.csv", "target_changes.csv", "definition_changes.csv")
 OPTIONAL_YAML = {"risks.yaml": {"matrix", "risks"}}
 # Entries of a file that may be left out.
 OPTIONAL_KEYS = {"timetable.yaml": {"reviews"}}

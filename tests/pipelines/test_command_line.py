@@ -18,6 +18,7 @@ from sources.framework.library import EXAMPLES
 
 PlayedHome = Any  # built in conftest
 TreeOf = Callable[[Path], dict[str, str]]
+EnvironmentOf = Callable[[Path], dict[str, str]]
 DERBYSHIRE = EXAMPLES / "derbyshire" / "2023-24"
 CLOSE = ["close", "--council", "derbyshire", "--period", "2023-24-Q2"]
 
@@ -38,10 +39,10 @@ finally:
 """
 
 
-def loaded_by(*arguments: str) -> set[str]:
+def loaded_by(*arguments: str, environment: dict[str, str] | None = None) -> set[str]:
     """The packages that a command has imported by the time it ends."""
     command = [sys.executable, "-c", TELL, *arguments]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     line = next(x for x in ran.stdout.splitlines() if x.startswith("LOADED"))
     return set(line.split()[1:])
 
@@ -107,10 +108,13 @@ REFUSALS: dict[str, tuple[list[str], str]] = {
 
 
 @pytest.fixture(scope="module")
-def busy_home(the_demo: PlayedHome, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def busy_home(
+    the_demo: PlayedHome,
+    tmp_path_factory: pytest.TempPathFactory,
+    copy_home: Callable[[Path, Path], Path],
+) -> Path:
     """A home full of files, none of which a refused command may change."""
-    home = tmp_path_factory.mktemp("busy") / "demo"
-    return Path(shutil.copytree(the_demo.home, home))
+    return copy_home(the_demo.home, tmp_path_factory.mktemp("busy") / "demo")
 
 
 @pytest.mark.parametrize("case", REFUSALS)
@@ -205,9 +209,12 @@ def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     assert "There is no such folder" in ran.output
 
 
-def test_findings_and_missing_returns_are_no_errors_of_the_command(tmp_path: Path) -> None:
+def test_findings_and_missing_returns_are_no_errors_of_the_command(
+    tmp_path: Path, environment_of: EnvironmentOf
+) -> None:
+    environment = environment_of(tmp_path / "home")
     command = [str(QUARTERDAY), *CLOSE, "--home", str(tmp_path / "home")]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.count("missing, ") == 4
     assert "Findings: 4 errors" in ran.stdout
@@ -238,7 +245,10 @@ def test_help_answers_at_once(arguments: list[str]) -> None:
     assert loaded_by(*arguments) & HEAVY == set()
 
 
-def test_closing_needs_neither_dagster_nor_great_expectations(demo_copy: Path) -> None:
-    loaded = loaded_by(*CLOSE, "--home", str(demo_copy))
+def test_closing_needs_neither_dagster_nor_great_expectations(
+    demo_copy: Path, environment_of: EnvironmentOf
+) -> None:
+    environment = environment_of(demo_copy)
+    loaded = loaded_by(*CLOSE, "--home", str(demo_copy), environment=environment)
     assert "sqlalchemy" in loaded
     assert loaded & {"dagster", "great_expectations"} == set()

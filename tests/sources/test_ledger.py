@@ -14,10 +14,14 @@ from sources.ledger import (
     Draft,
     Entry,
     EntryKind,
+    Extension,
+    FormsIssued,
     FrameworkVersion,
     Ledger,
     LedgerProblem,
     Quarantine,
+    Reminders,
+    Rerun,
     Submission,
 )
 
@@ -29,6 +33,12 @@ BODIES: dict[EntryKind, Body] = {
     EntryKind.DRAFT: Draft(
         2, "hart.2014-15-Q1", 7, "2014-08-25T09:00:00+01:00", "23" * 32, {"index.html": "45" * 32}
     ),
+    EntryKind.FORMS: FormsIssued({"hart.2014-15-Q1.all": "67" * 32}),
+    EntryKind.REMINDERS: Reminders(
+        "T-3", "2014-07-21", {"hart.2014-15-Q1.all": "89" * 32}, {}, ("T-10",)
+    ),
+    EntryKind.EXTENSION: Extension("2014-08-01", "The census figures come late.", "Head of ICT"),
+    EntryKind.RERUN: Rerun("The scheme was corrected."),
 }
 
 

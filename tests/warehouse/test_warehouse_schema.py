@@ -1,6 +1,6 @@
 """Models, migrations and records agree, and the tables refuse rows that contradict themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, cast, get_type_hints
@@ -8,7 +8,7 @@ from typing import Any, cast, get_type_hints
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, insert, inspect, text
+from sqlalchemy import Engine, insert, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from warehouse import rows, tables
@@ -28,12 +28,13 @@ RECORDS: dict[str, type[Any]] = {
     "return_statuses": rows.ReturnStatus,
     "closes": rows.CloseRecord,
     "report_editions": rows.ReportEdition,
+    "job_runs": rows.JobRun,
 }
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    opened = open_engine(sqlite_url(tmp_path / "warehouse.db"))
+def engine(new_warehouse: Callable[[], str]) -> Iterator[Engine]:
+    opened = open_engine(new_warehouse())
     yield opened
     opened.dispose()
 
@@ -47,9 +48,12 @@ def test_migrations_build_exactly_the_models(engine: Engine) -> None:
     assert found == []
 
 
-def test_migrations_build_the_models_constraints_too(engine: Engine, tmp_path: Path) -> None:
+def test_migrations_build_the_models_constraints_too(
+    engine: Engine, new_warehouse: Callable[[], str]
+) -> None:
     """Alembic's comparison passes over check constraints, so both schemas are laid side by side."""
-    modelled = create_engine(sqlite_url(tmp_path / "modelled.db"))
+    modelled = open_engine(new_warehouse())
+    tables.metadata.drop_all(modelled)
     tables.metadata.create_all(modelled)
     built, wanted = inspect(engine), inspect(modelled)
     for name in tables.metadata.tables:
@@ -79,13 +83,15 @@ def test_a_record_has_exactly_its_tables_columns(table: str) -> None:
 
 
 def test_every_table_of_results_says_by_which_key_it_is_replaced() -> None:
-    results = set(tables.metadata.tables) - {"entries", "result_keys"}
+    results = set(tables.metadata.tables) - {"entries", "result_keys", "job_runs"}
     assert set(KEYED_BY) == results
     assert all(column in tables.metadata.tables[name].columns for name, column in KEYED_BY.items())
 
 
-def test_the_warehouse_is_opened_for_many_readers_and_patient_writers(engine: Engine) -> None:
-    with engine.connect() as connection:
+def test_an_embedded_warehouse_is_opened_for_many_readers_and_patient_writers(
+    tmp_path: Path,
+) -> None:
+    with open_engine(sqlite_url(tmp_path / "warehouse.db")).connect() as connection:
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 30000
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
 from sources.ledger import EntryKind, FrameworkVersion, Ledger
 from sources.values import from_units, to_units
@@ -28,8 +28,13 @@ FRESH = multiprocessing.get_context("spawn")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    engine = open_engine(sqlite_url(tmp_path / "warehouse.db"))
+def address(new_warehouse: Callable[[], str]) -> str:
+    return new_warehouse()
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    engine = open_engine(address)
     yield Store(engine)
     engine.dispose()
 
@@ -124,7 +129,7 @@ def test_a_replacement_that_fails_leaves_the_old_rows(store: Store) -> None:
     store.replace(SLOT, 1, "first", everything())
     before = dump(store.engine)
     broken = a_value(number="1", cell=None)
-    with pytest.raises(SQLAlchemyError):
+    with pytest.raises(IntegrityError):
         store.replace(
             SLOT, 2, "second", {"return_findings": [], "submitted_values": [a_value(), broken]}
         )
@@ -219,24 +224,24 @@ def test_threads_writing_at_once_lose_nothing(store: Store, tmp_path: Path) -> N
         assert values(store, slot) == [a_value(slot, "9")]
 
 
-def write_many(path: Path, name: str) -> None:
-    store = Store(open_engine(sqlite_url(path)))
+def write_many(address: str, name: str) -> None:
+    store = Store(open_engine(address))
     for number in range(40):
         slot = f"hart.2014-15-Q1.{name}-{number}"
         store.replace(slot, 1, "d", everything(slot))
         store.replace(SLOT, 1, name, {"submitted_values": [a_value(), a_value(cell="H3")]})
 
 
-def open_new(path: Path, start: Any) -> None:
+def open_new(address: str, start: Any) -> None:
     import alembic.command  # noqa: F401  # so that all are ready before they start
 
     start.wait()
-    open_engine(sqlite_url(path))
+    open_engine(address)
 
 
-def in_processes(work: Callable[..., None], path: Path, *given: Any) -> list[int | None]:
+def in_processes(work: Callable[..., None], address: str, *given: Any) -> list[int | None]:
     """Run `work` once for each of `given`, all at once in fresh processes; their exit codes."""
-    started = [FRESH.Process(target=work, args=(path, one)) for one in given]
+    started = [FRESH.Process(target=work, args=(address, one)) for one in given]
     for process in started:
         process.start()
     for process in started:
@@ -244,17 +249,17 @@ def in_processes(work: Callable[..., None], path: Path, *given: Any) -> list[int
     return [process.exitcode for process in started]
 
 
-def test_processes_writing_at_once_lose_nothing(store: Store, tmp_path: Path) -> None:
-    assert in_processes(write_many, tmp_path / "warehouse.db", "a", "b") == [0, 0]
+def test_processes_writing_at_once_lose_nothing(store: Store, address: str) -> None:
+    assert in_processes(write_many, address, "a", "b") == [0, 0]
     with store.engine.connect() as connection:
         count = connection.execute(select(func.count()).select_from(tables.submitted_values))
         assert count.scalar() == 2 * 40 + 2
 
 
-def test_processes_may_open_a_new_warehouse_at_once(tmp_path: Path) -> None:
+def test_processes_may_open_a_new_warehouse_at_once(an_empty_database: str) -> None:
     """A schedule's first ticks do: whoever comes second waits and finds the tables made."""
     start = FRESH.Barrier(4)
-    assert in_processes(open_new, tmp_path / "new.db", *[start] * 4) == [0, 0, 0, 0]
+    assert in_processes(open_new, an_empty_database, *[start] * 4) == [0, 0, 0, 0]
 
 
 def test_a_damaged_warehouse_is_said_in_one_sentence(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Faults that were once found by attack, so that none of them comes back."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -170,7 +169,10 @@ def test_a_return_that_was_renamed_does_not_stop_the_council(
 
 
 def test_three_closes_at_once_take_each_file_once(
-    a_house: Callable[..., House], drop: Drop, a_form: Form
+    a_house: Callable[..., House],
+    drop: Drop,
+    a_form: Form,
+    environment_of: Callable[[Path], dict[str, str]],
 ) -> None:
     house = a_house(now="2023-10-20T09:00")
     for return_id in ("adult-care", "place", "childrens-services"):
@@ -182,7 +184,12 @@ def test_three_closes_at_once_take_each_file_once(
         *("--period", "2023-24-Q2", "--home", str(house.home)),
     ]
     running = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ)
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment_of(house.home),
+        )
         for _ in range(3)
     ]
     outputs = [process.communicate(timeout=120)[0].decode() for process in running]

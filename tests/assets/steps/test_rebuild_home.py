@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,10 +43,13 @@ class Rebuilt:
 
 @pytest.fixture(scope="module")
 def rebuilt(
-    the_demo: PlayedHome, tmp_path_factory: pytest.TempPathFactory, tree_of: TreeOf, at: At
+    the_demo: PlayedHome,
+    tmp_path_factory: pytest.TempPathFactory,
+    tree_of: TreeOf,
+    at: At,
+    copy_home: Callable[[Path, Path], Path],
 ) -> Rebuilt:
-    home = tmp_path_factory.mktemp("rebuilt") / "demo"
-    shutil.copytree(the_demo.home, home)
+    home = copy_home(the_demo.home, tmp_path_factory.mktemp("rebuilt") / "demo")
     house = at(build_house(Settings(home, None, ())), "2024-02-01T09:00")
     files = tree_of(home)
     return Rebuilt(house, rebuild(house), files)
@@ -95,10 +97,14 @@ def test_a_warehouse_that_was_deleted_is_rebuilt_by_the_command(
     assert {t: after[t] for t in results} == {t: the_demo.tables[t] for t in results}
 
 
+@pytest.mark.parametrize("place", ["warehouse.db", "elsewhere/own.db"])
 def test_a_damaged_warehouse_is_rebuilt_by_the_command_that_its_message_names(
-    demo_copy: Path,
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
-    (demo_copy / "warehouse.db").write_bytes(b"no database" * 1000)
+    """Only a file can be damaged so, wherever it is; a server is in its administrator's care."""
+    (demo_copy / place).parent.mkdir(exist_ok=True)
+    monkeypatch.setenv("QUARTERDAY_WAREHOUSE", f"sqlite:///{demo_copy / place}")
+    (demo_copy / place).write_bytes(b"no database" * 1000)
     close = ["close", "--council", "derbyshire", "--period", "2023-24-Q2"]
     said = CliRunner().invoke(main, [*close, "--home", str(demo_copy)])
     assert "'quarterday rebuild'" in said.output

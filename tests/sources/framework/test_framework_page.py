@@ -16,10 +16,12 @@ import pytest
 
 import sources.framework
 from sources.framework.base import Record
+from sources.framework.changes import DefinitionChange, TargetChange
 from sources.framework.layouts import Layout
-from sources.framework.measures import Measure, Procedure, Target
+from sources.framework.measures import Measure, Target
 from sources.framework.owed import OwedReturn, ReportProduct
 from sources.framework.plan import Council, Department, KeyAction, Named, Plan, ResponsibleBody
+from sources.framework.procedures import Procedure
 from sources.framework.reader import OPTIONAL_FILES, OPTIONAL_YAML, TABLE_FILES, YAML_FILES
 from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
@@ -40,6 +42,8 @@ ENTRIES: dict[str, tuple[type[Record], ...]] = {
     "measures.csv": (Measure,),
     "targets.csv": (Target,),
     "procedures.csv": (Procedure,),
+    "target_changes.csv": (TargetChange,),
+    "definition_changes.csv": (DefinitionChange,),
 }
 FILES = (*YAML_FILES, *TABLE_FILES, *OPTIONAL_FILES, *OPTIONAL_YAML)
 

@@ -1,0 +1,116 @@
+"""Which results are behind the ledger: one question for the sensor, the close and the status.
+
+A late file, a correction to an earlier period and a changed target need no code of their own: each
+makes what was computed before it outdated. `behind` is pure; nothing here brings anything up to
+date.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from assets.analysis.results import SentFile
+from assets.steps import gather
+from assets.steps.house import House
+from sources.framework.framework import Framework
+from sources.framework.keys import Close, Edition, Slot
+from sources.framework.timetable import LONDON
+from sources.ledger import Draft
+from warehouse import queries
+
+
+@dataclass(frozen=True)
+class Held:
+    """As at which ledger entry a council's results stand, and from which frameworks."""
+
+    slots: Mapping[Slot, int]
+    closes: Mapping[Close, tuple[int, str]]
+    digests: Mapping[Close, str]
+    drafts: Mapping[Edition, str]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Keys whose results do not rest on all that bears on them, in the order to mend them."""
+
+    slots: tuple[Slot, ...] = ()
+    closes: tuple[Close, ...] = ()
+    editions: tuple[Edition, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.slots or self.closes or self.editions)
+
+
+def outdated(house: House, council: str) -> Behind:
+    """What is behind in a council's results now. Raises UnknownKey."""
+    entries = house.entries(council)
+    frameworks = house.library.frameworks(council)
+    all_sent = gather.submissions(entries, entries[-1].seq if entries else 0)
+    # Of returns that no framework names any more nothing is made.
+    sent = [s for s in all_sent if house.library.knows(s.slot)]
+    engine = house.store.engine
+    keys = {row.key: row for row in queries.result_keys(engine, council)}
+    records = [r for r in queries.close_records(engine) if Close.parse(r.close).council == council]
+    closes = {Close.parse(r.close): (r.seq, r.framework_digest) for r in records}
+    slots = {
+        slot: keys[str(slot)].seq for fw in frameworks for slot in fw.slots if str(slot) in keys
+    }
+    drafts = {
+        Edition.parse(e.subject): e.body.inputs_digest for e in entries if isinstance(e.body, Draft)
+    }
+    digests = {Close.parse(r.close): r.inputs_digest for r in records}
+    return behind(frameworks, sent, Held(slots, closes, digests, drafts), house.now())
+
+
+def behind(
+    frameworks: Iterable[Framework], sent: Iterable[SentFile], held: Held, now: datetime
+) -> Behind:
+    """A slot is behind a file that bears on it; a close behind a file, a framework or, once its
+    period has ended, behind its first return; an edition behind its close, until its day is over.
+
+    Closes wait for slots and editions for closes, so that nothing is worked out twice.
+    """
+    slots: list[Slot] = []
+    closes: list[Close] = []
+    editions: list[Edition] = []
+    files = list(sent)
+    today = now.astimezone(LONDON).date()
+    for framework in frameworks:
+        slots.extend(_slots(framework, files, held))
+        closes.extend(_closes(framework, files, held, now))
+        editions.extend(
+            edition
+            for edition, close in framework.editions.items()
+            if edition in held.drafts
+            and close in held.digests
+            and held.drafts[edition] != held.digests[close]
+            and today <= edition.issued_on
+        )
+    if slots:
+        return Behind(slots=tuple(sorted(slots)))
+    if closes:
+        return Behind(closes=tuple(sorted(closes)))
+    return Behind(editions=tuple(sorted(editions)))
+
+
+def _slots(framework: Framework, sent: list[SentFile], held: Held) -> Iterable[Slot]:
+    came = {s.slot for s in sent}
+    for slot in framework.slots:
+        if slot in came or slot in held.slots:
+            newest = max((s.seq for s in gather.bearing_on(slot, sent, framework)), default=0)
+            if slot not in held.slots or held.slots[slot] < newest:
+                yield slot
+
+
+def _closes(
+    framework: Framework, sent: list[SentFile], held: Held, now: datetime
+) -> Iterable[Close]:
+    today = now.astimezone(LONDON).date()
+    for close in framework.closes:
+        newest = max((s.seq for s in sent if s.slot.period <= close.period), default=0)
+        if close in held.closes:
+            seq, digest = held.closes[close]
+            if seq < newest or digest != framework.digest:
+                yield close
+        elif close.period.ends < today and any(s.slot.close == close for s in sent):
+            yield close

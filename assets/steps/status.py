@@ -1,0 +1,144 @@
+"""Status: where every return of a period stands now, what the timetable asks next, what failed.
+
+Reads only: returns that were received and not yet checked say so. Words are `assets.views`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from assets.analysis.observed import latest_texts
+from assets.analysis.results import SentFile
+from assets.steps import gather
+from assets.steps.house import House
+from assets.steps.jobs import Asked, asked_of, extensions
+from assets.steps.outdated import Behind, outdated
+from assets.steps.standing import filled, lateness_of, standing
+from checks.finding import Severity
+from sources.framework.due import Task, When, stand
+from sources.framework.framework import Framework
+from sources.framework.keys import Close, Edition, Slot
+from sources.framework.timetable import Stage
+from sources.ledger import Draft, Entry, Extension, Quarantine
+from warehouse import queries
+from warehouse.rows import AnyFinding, CloseRecord, JobRun, ReturnStatus
+
+
+@dataclass(frozen=True)
+class Stood:
+    """One slot now: its standing, what was found in it, and whether its newest file is checked."""
+
+    slot: Slot
+    status: ReturnStatus
+    findings: tuple[AnyFinding, ...]
+    is_checked: bool
+    extension: Extension | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether there is nothing left to ask the department for (ruling 27)."""
+        if self.status.status == "nothing due":
+            return True
+        errors = any(f.severity == Severity.ERROR.value for f in self.findings)
+        is_full = self.status.accounted_for == self.status.expected
+        return bool(self.status.submissions) and self.is_checked and is_full and not errors
+
+
+@dataclass(frozen=True)
+class PeriodStatus:
+    """Everything about a period at a moment.
+
+    `tasks` are what its timetable asks, each with where it stands; `failed` are jobs that ended
+    badly and not well since; `set_aside` are files of the council that could not be matched.
+    """
+
+    close: Close
+    at: datetime
+    framework: Framework
+    returns: tuple[Stood, ...]
+    stages: tuple[Stage, ...]
+    tasks: tuple[tuple[Task, When], ...]
+    failed: tuple[JobRun, ...]
+    closed: CloseRecord | None
+    drafts: tuple[tuple[Edition, Draft], ...]
+    behind: Behind
+    set_aside: tuple[Quarantine, ...]
+
+
+def status_of(house: House, close: Close) -> PeriodStatus:
+    """A period's status as at now; nothing is written but the ledger's index. Raises UnknownKey."""
+    framework, now = house.library.of_close(close), house.now()
+    entries = house.entries(close.council)
+    asked = asked_of(house, close.council)
+    own = {str(close), *map(str, framework.slots_of(close))}
+    own |= {str(edition) for edition, of in framework.editions.items() if of == close}
+    engine = house.store.engine
+    return PeriodStatus(
+        close=close,
+        at=now,
+        framework=framework,
+        returns=tuple(standings(house, close)),
+        stages=framework.timetable[close.period].stages,
+        tasks=tuple(_tasks(asked, close, now)),
+        failed=tuple(
+            run
+            for run in queries.job_runs(engine, close.council)
+            if run.failed_at is not None and (run.key in own or run.key == close.council)
+        ),
+        closed=queries.close_record(engine, str(close)),
+        drafts=tuple(
+            (Edition.parse(entry.subject), entry.body)
+            for entry in entries
+            if isinstance(entry.body, Draft) and entry.body.close == str(close)
+        ),
+        behind=outdated(house, close.council),
+        set_aside=tuple(_set_aside(entries, close)),
+    )
+
+
+def standings(house: House, close: Close) -> list[Stood]:
+    """Each slot of a close as it stands now, from what is stored."""
+    framework, now = house.library.of_close(close), house.now()
+    entries = house.entries(close.council)
+    sent = gather.submissions(entries, entries[-1].seq if entries else 0)
+    agreed = extensions(entries)
+    return [
+        _stood(house, framework, slot, sent, now, agreed[slot][1] if slot in agreed else None)
+        for slot in framework.slots_of(close)
+    ]
+
+
+def _stood(
+    house: House,
+    framework: Framework,
+    slot: Slot,
+    sent: Iterable[SentFile],
+    now: datetime,
+    extension: Extension | None,
+) -> Stood:
+    engine = house.store.engine
+    own = [s for s in sent if s.slot == slot]
+    values = queries.slot_values(engine, str(slot))
+    texts = queries.slot_texts(engine, str(slot))
+    held = queries.result_key(engine, str(slot))
+    is_checked = not own or (held is not None and held.seq >= own[-1].seq)
+    # What was received and not looked into yet counts as come: nobody is chased for it.
+    came = filled(own, values, texts) if is_checked else own
+    late = lateness_of(framework, slot, came, now)
+    findings: list[AnyFinding] = [*queries.return_findings(engine, str(slot))]
+    close_findings = queries.council_findings(engine, str(slot.close))
+    findings += [f for f in close_findings if f.slot == str(slot)]
+    status = standing(framework, late, came, values, latest_texts(texts))
+    return Stood(slot, status, tuple(findings), is_checked, extension)
+
+
+def _tasks(asked: Asked, close: Close, now: datetime) -> Iterable[tuple[Task, When]]:
+    return ((t, stand(t, asked.is_done, now)) for t in asked.tasks if t.close == close)
+
+
+def _set_aside(entries: Iterable[Entry], close: Close) -> Iterable[Quarantine]:
+    """Files set aside since the period ended: nobody knows which period they were for."""
+    for entry in entries:
+        body = entry.body
+        if isinstance(body, Quarantine) and body.dropped_at.date() > close.period.ends:
+            yield body
