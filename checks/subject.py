@@ -13,6 +13,7 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure
+from sources.framework.procedures_due import ProcedureDue
 from sources.returns.content import (
     Quantity,
     ReadReturn,
@@ -114,6 +115,18 @@ class CheckedReturn:
             for period in self.framework.due_in(measure, self.slot.period)
         }
 
+    def past(self, measure: str, period: Period) -> Mapping[Period, Decimal]:
+        """The earlier actuals of a measure that one of a period may be held against: none from
+        before a change of what it counts."""
+        history = self.history.get(measure, {})
+        if measure not in self.framework.definition_changes:
+            return history
+        return {
+            earlier: actual
+            for earlier, actual in history.items()
+            if self.framework.break_between(measure, period, earlier) is None
+        }
+
     @property
     def layout(self) -> Layout:
         return self.framework.layouts[self.framework.returns[self.slot.return_id].layout]
@@ -166,8 +179,9 @@ class RatedValue:
 
 @dataclass(frozen=True)
 class CheckedClose:
-    """A close's ratings and lateness, as at its ledger entry and day."""
+    """A close's ratings, lateness and procedures that are due, as at its ledger entry and day."""
 
     framework: Framework
     rated: tuple[RatedValue, ...]
     lateness: tuple[Lateness, ...] = field(default=())
+    procedures: tuple[ProcedureDue, ...] = ()

@@ -7,52 +7,14 @@ used as it is, 2 the command line itself is wrong.
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from pipelines.cli_house import home_option, house_of, must_exist, settings_of
+from pipelines.cli_register import register
+from pipelines.cli_team import extend, rerun, status
 from pipelines.plainly import plainly
 
-if TYPE_CHECKING:
-    from assets.steps.house import House
-    from pipelines.settings import Settings
-    from sources.framework.keys import Close
-
-
-def _house(home: Path | None, close: "Close | None" = None) -> "House":
-    """The House; a close that no framework knows is refused before anything is made for it."""
-    from pipelines.house import build_house
-    from pipelines.library import library_of
-
-    settings = _settings(home)
-    if close is not None:
-        library_of(settings).of_close(close)
-    else:
-        _must_exist(settings)
-    return build_house(settings)
-
-
-def _must_exist(settings: "Settings") -> None:
-    if not (settings.home / "ledger").is_dir():
-        raise click.ClickException(
-            f"{settings.home} holds no ledger: name the folder of all state with --home."
-        )
-
-
-def _settings(home: Path | None) -> "Settings":
-    from dataclasses import replace
-
-    from pipelines.settings import Settings
-
-    settings = Settings.read()
-    return replace(settings, home=home.resolve()) if home else settings
-
-
-_home = click.option(
-    "--home",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of all state; without it QUARTERDAY_HOME, else 'var'.",
-)
 _council = click.option("--council", required=True, help="For example derbyshire.")
 _period = click.option("--period", required=True, help="For example 2023-24-Q2.")
 
@@ -66,10 +28,15 @@ def main() -> None:
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
 
+main.add_command(status)
+main.add_command(rerun)
+main.add_command(extend)
+
+
 @main.command()
 @_council
 @_period
-@_home
+@home_option
 @plainly
 def close(council: str, period: str, home: Path | None) -> None:
     """Take in returns, check, rate, and draw up the period's report.
@@ -83,7 +50,7 @@ def close(council: str, period: str, home: Path | None) -> None:
     from sources.framework.keys import Close, Period
 
     key = Close(council, Period.parse(period))
-    house = _house(home, key)
+    house = house_of(home, key)
     with shown() as progress:
         evidence = close_quarter(house, key, progress)
     click.echo(close_summary(evidence))
@@ -93,7 +60,7 @@ def close(council: str, period: str, home: Path | None) -> None:
 @_council
 @_period
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False))
-@_home
+@home_option
 @plainly
 def forms(council: str, period: str, folder: Path, home: Path | None) -> None:
     """Write a pre-filled Excel return form for every department."""
@@ -101,7 +68,7 @@ def forms(council: str, period: str, folder: Path, home: Path | None) -> None:
     from sources.framework.keys import Close, Period
 
     key = Close(council, Period.parse(period))
-    written = issue_forms(_house(home, key), key, folder)
+    written = issue_forms(house_of(home, key), key, folder)
     for path in written:
         click.echo(path)
     if not written:
@@ -149,7 +116,7 @@ def check(file: Path, council: str | None, return_id: str | None) -> None:
     from sources.framework.library import UnknownKey
     from sources.workbooks.cells import CannotRead
 
-    library = library_of(_settings(None))
+    library = library_of(settings_of(None))
     try:
         verdict = check_file(library, file.read_bytes(), council, return_id)
     except (CannotRead, UnknownKey) as error:
@@ -179,7 +146,7 @@ def rate(file: Path, scheme: str) -> None:
 
     # CSV is read by programs: it is UTF-8 wherever it is written to.
     sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-    rated = rate_table(file.read_bytes(), scheme_of(scheme, library_of(_settings(None))))
+    rated = rate_table(file.read_bytes(), scheme_of(scheme, library_of(settings_of(None))))
     # A carriage return within a cell is quoted only where it ends lines as well.
     has_return = any("\r" in text for row in rated.rows for text in row)
     writer = csv.writer(sys.stdout, lineterminator="\r\n" if has_return else "\n")
@@ -191,13 +158,13 @@ def rate(file: Path, scheme: str) -> None:
 
 @main.command()
 @click.argument("figure")
-@_home
+@home_option
 @plainly
 def trace(figure: str, home: Path | None) -> None:
     """Follow a printed FIGURE (its id) to its file, sheet, cell and rule."""
     from assets.steps.trace import trace as follow
 
-    line, notice = follow(_house(home), figure)
+    line, notice = follow(house_of(home), figure)
     if notice:
         click.echo(notice)
     click.echo(f"{line.text}  {line.what}\n{line.how}")
@@ -209,14 +176,14 @@ def trace(figure: str, home: Path | None) -> None:
 
 
 @main.command()
-@_home
+@home_option
 @plainly
 def rebuild(home: Path | None) -> None:
     """Work the whole warehouse out again from archive and ledger."""
     from pipelines.house import rebuild_house
 
-    settings = _settings(home)
-    _must_exist(settings)
+    settings = settings_of(home)
+    must_exist(settings)
     done = rebuild_house(settings)
     click.echo(
         f"Rebuilt: councils {done.councils}, returns {done.slots}, closes {done.closes}, "
@@ -225,27 +192,39 @@ def rebuild(home: Path | None) -> None:
 
 
 @main.command()
-@click.option("--council", default="derbyshire", show_default=True)
+@click.option(
+    "--council",
+    "councils",
+    multiple=True,
+    default=("derbyshire",),
+    show_default=True,
+    help="May be given several times, or 'all': each is played into the same folder.",
+)
 @click.option(
     "--home",
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder to play in, emptied first; without it 'demo' in the folder of all state.",
 )
 @plainly
-def demo(council: str, home: Path | None) -> None:
+def demo(councils: tuple[str, ...], home: Path | None) -> None:
     """Play a quarter: invented returns, a close, a correction, and a second close."""
     from dataclasses import replace
 
-    from pipelines.demo.play import play
+    from pipelines.demo.play import play_all
+    from pipelines.library import library_of
     from pipelines.progress import shown
     from pipelines.summary import demo_summary
 
-    settings = _settings(home)
+    settings = settings_of(home)
     if home is None:
         settings = replace(settings, home=settings.home / "demo")
+    wanted = library_of(settings).councils() if "all" in councils else councils
     with shown() as progress:
-        played = play(settings, council, progress)
+        played = play_all(settings, wanted, progress)
     click.echo(demo_summary(played))
+
+
+main.add_command(register)
 
 
 if __name__ == "__main__":

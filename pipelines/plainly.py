@@ -21,7 +21,7 @@ def plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
         from sources.framework.keys import KeyProblem
         from sources.framework.library import UnknownKey
         from sources.framework.places import FrameworkProblems
-        from sources.ledger import LedgerProblem
+        from sources.ledger import LedgerProblem, NoReason
         from sources.workbooks.cells import CannotRead
         from warehouse.problems import NewerResults, WarehouseProblem
 
@@ -37,6 +37,7 @@ def plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
             Busy,
             WarehouseProblem,
             NewerResults,
+            NoReason,
         ) as error:
             raise click.ClickException(str(error)) from None
         except BrokenPipeError:

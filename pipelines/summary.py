@@ -1,15 +1,18 @@
 """Summaries in plain text of what a run did, for the terminal and for logs."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from assets.steps.publish import PublishEvidence
 from assets.steps.quarter import QuarterEvidence
 from assets.steps.receive import Outcome
 from assets.views.report import demonstration_notice
 from assets.views.wording import counted, finding_order
 from checks.finding import Severity
 from sources.framework.keys import Slot
+from sources.framework.owed import Section
 from warehouse.rows import AnyFinding, ReturnStatus
 
 if TYPE_CHECKING:
@@ -21,16 +24,24 @@ def close_summary(evidence: QuarterEvidence) -> str:
     return "\n".join(_lines(evidence))
 
 
-def demo_summary(played: "Played") -> str:
-    """Both closes of the demonstration, what the second one changed, and what to open."""
-    parts = [
-        "First close, 20 October 2023",
-        close_summary(played.first),
-        "",
-        "Second close, 24 October 2023, after the corrected return",
-        close_summary(played.second),
-    ]
-    return "\n".join(parts)
+def demo_summary(played: "Sequence[Played]") -> str:
+    """Both closes of each council's demonstration, what the second changed, and what to open."""
+    return "\n\n".join("\n".join(_played(one, len(played) > 1)) for one in played)
+
+
+def _played(one: "Played", is_named: bool) -> Iterator[str]:
+    if is_named:
+        yield one.first.closed.results.framework.council.name
+        yield ""
+    yield f"First close, {_day(one.first_at)}"
+    yield close_summary(one.first)
+    yield ""
+    yield f"Second close, {_day(one.second_at)}, after the corrected return"
+    yield close_summary(one.second)
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
 
 
 def _lines(evidence: QuarterEvidence) -> Iterator[str]:
@@ -52,14 +63,22 @@ def _lines(evidence: QuarterEvidence) -> Iterator[str]:
     yield from _findings(evidence)
     yield from _ratings(evidence)
     for draft in evidence.drafts:
-        state = f"Draft {draft.draft}" if draft.is_new else f"Draft {draft.draft} still stands"
-        if draft.is_new and draft.draft > 1:
-            since = f"since draft {draft.draft - 1}"
-            changes = counted(draft.changes, "change")
-            state += f", which lists {changes} {since}" if draft.changes else f", unchanged {since}"
-        yield f"{state}: open {draft.page}"
+        yield f"{_draft(evidence, draft)}: open {draft.page}"
     if not evidence.drafts:
         yield "No report has a confirmed date for this period; nothing was drawn up."
+
+
+def _draft(evidence: QuarterEvidence, draft: PublishEvidence) -> str:
+    if not draft.is_new:
+        return f"Draft {draft.draft} still stands"
+    product = evidence.closed.results.framework.products[draft.edition.product]
+    # Only a report with that section knows what changed in it.
+    if draft.draft == 1 or Section.CHANGES not in product.sections:
+        return f"Draft {draft.draft}"
+    since = f"since draft {draft.draft - 1}"
+    if not draft.changes:
+        return f"Draft {draft.draft}, unchanged {since}"
+    return f"Draft {draft.draft}, which lists {counted(draft.changes, 'change')} {since}"
 
 
 def _standing(status: ReturnStatus) -> str:

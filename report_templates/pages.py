@@ -10,7 +10,10 @@ from report_templates.sections import ReturnLine, Section
 
 @dataclass(frozen=True)
 class Report:
-    """A whole report. `sections` are pairs of section id and view model, in the product's order."""
+    """A whole report. `sections` are pairs of section id and view model, in the product's order.
+
+    `covers` says what it is confined to, `overdue` that it was drawn up after it was due.
+    """
 
     title: str
     council: str
@@ -20,6 +23,9 @@ class Report:
     draft: str
     demonstration: str | None
     sections: tuple[tuple[str, Section], ...]
+    covers: str | None = None
+    due: str | None = None
+    overdue: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,7 @@ class QualityPage:
     files: tuple[tuple[str, str], ...]
     sheets: tuple[SheetLine, ...]
     findings: tuple[FindingLine, ...]
+    covers: str | None = None
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,16 @@ class SparkPoint:
 
 @dataclass(frozen=True)
 class Spark:
-    """A measure's recent values as a line, with a sentence that says the same."""
+    """A measure's recent values as a line, with a sentence that says the same.
+
+    `breaks` are the places, from 0 to 1, where values on either side do not compare: the line stops
+    there and a mark stands across it.
+    """
 
     points: tuple[SparkPoint, ...]
     description: str
     target_y: float | None = None
+    breaks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from report_templates.letters import Reminder
 from report_templates.pages import FiguresPage, QualityPage, Receipt, Report
+from report_templates.partials import PARTIALS, heading
+from report_templates.register import RegisterPage
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,9 +31,11 @@ def environment() -> "Environment":
     )
 
 
-def report_html(report: Report) -> str:
-    """The report as one self-contained HTML page."""
-    return _render("html/report.html.j2", report=report)
+def report_html(report: Report, printed: str | None = None) -> str:
+    """The report as one self-contained HTML page; `printed` names the same report as a PDF."""
+    return _render(
+        "html/report.html.j2", report=report, printed=printed, partials=PARTIALS, heading=heading
+    )
 
 
 def figures_html(page: FiguresPage) -> str:
@@ -42,6 +46,11 @@ def figures_html(page: FiguresPage) -> str:
 def quality_html(page: QualityPage) -> str:
     """A department's data-quality page."""
     return _render("html/quality.html.j2", page=page)
+
+
+def register_html(page: RegisterPage) -> str:
+    """The register of measures as one page."""
+    return _render("html/register.html.j2", page=page)
 
 
 def receipt_text(receipt: Receipt) -> str:

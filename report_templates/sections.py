@@ -1,11 +1,14 @@
 """View models of a report: what each section shows, rounded, worded and cleared for readers.
 
-Templates read these only; `assets/views` builds them, `pages` has whole documents.
+Templates read these only; `assets/views` builds them, `pages` has whole documents. Key actions and
+risks are `plan_sections`.
 """
 
 from dataclasses import dataclass
 
 from report_templates.parts import Direction, Figure, Mark, Spark
+from report_templates.plan_sections import KeyActionsSection, RisksSection
+from report_templates.supplied import SuppliedSection
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class MeasureLine:
     forecast: Figure | None = None
     annual: Figure | None = None
     is_queried: bool = False
+    purpose: str | None = None
 
 
 @dataclass(frozen=True)
@@ -163,9 +167,10 @@ class ReturnLine:
 
 @dataclass(frozen=True)
 class ReturnsSection:
-    """Who sent what, and when."""
+    """Who sent what, and when; `note` says what is counted in a report that covers a part."""
 
     lines: tuple[ReturnLine, ...]
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -185,36 +190,21 @@ class UnratedSection:
 
 
 @dataclass(frozen=True)
-class SuppliedLine:
-    """A measure's supplied rating beside the computed one, and how they compare."""
+class KindPart:
+    """The measures of one kind: what the kind is, its counts, and its measures."""
 
     id: str
     name: str
-    actual: Figure | None
-    no_value: str | None
-    target: Figure | None
-    supplied: Mark | None
-    computed: Mark | None
-    agreement: str
-    explanation: str
-    commentary: str | None
+    meaning: str
+    counts: Counts
+    measures: tuple[MeasureLine, ...]
 
 
 @dataclass(frozen=True)
-class SuppliedCount:
-    """How many measures compare alike."""
+class KindsSection:
+    """Measures by what they measure, from results back to resources."""
 
-    agreement: str
-    count: Figure
-
-
-@dataclass(frozen=True)
-class SuppliedSection:
-    """Supplied ratings held against value and target; no lines where ratings are computed."""
-
-    reason: str
-    counts: tuple[SuppliedCount, ...]
-    lines: tuple[SuppliedLine, ...]
+    parts: tuple[KindPart, ...]
 
 
 @dataclass(frozen=True)
@@ -247,6 +237,26 @@ class LegendLine:
 
 
 @dataclass(frozen=True)
+class RegisterChange:
+    """A target or definition that changed in the year, with why and who approved it.
+
+    `was` and `now` are the numbers of a target, `wording` is the new one of a definition; `is_new`
+    says that it first holds in this period.
+    """
+
+    id: str
+    name: str
+    what: str
+    since: str
+    is_new: bool
+    was: Figure | None
+    now: Figure | None
+    wording: str | None
+    reason: str
+    approved: str
+
+
+@dataclass(frozen=True)
 class AboutSection:
     """How to read the report, how ratings were decided, and what it was made from."""
 
@@ -257,6 +267,7 @@ class AboutSection:
     timetable: tuple[tuple[str, str], ...]
     made_from: tuple[tuple[str, str], ...]
     provenance_note: str | None
+    changed: tuple[RegisterChange, ...] = ()
 
 
 Section = (
@@ -264,6 +275,9 @@ Section = (
     | ChangesSection
     | LinesSection
     | PrioritiesSection
+    | KeyActionsSection
+    | RisksSection
+    | KindsSection
     | ReturnsSection
     | UnratedSection
     | SuppliedSection

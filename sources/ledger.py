@@ -36,6 +36,10 @@ class LedgerProblem(Exception):
     """A ledger file that is missing, damaged or out of its chain."""
 
 
+class NoReason(Exception):
+    """Something done by hand without a reason that a later reader could understand."""
+
+
 @dataclass(frozen=True)
 class Submission:
     """A file that a department sent. Times are UTC; `dropped_at` is when the file was put there.

@@ -9,19 +9,20 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
-from assets.analysis.direction import Travel, direction
+from assets.analysis.direction import Travel, comparable, direction
 from assets.analysis.observed import Texts
 from assets.analysis.rating import RATED, Rated, Unrated, rate
 from assets.analysis.said import Forecast, measured_period
 from assets.analysis.series import Derived, Series, refs_text, value_for
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period, Slot
-from sources.framework.measures import Measure, Stretch, TargetValue
+from sources.framework.measures import Influence, Measure, Stretch, TargetValue
 from sources.returns.content import TextField
 from sources.values import to_units
 from warehouse.rows import MeasureRating
 
 _HELD_BACK = "queried with department: its return has an error here"
+_CONTEXT = "shown as context: the council cannot move it by itself"
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,20 @@ def rate_measures(
     texts: Texts,
     forecasts: Mapping[str, Forecast],
     queried: Collection[str] = (),
+    unproven: Collection[str] = (),
 ) -> list[MeasureRating]:
     """A `current` row for every measure, and an `outlook` row where an officer forecast one.
 
-    `queried` are the measures whose forecast has an error finding.
+    `queried` are the measures whose forecast has an error finding, `unproven` those whose written
+    procedure keeps their values from counting as confirmed.
     """
     rows = []
     for measure in framework.measures.values():
         facts = slots[framework.department_return(measure.department).id]
+        if measure.id in unproven:
+            facts = replace(facts, is_confirmed=False)
         rows.append(_current(framework, close, measure, series.get(measure.id, {}), facts, texts))
-        if measure.id in forecasts:
+        if measure.id in forecasts and measure.is_in_force(close.period):
             is_queried = measure.id in queried
             forecast = forecasts[measure.id]
             rows.append(_outlook(framework, close, measure, forecast, facts, is_queried))
@@ -68,18 +73,20 @@ def _current(
     period = measured_period(measure, close.period)
     blank = _blank(close, measure, facts, period)
     # The full year is rated from its parts, also where it collects none of its own.
-    if close.period.kind != "F" and not framework.is_due(measure, close.period):
-        when = framework.next_due(measure)
+    is_asked = close.period.kind == "F" or framework.is_due(measure, close.period)
+    if not is_asked or not measure.is_in_force(close.period):
+        when = framework.next_due(measure, close.period)
         return replace(blank, status=Unrated.NOT_DUE.value, reason=f"not due: {when}")
-    target = framework.targets[measure.id].for_period(close.period, measure)
+    target = framework.target_for(measure.id, close.period)
     derived = value_for(measure, series, period)
     seen = derived.observation
     actual = seen.actual if seen is not None else None
     if actual is None and seen is not None and seen.absence is None and not seen.is_queried:
         seen = None
-    rated = _decide(framework, measure, derived, target, facts, texts, period)
+    rated = _decide(framework, close, measure, derived, target, facts, texts, period)
     known = actual if seen and not seen.is_queried else None
-    travel = direction(measure, series, period, known, target)
+    parted = framework.break_between(measure.id, period, comparable(measure, period))
+    travel = direction(measure, series, period, known, target, parted)
     return replace(
         _travelled(_with_rating(blank, rated, actual, target), travel),
         computed_rating=_computed(framework, measure, actual, target, rated),
@@ -90,6 +97,7 @@ def _current(
 
 def _decide(
     framework: Framework,
+    close: Close,
     measure: Measure,
     derived: Derived,
     target: TargetValue | None,
@@ -115,10 +123,12 @@ def _decide(
     if seen.absence is not None or seen.actual is None:
         words = seen.absence.value if seen.absence else "no value"
         return Rated.none(Unrated.ABSENT, f"the department states: {words}")
+    if measure.influence is Influence.CONTEXT:
+        return Rated.none(Unrated.INFORMATION_ONLY, _CONTEXT)
     if scheme.supplied is not None:
         return _take_as_given(framework, measure, seen.actual, target, texts, period)
     if target is None:
-        why = framework.targets[measure.id].rationale
+        why = framework.target_in_force(measure.id, close.period).rationale
         return Rated.none(Unrated.NO_TARGET, f"no target: {why}")
     return rate(seen.actual, target, measure, scheme)
 
@@ -177,9 +187,12 @@ def _outlook(
     """Ruling 20: the officer's forecast against the annual target, beside the current rating."""
     blank = _blank(close, measure, facts, Period(close.period.year, "FY"))
     year = Period(close.period.year, "FY")
-    target = framework.targets[measure.id].for_period(year, measure)
+    # The year's target as it stands in this period: one that changes later is not known yet.
+    target = framework.target_in_force(measure.id, close.period).for_period(year, measure)
     if is_queried:
         rated = Rated.none(Unrated.QUERIED, _HELD_BACK)
+    elif measure.influence is Influence.CONTEXT:
+        rated = Rated.none(Unrated.INFORMATION_ONLY, _CONTEXT)
     elif target is None:
         rated = Rated.none(Unrated.NO_TARGET, "no annual target")
     elif framework.measure_scheme.supplied is not None:

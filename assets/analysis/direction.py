@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from assets.analysis.rating import variance_of
 from assets.analysis.series import Series, value_for
+from sources.framework.changes import DefinitionChange
 from sources.framework.keys import Period
 from sources.framework.measures import Measure, Polarity, TargetValue
 
@@ -39,14 +40,18 @@ def direction(
     period: Period,
     actual: Decimal | None,
     target: TargetValue | None = None,
+    parted: DefinitionChange | None = None,
 ) -> Travel:
     """How an actual of a period compares, by the measure's polarity.
 
-    Where the target is a range, nearer to it is better.
+    Where the target is a range, nearer to it is better. `parted` is the change because of which the
+    two periods do not compare.
     """
     if actual is None:
         return Travel(None, "no value in this period")
     against = comparable(measure, period)
+    if parted is not None:
+        return Travel(None, f"not comparable with {against.short_label}: {parted.words}")
     before = value_for(measure, series, against).observation
     if before is None or before.actual is None or before.is_queried:
         return Travel(None, f"no value for {against.short_label}")

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from checks.subject import Lateness
 from sources.framework.keys import Slot
-from sources.framework.timetable import LONDON, working_days_after
+from sources.framework.timetable import LONDON
+from sources.framework.working_days import working_days_after
 
 
 def lateness(

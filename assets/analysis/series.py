@@ -77,7 +77,7 @@ def value_for(measure: Measure, series: Series, period: Period) -> Derived:
         return _year_to_date(measure, series, period)
     if period in series:
         return Derived(series[period])
-    parts = period.parts(_collected_in(measure, period))
+    parts = _measured(measure, period.parts(_collected_in(measure, period)))
     return _combine(measure, series, parts) if parts else Derived(None)
 
 
@@ -94,7 +94,12 @@ def _year_to_date(measure: Measure, series: Series, period: Period) -> Derived:
         found = series.get(period) or series.get(last)
         return Derived(found, () if found else (last,))
     parts = tuple(Period.of(period.year, kind, n) for n in range(1, last.number + 1))
-    return _combine(measure, series, parts)
+    return _combine(measure, series, _measured(measure, parts))
+
+
+def _measured(measure: Measure, parts: tuple[Period, ...]) -> tuple[Period, ...]:
+    """The parts for which the measure is collected; one that began in the year has no others."""
+    return tuple(part for part in parts if measure.is_measured(part)) or parts
 
 
 def _per_year(kind: str) -> int:

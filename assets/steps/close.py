@@ -33,6 +33,7 @@ from sources.framework.due import Job
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 from sources.framework.library import UnknownKey
+from sources.framework.procedures_due import ProcedureDue, due_in_close
 from sources.framework.timetable import LONDON
 from warehouse import queries
 from warehouse.rows import (
@@ -101,6 +102,9 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         for s in statuses
     }
     forecasts = officers_forecasts(values, close)
+    today = point.at.astimezone(LONDON).date()
+    procedures = due_in_close(framework, close.period, today)
+    is_held_up = framework.procedure_rules.blocks_confirmation
     ratings = rate_measures(
         framework,
         close,
@@ -109,6 +113,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         texts,
         forecasts,
         queried_forecasts(known.return_findings),
+        {due.measure for due in procedures} if is_held_up else (),
     )
     actions = rate_actions(framework, close, facts, texts)
     found = check_close(
@@ -116,6 +121,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
             framework,
             tuple(_rated_values(framework, close, ratings, texts)),
             tuple(late),
+            procedures,
         )
     )
     return CloseResults(
@@ -123,7 +129,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         point=point,
         framework=framework,
         code_version=code_version(),
-        inputs_digest=_inputs_digest(close, known, statuses, point),
+        inputs_digest=_inputs_digest(close, known, statuses, point, procedures),
         ratings=tuple(ratings),
         actions=tuple(actions),
         statuses=tuple(statuses),
@@ -146,11 +152,18 @@ def points(house: House) -> dict[str, Point]:
 
 
 def _inputs_digest(
-    close: Close, known: Known, statuses: Iterable[ReturnStatus], point: Point
+    close: Close,
+    known: Known,
+    statuses: Iterable[ReturnStatus],
+    point: Point,
+    procedures: Iterable[ProcedureDue],
 ) -> str:
-    """The day counts only while a return is outstanding: nothing else of a close moves with it."""
+    """The day counts while a return is outstanding. Otherwise only the procedures that are due move
+    with it: which they are counts, and not for how many days, else every day would be a change.
+    """
     is_open = any(not status.submissions for status in statuses)
     day = point.day if is_open else "complete"
+    day += "".join(f"\n{due.measure} {due.days_overdue > 0}" for due in procedures)
     return gather.close_digest(str(close), known.sent, known.framework, day)
 
 

@@ -15,7 +15,10 @@ from warehouse import queries
 
 
 def issue_forms(house: House, close: Close, folder: Path, mark: str | None = None) -> list[Path]:
-    """Write a form for every return of a period that comes in a form. Raises UnknownKey."""
+    """Write a form for every return of a period that comes in a form, and record that.
+
+    Raises UnknownKey.
+    """
     framework = house.library.of_close(close)
     written = []
     for slot in framework.slots_of(close):
@@ -24,27 +27,26 @@ def issue_forms(house: House, close: Close, folder: Path, mark: str | None = Non
             path = folder / f"{slot}.xlsx"
             write_over(path, data)
             written.append(path)
-    return written
-
-
-def send_forms(house: House, close: Close, *, anew: bool = False) -> tuple[list[Path], bool]:
-    """Put a period's forms where departments fetch them, once; whether that was done now.
-
-    Recorded in the ledger. With `anew` they are made again with the values known by now. Raises
-    UnknownKey.
-    """
-    with house.lock(close.council):
-        issued = _issued(house, close)
-        if issued is not None and not anew:
-            return [_sent_form(house, Slot.parse(slot)) for slot in issued.files], False
-        mark = DEMONSTRATION_FORM if house.is_demonstration else None
-        folder = house.home / "forms" / close.council
-        paths = issue_forms(house, close, folder, mark)
-        files = {path.stem: house.archive.put(path.read_bytes()) for path in paths}
+    if written:
+        files = {path.stem: house.archive.put(path.read_bytes()) for path in written}
         house.ledger.append(
             close.council, house.now(), TEAM, EntryKind.FORMS, str(close), FormsIssued(files)
         )
-    return paths, True
+    return written
+
+
+def send_forms(house: House, close: Close) -> tuple[list[Path], bool]:
+    """Put a period's forms where departments fetch them, once; whether that was done now.
+
+    Raises UnknownKey.
+    """
+    with house.lock(close.council):
+        issued = _issued(house, close)
+        if issued is not None:
+            return [_sent_form(house, Slot.parse(slot)) for slot in issued.files], False
+        mark = DEMONSTRATION_FORM if house.is_demonstration else None
+        folder = house.home / "forms" / close.council
+        return issue_forms(house, close, folder, mark), True
 
 
 def _issued(house: House, close: Close) -> FormsIssued | None:

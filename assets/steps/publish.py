@@ -12,13 +12,18 @@ from assets.analysis.results import CloseResults, Point
 from assets.steps import close as closing
 from assets.steps.house import TEAM, House
 from assets.steps.jobs import finished
+from assets.steps.register import register_files
+from assets.views.register import register_page
 from assets.views.report import context_of, quality_page, report
-from report_templates import render
+from report_templates import pdf, render
 from sources.archive import write_over
 from sources.framework.due import Job
 from sources.framework.keys import Close, Edition, Slot
+from sources.framework.timetable import LONDON
 from sources.ledger import Draft, Entry, EntryKind
 from warehouse.rows import ReportEdition
+
+_PRINTED = "report.pdf"
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def publish(house: House, edition: Edition, *, anew: bool = False) -> PublishEvi
             return PublishEvidence(edition, False, last.number, folder, 0, 0)
         number = last.number + 1 if last else 1
         before = before_draft(house, edition, results)
-        files, figures, changes = _draw_up(results, before, edition.product, number)
+        files, figures, changes = _draw_up(results, before, edition.product, number, house.now())
         draft = Draft(
             number,
             str(close),
@@ -110,17 +115,34 @@ def index(house: House, edition: Edition) -> None:
 
 
 def _draw_up(
-    results: CloseResults, before: CloseResults | None, product: str, number: int
+    results: CloseResults,
+    before: CloseResults | None,
+    product_id: str,
+    number: int,
+    now: datetime,
 ) -> tuple[dict[str, bytes], int, int]:
-    context = context_of(results, before)
-    whole, page = report(context, results.framework.products[product], number)
-    files = {"index.html": render.report_html(whole)}
-    for status in results.statuses:
+    product = results.framework.products[product_id]
+    context = context_of(results, before, product)
+    whole, page = report(context, product, number, now.astimezone(LONDON).date())
+    # The pages are drawn up in any case: figures lead to them.
+    printed = _PRINTED if "pdf" in product.formats else None
+    files = {"index.html": render.report_html(whole, printed)}
+    for status in context.results.statuses:
         name = f"quality-{Slot.parse(status.slot).return_id}.html"
         files[name] = render.quality_html(quality_page(context, status))
     files["figures.html"] = render.figures_html(page)
+    register = register_page(
+        context.framework,
+        results.point.at.astimezone(LONDON).date(),
+        demonstration=whole.demonstration,
+        covers=context.covers,
+        has_report=True,
+    )
     changes = next((len(s.lines) for n, s in whole.sections if n == "changes"), 0)  # type: ignore[union-attr]  # that section
-    return {n: text.encode() for n, text in files.items()}, len(page.lines), changes
+    made = {n: text.encode() for n, text in files.items()} | register_files(register)
+    if printed:
+        made[printed] = pdf.report_pdf(whole, results.point.at)
+    return made, len(page.lines), changes
 
 
 def _drafts(house: House, edition: Edition) -> list[Draft]:

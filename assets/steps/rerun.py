@@ -8,14 +8,10 @@ from assets.steps.close import CloseEvidence, close_period
 from assets.steps.house import House
 from assets.steps.publish import PublishEvidence, publish
 from sources.framework.keys import Close, Edition, KeyProblem, Slot
-from sources.ledger import EntryKind, Rerun
+from sources.ledger import EntryKind, NoReason, Rerun
 
 Key = Slot | Close | Edition
 _LONGEST_REASON = 2000
-
-
-class NoReason(Exception):
-    """A re-run without a reason that a later reader could understand."""
 
 
 def key_of(text: str) -> Key:

@@ -25,8 +25,9 @@ def trace(house: House, figure_id: str) -> tuple[FigureLine, str | None]:
         raise UnknownKey(_NOT_AN_ID.format(figure_id)) from None
     results = closing.stored(house, close)
     for edition in editions_of(house, close):
-        context = context_of(results, before_draft(house, edition, results))
-        _, page = report(context, results.framework.products[edition.product], 0)
+        product = results.framework.products[edition.product]
+        context = context_of(results, before_draft(house, edition, results), product)
+        _, page = report(context, product, 0)
         for line in page.lines:
             if line.id == figure_id:
                 return line, page.demonstration

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from assets.analysis.observed import series
@@ -12,20 +13,32 @@ from report_templates.parts import Mark
 from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.schemes import RatingLevel
+from sources.framework.timetable import LONDON
 from warehouse.rows import ActionRating, MeasureRating
 
 
 @dataclass(frozen=True)
 class Context:
-    """A close's results with what the report before said, if there was one."""
+    """A close's results with what the report before said, if there was one.
+
+    `covers` says what they were cut down to, if they were; `whole` is the framework as it is
+    beyond that, to know but not to print.
+    """
 
     results: CloseResults
     before: CloseResults | None
     book: FigureBook
+    whole: Framework
+    covers: str | None = None
 
     @property
     def framework(self) -> Framework:
         return self.results.framework
+
+    @property
+    def today(self) -> date:
+        """The report's own day, in London."""
+        return self.results.point.at.astimezone(LONDON).date()
 
     @cached_property
     def current(self) -> Mapping[str, MeasureRating]:

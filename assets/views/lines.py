@@ -7,8 +7,9 @@ from assets.analysis.rating import Unrated, rate
 from assets.analysis.said import commentary_on
 from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
+from assets.views.register_notes import register_notes
 from assets.views.sparks import spark_of
-from assets.views.wording import number_text, plain, rounded, unit_words, variance_text
+from assets.views.wording import body_text, number_text, plain, rounded, unit_words, variance_text
 from report_templates.parts import Direction, Figure
 from report_templates.sections import ActionLine, MeasureLine
 from sources.framework.keys import Period
@@ -35,7 +36,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         unit=unit_words(measure),
         period=f"{period.label}, year to date" if measure.is_cumulative else period.label,
         department=framework.departments[measure.department].name,
-        body=framework.bodies[measure.body].name,
+        body=body_text(framework, measure.body),
         actual=None if is_queried else _actual(context, measure, row, actual),
         no_value=row.reason if actual is None or is_queried else None,
         target=_target(context, measure, target),
@@ -48,12 +49,13 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         commentary=commentary,
         outlook=context.measure_mark(outlook.rating) if outlook and outlook.rating else None,
         outlook_text=_outlook_words(outlook),
-        notes=_notes(context, row, actual, commentary),
+        notes=(*_notes(context, row, actual, commentary), *register_notes(framework, measure, row)),
         rated_on=_rated_on(context, measure, row, actual, target),
         other_priorities=tuple(others) if priority else (),
         forecast=_forecast(context, measure, outlook),
         annual=_annual(context, measure, outlook),
         is_queried=is_queried,
+        purpose=measure.purpose,
     )
 
 
@@ -98,19 +100,22 @@ def target_of(row: MeasureRating) -> TargetValue | None:
 def _target(context: Context, measure: Measure, target: TargetValue | None) -> Figure | None:
     if target is None:
         return None
-    held = context.framework.targets[measure.id]
+    period = context.results.close.period
+    held = context.framework.target_in_force(measure.id, period)
     if isinstance(target, Stretch):
         how = "annual target, a range: anything from one end to the other meets it"
     elif held.annual is not None and target != held.annual:
         how = f"profiled target for the period; the annual target is {held.annual}"
     else:
         how = "annual target"
-    how += f". Set by {held.set_by}: {held.rationale} It stands in targets.csv, row {measure.id}."
+    is_original = held is context.framework.targets[measure.id]
+    how += f". Set by {held.set_by}: {held.rationale.rstrip('.')}."
+    how += f" It stands in {'targets' if is_original else 'target_changes'}.csv, row {measure.id}."
     return context.book.enter(
         number_text(target, measure),
         measure.id,
         "target",
-        period=str(context.results.close.period),
+        period=str(period),
         what=f"Target of {measure.name}",
         group=measure.name,
         how=how,
@@ -216,7 +221,7 @@ def _notes(
     if row.status == Unrated.QUERIED:
         notes.append("queried with department")
     if actual is not None and not row.is_confirmed:
-        notes.append("unconfirmed")
+        notes.append(_unconfirmed(context, row))
     if row.is_provisional:
         notes.append("provisional [p]")
     if row.rating and not commentary:
@@ -224,6 +229,14 @@ def _notes(
         if follow_up is not FollowUp.NONE:
             notes.append(f"{follow_up.value} not supplied")
     return tuple(notes)
+
+
+def _unconfirmed(context: Context, row: MeasureRating) -> str:
+    """A return that is signed off holds nothing up: then it is the measure's own procedure."""
+    is_signed = any(s.is_confirmed for s in context.results.statuses if s.slot == row.slot)
+    if is_signed:
+        return f"unconfirmed: its {context.framework.council.words.procedure} is due"
+    return "unconfirmed"
 
 
 def _rated_on(
@@ -246,8 +259,7 @@ def _rated_on(
 def action_line(context: Context, action: KeyAction) -> ActionLine:
     """A key action as a report shows it."""
     row = context.actions[action.id]
-    today = context.results.point.at.date()
-    ahead = sorted((m for m in action.milestones if m.due >= today), key=lambda m: m.due)
+    ahead = sorted((m for m in action.milestones if m.due >= context.today), key=lambda m: m.due)
     upcoming = f"{ahead[0].name} ({ahead[0].due.day} {ahead[0].due:%B %Y})" if ahead else None
     progress = None
     if row.percent_complete is not None:

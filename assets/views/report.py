@@ -1,29 +1,40 @@
 """Whole documents: a report with its page of sources, data-quality pages, receipts."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from assets.analysis.results import CloseResults, SentFile
 from assets.views.context import Context
 from assets.views.figure_book import FigureBook
 from assets.views.returns import findings_of, return_line
+from assets.views.scope import covers, scoped
 from assets.views.sections import BUILDERS
 from assets.views.wording import DEMONSTRATION, finding_order, moment_text, shortened
 from checks.finding import Dimension, Severity
 from report_templates.pages import FiguresPage, FindingLine, QualityPage, Report, SheetLine
+from sources.framework.day_rules import counted, day_text
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.framework.owed import ReportProduct
+from sources.framework.timetable import Stage
 from warehouse.rows import AnyFinding, ReturnSheet, ReturnStatus
 
 # So many findings of a return are listed, the worst first.
 _LISTED = 300
 
 
-def context_of(results: CloseResults, before: CloseResults | None) -> Context:
+def context_of(
+    results: CloseResults, before: CloseResults | None, product: ReportProduct | None = None
+) -> Context:
+    """What a product is built from; without one, everything."""
     # Figures of the draft before may rest on files that are no longer of this close.
     sent = {s.seq: s for s in (*(before.sent if before else ()), *results.sent)}
     book = FigureBook(str(results.close), str(results.close.period), sent)
-    return Context(results, before, book)
+    whole = results.framework
+    if product is None:
+        return Context(results, before, book, whole)
+    earlier = scoped(before, product) if before else None
+    return Context(scoped(results, product), earlier, book, whole, covers(whole, product))
 
 
 def demonstration_notice(sent: Iterable[SentFile]) -> str | None:
@@ -33,9 +44,17 @@ def demonstration_notice(sent: Iterable[SentFile]) -> str | None:
     return None
 
 
-def report(context: Context, product: ReportProduct, draft: int) -> tuple[Report, FiguresPage]:
-    """A product's report in its own order of sections, and the page that sources its figures."""
+def report(
+    context: Context, product: ReportProduct, draft: int, drawn_up: date | None = None
+) -> tuple[Report, FiguresPage]:
+    """A product's report in its own order of sections, and the page that sources its figures.
+
+    `drawn_up` is the day on which the draft is made, where that is to be said.
+    """
     results, framework = context.results, context.framework
+    if context.covers != covers(context.whole, product):
+        raise ValueError(f"this context was not made for '{product.id}'")
+    stage = framework.timetable[results.close.period].stage(product.issued_for)
     notice = demonstration_notice(results.sent)
     built = tuple((section.value, BUILDERS[section](context)) for section in product.sections)
     words = f"Draft {draft}"
@@ -48,6 +67,9 @@ def report(context: Context, product: ReportProduct, draft: int) -> tuple[Report
         draft=words,
         demonstration=notice,
         sections=built,
+        covers=f"{context.covers}." if context.covers else None,
+        due=stage.words if stage else None,
+        overdue=overdue_words(stage, drawn_up) if stage and drawn_up else None,
     )
     page = FiguresPage(
         report=product.name,
@@ -58,6 +80,14 @@ def report(context: Context, product: ReportProduct, draft: int) -> tuple[Report
         lines=context.book.lines,
     )
     return whole, page
+
+
+def overdue_words(stage: Stage, drawn_up: date) -> str | None:
+    """That a draft is drawn up after the day it was due; None if it is not, or no day is sure."""
+    if stage.on is None or stage.deadline is None or drawn_up <= stage.on:
+        return None
+    late = counted((drawn_up - stage.on).days, "day")
+    return f"Drawn up {day_text(drawn_up)}, {late} after it was due on {day_text(stage.on)}."
 
 
 def quality_page(context: Context, status: ReturnStatus) -> QualityPage:
@@ -81,6 +111,9 @@ def quality_page(context: Context, status: ReturnStatus) -> QualityPage:
         ),
         sheets=tuple(_sheet_line(s, files) for s in results.sheets if s.slot == status.slot),
         findings=finding_lines(context.framework, findings_of(context, status.slot), files),
+        covers=f"{context.covers}: findings about anything else of this return are left out."
+        if context.covers
+        else None,
     )
 
 

@@ -1,26 +1,30 @@
 """One builder per section: results in, section view model out. Products choose and order them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from assets.analysis.rating import Unrated
 from assets.views.changes import changes_section
 from assets.views.context import Context
 from assets.views.counts import action_counts, measure_counts
+from assets.views.data_quality import data_quality
+from assets.views.key_actions import key_actions
+from assets.views.kinds import kinds
 from assets.views.lines import action_line, measure_line
-from assets.views.returns import findings_of, return_line
+from assets.views.register_changes import register_changes
+from assets.views.returns import return_line
+from assets.views.risks import risks
 from assets.views.supplied import supplied_ratings
-from assets.views.wording import moment_text
-from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
-from checks.finding import Dimension, Severity
+from assets.views.wording import moment_text, named
 from report_templates import sections as view
-from report_templates.parts import Figure
 from sources.framework.measures import Measure
 from sources.framework.owed import Section
 from sources.framework.schemes import RatingLevel
 
-# How many measures a headline names before it says "and others".
-_NAMED = 4
+_COUNTED_IN_PART = (
+    "Values are counted over each whole return, errors and warnings only over what this report "
+    "covers."
+)
 
 
 def summary(context: Context) -> view.SummarySection:
@@ -84,9 +88,7 @@ def _performance(context: Context) -> list[str]:
             m.name for m in _by_variance(context, level.id, is_worst_first=level is levels[-1])
         ]
         if names:
-            shown = "; ".join(names[:_NAMED])
-            others = " and others" if len(names) > _NAMED else ""
-            lines.append(f"Rated {level.word}: {shown}{others}.")
+            lines.append(f"Rated {level.word}: {named(names)}.")
     return lines
 
 
@@ -169,7 +171,8 @@ def priorities(context: Context) -> view.PrioritiesSection:
 
 
 def returns(context: Context) -> view.ReturnsSection:
-    return view.ReturnsSection(tuple(return_line(context, s) for s in context.results.statuses))
+    lines = tuple(return_line(context, status) for status in context.results.statuses)
+    return view.ReturnsSection(lines, _COUNTED_IN_PART if context.covers else None)
 
 
 def unrated(context: Context) -> view.UnratedSection:
@@ -196,69 +199,19 @@ def unrated(context: Context) -> view.UnratedSection:
     )
 
 
-def data_quality(context: Context) -> view.DataQualitySection:
-    slots = [s.slot for s in context.results.statuses]
-    findings = [f for slot in slots for f in findings_of(context, slot)]
-    dimensions = [*(r.dimension for r in RETURN_RULES), *(r.dimension for r in CLOSE_RULES)]
-
-    def figure(number: int, dimension: Dimension, quantity: str) -> Figure:
-        what = f"Data quality, {dimension.value}: {quantity}"
-        return context.book.count(number, f"quality-{dimension.value}", quantity, what)
-
-    lines = []
-    for dimension in Dimension:
-        mine = [f.severity for f in findings if f.dimension == dimension.value]
-        lines.append(
-            view.DimensionLine(
-                dimension=dimension.value,
-                checks=figure(dimensions.count(dimension), dimension, "checks"),
-                errors=figure(mine.count(Severity.ERROR.value), dimension, "errors"),
-                warnings=figure(mine.count(Severity.WARNING.value), dimension, "warnings"),
-                information=figure(
-                    mine.count(Severity.INFORMATION.value), dimension, "information"
-                ),
-            )
-        )
-    return view.DataQualitySection(tuple(_statement(context)), tuple(lines))
-
-
-def _statement(context: Context) -> list[str]:
-    lines = [
-        "Every figure that came in was checked by the rules counted below before this report was "
-        "drawn up.",
-        "A figure with an error is shown as queried with its department and is not rated.",
-        "Nothing is carried forward: where a department sent no figure, none is shown.",
-    ]
-    if any(not s.is_confirmed for s in context.results.statuses):
-        lines.append(
-            "Figures of returns without sign-off are marked unconfirmed; they may still change."
-        )
-    if any(row.is_provisional for row in context.results.ratings):
-        lines.append("Figures marked [p] are provisional in the statistical sense.")
-    lines.append("No findings have been waived.")
-    return lines
-
-
 def about(context: Context) -> view.AboutSection:
     framework, results = context.framework, context.results
-    scheme, actions = framework.measure_scheme, framework.action_scheme
-    held = {level.id: level for level in actions.ratings}
-    legend = tuple(
-        view.LegendLine(
-            mark=context.measure_mark(level.id),
-            measures=level.meaning,
-            actions=held[level.id].meaning if level.id in held else "not used for key actions",
-            response=level.response,
-        )
-        for level in scheme.ratings
-    )
+    scheme = framework.measure_scheme
     stages = framework.timetable[results.close.period].stages
     return view.AboutSection(
         scheme=scheme.name,
         scheme_source=scheme.source,
-        legend=legend,
+        legend=tuple(_legend(context)),
         choices=scheme.choices,
-        timetable=tuple((stage.name, stage.words) for stage in stages),
+        timetable=(
+            *((stage.name, stage.words) for stage in stages),
+            *((review.name, review.words) for review in framework.reviews.values()),
+        ),
         made_from=(
             ("Close", str(results.close)),
             (
@@ -270,7 +223,31 @@ def about(context: Context) -> view.AboutSection:
             ("Software", f"Quarterday {results.code_version}"),
         ),
         provenance_note=framework.council.note,
+        changed=register_changes(context),
     )
+
+
+def _legend(context: Context) -> Iterator[view.LegendLine]:
+    """Ratings of measures, best first; then those that only key actions have.
+
+    A rating that both schemes call the same is explained once.
+    """
+    actions = {(lv.id, lv.word): lv for lv in context.framework.action_scheme.ratings}
+    for level in context.framework.measure_scheme.ratings:
+        same = actions.pop((level.id, level.word), None)
+        yield view.LegendLine(
+            mark=context.measure_mark(level.id),
+            measures=level.meaning,
+            actions=same.meaning if same else "not used for key actions",
+            response=level.response,
+        )
+    for level in actions.values():
+        yield view.LegendLine(
+            mark=context.action_mark(level.id),
+            measures="not used for measures",
+            actions=level.meaning,
+            response=level.response,
+        )
 
 
 BUILDERS: Mapping[Section, Callable[[Context], view.Section]] = {
@@ -279,6 +256,9 @@ BUILDERS: Mapping[Section, Callable[[Context], view.Section]] = {
     Section.SUCCESSES: successes,
     Section.EXCEPTIONS: exceptions,
     Section.PRIORITIES: priorities,
+    Section.KEY_ACTIONS: key_actions,
+    Section.RISKS: risks,
+    Section.KINDS: kinds,
     Section.RETURNS: returns,
     Section.UNRATED: unrated,
     Section.SUPPLIED_RATINGS: supplied_ratings,

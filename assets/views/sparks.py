@@ -1,11 +1,13 @@
 """Sparklines: a measure's recent values as points, and the sentence that says the same."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assets.analysis.series import discrete, value_for
 from assets.views.context import Context
 from assets.views.wording import number_text
 from report_templates.parts import Spark, SparkPoint
+from sources.framework.changes import DefinitionChange
 from sources.framework.keys import Period
 from sources.framework.measures import Measure
 
@@ -39,11 +41,25 @@ def spark_of(context: Context, measure: Measure, target: Decimal | None) -> Spar
     known = [(p, n) for p, n in points if n is not None]
     if len(known) < _FEWEST_SPARK_POINTS:
         return None
-    return _drawn(measure, points, known, None if measure.is_cumulative else target)
+    changes = context.framework.definition_changes.get(measure.id, ())
+    breaks = [change for change in changes if not change.is_comparable]
+    return _drawn(measure, breaks, points, known, None if measure.is_cumulative else target)
+
+
+def _breaks(
+    breaks: Sequence[DefinitionChange], points: list[tuple[Period, Decimal | None]]
+) -> Iterator[tuple[int, DefinitionChange]]:
+    """The point before which each break falls; none where the chart shows one side only."""
+    for change in breaks:
+        for index in range(1, len(points)):
+            is_here = points[index][0].reaches(change.from_period)
+            if is_here and not points[index - 1][0].reaches(change.from_period):
+                yield index, change
 
 
 def _drawn(
     measure: Measure,
+    breaks: Sequence[DefinitionChange],
     points: list[tuple[Period, Decimal | None]],
     known: list[tuple[Period, Decimal]],
     target: Decimal | None,
@@ -64,6 +80,9 @@ def _drawn(
         f"{number_text(lowest[1], measure)} in {lowest[0].short_label}, highest "
         f"{number_text(highest[1], measure)} in {highest[0].short_label}."
     )
+    parted = list(_breaks(breaks, points))
+    for _, change in parted:
+        text += f" The line is broken: {change.words}, and values before are not comparable."
     width = max(len(points) - 1, 1)
     return Spark(
         points=tuple(
@@ -77,4 +96,5 @@ def _drawn(
         ),
         description=text,
         target_y=y(target) if target is not None else None,
+        breaks=tuple((index - 0.5) / width for index, _ in parted),
     )

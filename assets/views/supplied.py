@@ -5,7 +5,7 @@ from collections import Counter
 from assets.analysis.supplied import Agreement, compare
 from assets.views.context import Context
 from assets.views.lines import measure_line
-from report_templates.sections import SuppliedCount, SuppliedLine, SuppliedSection
+from report_templates.supplied import SuppliedCount, SuppliedLine, SuppliedSection
 from sources.framework.measures import Measure
 from sources.values import from_units
 

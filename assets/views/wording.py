@@ -1,10 +1,12 @@
 """How numbers, dates and counts are written for readers. Rounding happens here and nowhere else."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from checks.finding import Severity
+from sources.framework.framework import Framework
 from sources.framework.measures import Measure, Stretch, TargetValue
 from sources.framework.timetable import LONDON
 from sources.values import Unit
@@ -15,6 +17,8 @@ _SEVERITIES = [severity.value for severity in Severity]
 DEMONSTRATION = "Demonstration: every figure here is invented and none is the council's own."
 DEMONSTRATION_FORM = "Demonstration form: every figure in it is invented."
 
+# So many things are named before "and others".
+_NAMED = 4
 # Of a cell's text, so much is shown beside a finding.
 _SHOWN = 300
 
@@ -85,3 +89,14 @@ def shortened(raw: str | None) -> str | None:
     if raw is None or len(raw) <= _SHOWN:
         return raw
     return f"{raw[:_SHOWN]}… ({len(raw)} characters)"
+
+
+def body_text(framework: Framework, body: str) -> str:
+    """`portfolio: Adult Care`; `Hill Housing Committee`, which says what it is."""
+    name, word = framework.bodies[body].name, framework.council.words.body
+    return name if word in name.casefold() else f"{word}: {name}"
+
+
+def named(names: Sequence[str]) -> str:
+    """`A; B; C; D and others`."""
+    return f"{'; '.join(names[:_NAMED])}{' and others' if len(names) > _NAMED else ''}"

@@ -73,7 +73,11 @@ def _cumulative_falls(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Find
             },
         }
         before = [
-            p for p in earlier if p.year == period.year and p < period and p.kind == period.kind
+            p
+            for p in earlier
+            if (p.year, p.kind) == (period.year, period.kind)
+            and p < period
+            and subject.framework.break_between(measure_id, period, p) is None
         ]
         if actual is None or not before:
             continue
@@ -127,7 +131,7 @@ def _ambiguous_percentages(
             continue
         if not _is_ambiguous(current):
             continue
-        target = subject.framework.targets[measure_id]
+        target = subject.framework.target_in_force(measure_id, period)
         # Values that are as ambiguous cannot vouch for one another.
         others = [
             other.item.value.number
@@ -137,7 +141,7 @@ def _ambiguous_percentages(
         current_target = target.for_period(period, measure)
         ends = current_target if isinstance(current_target, Stretch) else (current_target,)
         held = [target.annual, *ends, *others]
-        held += subject.history.get(measure_id, {}).values()
+        held += subject.past(measure_id, period).values()
         yield current, [abs(value) for value in held if value]
 
 

@@ -119,6 +119,16 @@ def _commentary_missing(rule: CloseRule, subject: CheckedClose) -> Iterator[Find
             )
 
 
+def _procedure_missing(rule: CloseRule, subject: CheckedClose) -> Iterator[Finding]:
+    name = subject.framework.council.words.procedure
+    for due in subject.procedures:
+        if due.is_missing:
+            yield rule.about(f"There is no {name} for this measure.", measure=due.measure)
+        elif due.lacking:
+            parts = f"{'part' if len(due.lacking) == 1 else 'parts'}: {', '.join(due.lacking)}"
+            yield rule.about(f"The {name} of this measure lacks the {parts}.", measure=due.measure)
+
+
 def _asked(follow_up: FollowUp) -> str:
     return "an action plan" if follow_up is FollowUp.ACTION_PLAN else "commentary"
 
@@ -207,5 +217,14 @@ CLOSE_RULES: tuple[CloseRule, ...] = (
         "The rating asks for commentary or an action plan, and none was given.",
         "Say why performance is where it is, what is being done, by whom and by when.",
         _commentary_missing,
+    ),
+    Rule(
+        "procedure-missing",
+        Dimension.COMPLETENESS,
+        Severity.WARNING,
+        "A measure has no written procedure, or one without all of its four parts.",
+        "Write down how the figure is drawn, worked out, evidenced and checked, and have it "
+        "approved.",
+        _procedure_missing,
     ),
 )

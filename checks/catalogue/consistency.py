@@ -27,7 +27,7 @@ def _scale_slip(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
         return
     for (measure_id, period), current in subject.actuals().items():
         actual = current.item.value.number
-        past = [abs(v) for p, v in subject.history.get(measure_id, {}).items() if v and p != period]
+        past = [abs(v) for p, v in subject.past(measure_id, period).items() if v and p != period]
         if not actual or len(past) < _FEWEST_FOR_SCALE:
             continue
         usual = median(past)
@@ -54,9 +54,9 @@ def _far_from_target(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findi
         if measure.supplied is Supplied.PERIOD_ALONE:
             # One month's own figure says nothing about a target for the year to date.
             continue
-        held = subject.framework.targets[measure_id].for_period(period, measure)
+        held = subject.framework.target_for(measure_id, period)
         target = held.high if isinstance(held, Stretch) else held
-        is_known = len(subject.history.get(measure_id, {})) >= _FEWEST_FOR_SCALE
+        is_known = len(subject.past(measure_id, period)) >= _FEWEST_FOR_SCALE
         if is_known or not actual or not target:
             continue
         if abs(actual) > _FAR * abs(target) or abs(target) > _FAR * abs(actual):
@@ -69,7 +69,7 @@ def _same_as_before(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findin
         return
     pairs = []
     for (measure_id, period), current in subject.actuals().items():
-        before = subject.history.get(measure_id, {}).get(period.previous())
+        before = subject.past(measure_id, period).get(period.previous())
         if before is not None and current.item.value.number is not None:
             pairs.append(current.item.value.number == before)
     if len(pairs) >= _FEWEST_FOR_COPY and all(pairs):
@@ -85,7 +85,7 @@ def _far_from_usual(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findin
     for (measure_id, period), current in subject.actuals().items():
         actual = current.item.value.number
         past = sorted(
-            (p, abs(v)) for p, v in subject.history.get(measure_id, {}).items() if v and p != period
+            (p, abs(v)) for p, v in subject.past(measure_id, period).items() if v and p != period
         )[-_LOOKED_BACK:]
         if not actual or len(past) < _FEWEST_FOR_SCALE:
             continue
@@ -112,7 +112,7 @@ def _target_differs(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findin
     for (measure_id, period, quantity), current in subject.current.items():
         if quantity is not Quantity.TARGET:
             continue
-        target = subject.framework.targets[measure_id]
+        target = subject.framework.target_in_force(measure_id, period)
         held = target.for_period(period, subject.framework.measures[measure_id])
         given = current.item.value.number
         if given is not None and held is not None and given != held:

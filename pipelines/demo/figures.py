@@ -36,9 +36,10 @@ class Invented:
 def invent(framework: Framework, measure: Measure, period: Period, push: float = 0) -> Invented:
     """A measure's figure for a period. `push` moves it by so many per cent, worse below 0."""
     if measure.is_cumulative:
-        return Invented(_cumulative(framework, measure, period, push))
+        total = _cumulative(framework, measure, period, push)
+        return _with_parts(measure, total, period) if measure.has_ratio else Invented(total)
     target = _target(framework, measure, period)
-    better = _better_pct(measure, period) + push
+    better = _better_pct(framework, measure, period) + push
     if measure.polarity is Polarity.LOWER:
         better = -better
     wanted = target + abs(target if target else Decimal(3)) * Decimal(str(round(better, 3))) / 100
@@ -58,18 +59,20 @@ def _cumulative(framework: Framework, measure: Measure, period: Period, push: fl
     for number in range(1, period.number + 1):
         step = Period.of(period.year, kind, number)
         share = _profile_step(framework, measure, step) / per_quarter
-        better = _better_pct(measure, step) + push
+        better = _better_pct(framework, measure, step) + push
         if measure.polarity is Polarity.LOWER:
             better = -better
         share = _rounded(share * (100 + Decimal(str(round(better, 3)))) / 100, measure)
         share = max(share, Decimal(0))
         total += share
+    if measure.unit is Unit.PERCENT and not measure.may_exceed_100:
+        total = min(total, Decimal(100))
     return share if measure.supplied is Supplied.PERIOD_ALONE else total
 
 
 def _profile_step(framework: Framework, measure: Measure, period: Period) -> Decimal:
     """The part of the annual target that falls to the quarter of a period."""
-    target = framework.targets[measure.id]
+    target = framework.target_in_force(measure.id, period)
     quarter = (period.last_month - 1) // 3
     if target.annual is None or target.profile[0] is None:
         return _USUAL[measure.unit]
@@ -78,18 +81,21 @@ def _profile_step(framework: Framework, measure: Measure, period: Period) -> Dec
 
 
 def _target(framework: Framework, measure: Measure, period: Period) -> Decimal:
-    target = framework.targets[measure.id]
+    target = framework.target_in_force(measure.id, period)
+    if target.annual is not None and target.high is not None:
+        return (target.annual + target.high) / 2
     quarter = target.profile[(period.last_month - 1) // 3]
     if period.kind != "F" and quarter is not None:
         return quarter
     return target.annual if target.annual is not None else _USUAL[measure.unit]
 
 
-def _better_pct(measure: Measure, period: Period) -> float:
+def _better_pct(framework: Framework, measure: Measure, period: Period) -> float:
     lasting = random.Random(measure.id)
     tendency = lasting.choice(_TENDENCIES)
     drift = lasting.uniform(-0.25, 0.45)
-    quarters_ago = (2023 - period.year.start_year) * 4 + (6 - period.last_month) / 3
+    years_ago = framework.year.start_year - period.year.start_year
+    quarters_ago = years_ago * 4 + (6 - period.last_month) / 3
     noise = random.Random(f"{measure.id} {period}").gauss(0, 0.9)
     return tendency - drift * quarters_ago + noise
 

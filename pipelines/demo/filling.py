@@ -113,17 +113,17 @@ def _cell(value: Decimal | str) -> Entry:
 
 
 def _forecast(framework: Framework, measure: Measure) -> Decimal | None:
-    if framework.targets[measure.id].annual is None:
-        return None
     year = Period(framework.year, "FY")
+    annual = framework.target_in_force(measure.id, year).annual
+    if annual is None:
+        return None
     if measure.is_cumulative:
-        annual = framework.targets[measure.id].annual or Decimal(0)
         return (annual * Decimal("0.985")).quantize(Decimal(1).scaleb(-measure.decimal_places))
     return invent(framework, measure, year).actual
 
 
 def _commentary(framework: Framework, measure: Measure, slot: Slot, figure: Invented) -> str | None:
-    target = framework.targets[measure.id].for_period(slot.period, measure)
+    target = framework.target_for(measure.id, slot.period)
     if target is None:
         return None
     scheme = framework.measure_scheme
@@ -191,6 +191,8 @@ def history_csv(framework: Framework, layout: str, first: int, last: int) -> byt
             count = {"M": 12, "Q": 4, "H": 2, "F": 1}[kind]
             for number in range(1, count + 1):
                 period = Period.of(FinancialYear(year), kind, number)
+                if not measure.is_measured(period):
+                    continue
                 figure = invent(framework, measure, period)
                 parts = (figure.actual, figure.numerator, figure.denominator)
                 shown = ["" if part is None else str(part) for part in parts]

@@ -2,33 +2,40 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from assets.steps.forms import issue_forms
+from assets.steps.house import House
 from assets.steps.quarter import QuarterEvidence, close_quarter
 from assets.steps.receive import inbox, receive
+from pipelines.demo.days import Days, history_sent
 from pipelines.demo.filling import Manner, fill_form, history_csv
-from pipelines.demo.story import plot
+from pipelines.demo.story import Plot, forms_of, plot
 from pipelines.house import DEMONSTRATION_MARK, build_house
 from pipelines.library import library_of
 from pipelines.settings import Settings
-from sources.framework.keys import Close, Period, Slot
+from sources.framework.framework import Framework
+from sources.framework.keys import Close, Slot
 from sources.framework.library import UnknownKey
 from sources.framework.owed import ReturnType
 from sources.framework.timetable import LONDON
 
+HISTORY = ReturnType.HISTORY
 MARK = "Demonstration form: every figure in it is invented."
 
 
 @dataclass(frozen=True)
 class Played:
-    """The two closes of the demonstration."""
+    """The two closes of one council's demonstration, and when they were made."""
 
+    council: str
     first: QuarterEvidence
     second: QuarterEvidence
+    first_at: datetime
+    second_at: datetime
     home: Path
 
 
@@ -39,95 +46,136 @@ class Clock:
         self.moment = datetime(2023, 6, 1, 9, 0, tzinfo=LONDON)
 
     def set(self, text: str) -> None:
-        self.moment = datetime.fromisoformat(text).replace(tzinfo=LONDON)
+        self.turn(datetime.fromisoformat(text).replace(tzinfo=LONDON))
+
+    def turn(self, moment: datetime) -> None:
+        self.moment = moment
 
     def __call__(self) -> datetime:
         return self.moment
 
 
-def play(settings: Settings, council: str, progress: Callable[[str], None]) -> Played:
-    """Act out two quarters and a correction. A demonstration's home folder is emptied first.
+def play(settings: Settings, council: str, progress: Callable[[str], object]) -> Played:
+    """One council's demonstration in a home folder of its own; see `play_all`."""
+    return play_all(settings, [council], progress)[0]
 
-    Raises UnknownKey for a council that has no story, and for a home folder that is in real use.
+
+def play_all(
+    settings: Settings, councils: Sequence[str], progress: Callable[[str], object]
+) -> tuple[Played, ...]:
+    """Act out two quarters and a correction for each council, in one home, which is emptied first.
+
+    Raises UnknownKey for a council that cannot be cast, before anything is emptied, and for a home
+    folder that is in real use.
     """
-    clock = Clock()
-    first_quarter = Close(council, Period.parse("2023-24-Q1"))
-    close = Close(council, Period.parse("2023-24-Q2"))
-    framework = library_of(settings).of_close(close)
-    if len(framework.slots_of(close)) < 4:
-        raise UnknownKey(f"The demonstration needs four returns; {council} has fewer.")
+    library = library_of(settings)
+    scenes = [Scene.of(library.frameworks(council)[-1]) for council in dict.fromkeys(councils)]
     _make_ready(settings.home)
     # Invented figures must not reach a warehouse that is in use.
-    house = build_house(replace(settings, warehouse=None), clock)
+    settings = replace(settings, warehouse=None)
 
-    def drop(slot: Slot, name: str, data: bytes, when: str) -> None:
-        _put(inbox(house, council, slot.return_id), name, data, when)
+    def told(scene: Scene) -> Callable[[str], object]:
+        name = scene.framework.council.short_name
+        return progress if len(scenes) == 1 else lambda words: progress(f"{name}: {words}")
+
+    return tuple(_act(settings, scene, told(scene)) for scene in scenes)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the demonstration of a council is played on: two quarters, the second with a plot."""
+
+    framework: Framework
+    history: Slot
+    quiet: Close
+    close: Close
+    cast: Plot
+
+    @classmethod
+    def of(cls, framework: Framework) -> "Scene":
+        """Raises UnknownKey for a framework that cannot be played."""
+        name = framework.council.id
+        quarters = [close for close in framework.closes if close.period.kind == "Q"]
+        if len(quarters) < 2:
+            raise UnknownKey(f"The demonstration needs two quarters; {name} has fewer.")
+        sent_once = [r.id for r in framework.returns.values() if r.return_type is HISTORY]
+        if not sent_once:
+            raise UnknownKey(f"The demonstration needs a return of past values; {name} has none.")
+        history = next(slot for slot in framework.slots if slot.return_id == sent_once[0])
+        quiet, close = quarters[:2]
+        for each in (quiet, close):
+            Days(framework, each).check()
+        return cls(framework, history, quiet, close, plot(framework, close))
+
+
+def _act(settings: Settings, scene: Scene, progress: Callable[[str], object]) -> Played:
+    """Past values, a quiet quarter, and the quarter of the plot with its two closes."""
+    clock = Clock()
+    clock.turn(history_sent(scene.framework))
+    house = build_house(settings, clock)
+    company = _Company(house, scene.framework)
 
     progress("Sending three years of past values")
-    history = next(r for r in framework.returns.values() if r.return_type is ReturnType.HISTORY)
-    past = history_csv(framework, history.layout, 2020, 2022)
-    history_slot = next(s for s in framework.slots if s.return_id == history.id)
-    drop(history_slot, "past values 2020-23.csv", past, "2023-06-01T09:00")
+    year = scene.framework.year.start_year
+    layout = scene.framework.returns[scene.history.return_id].layout
+    past = history_csv(scene.framework, layout, year - 3, year - 1)
+    company.drop(scene.history, f"past values {year - 3}-{year % 100:02}.csv", past, clock.moment)
 
-    def fill(slot: Slot, manner: Manner) -> bytes:
-        form = (house.home / "forms" / f"{slot}.xlsx").read_bytes()
-        return fill_form(form, framework, slot, manner)
+    quarter = scene.quiet.period
+    progress(f"Issuing and filling the forms of quarter {quarter.number}")
+    days = Days(scene.framework, scene.quiet)
+    clock.turn(days.forms_out)
+    receive(house, scene.framework.council.id)
+    company.issue(scene.quiet)
+    for slot in forms_of(scene.framework, scene.quiet):
+        company.send(slot, Manner(), days.ordinary(slot))
+    clock.turn(days.quiet_close)
+    close_quarter(house, scene.quiet)
 
-    progress("Issuing and filling the forms of quarter 1")
-    clock.set("2023-07-03T09:00")
-    receive(house, council)
-    issue_forms(house, first_quarter, house.home / "forms", MARK)
-    for slot in framework.slots_of(first_quarter):
-        drop(slot, f"{slot.return_id} Q1.xlsx", fill(slot, Manner()), "2023-07-18T15:10")
-    clock.set("2023-07-24T08:00")
-    close_quarter(house, first_quarter)
-
-    progress("Issuing and filling the forms of quarter 2")
-    cast = plot(framework, close)
-    clock.set("2023-10-02T09:00")
-    issue_forms(house, close, house.home / "forms", MARK)
-    drop(
-        cast.clean,
-        f"{cast.clean.return_id} Q2.xlsx",
-        fill(cast.clean, cast.clean_manner),
-        "2023-10-17T11:25",
-    )
-    drop(
-        cast.mistaken,
-        f"{cast.mistaken.return_id} Q2.xlsx",
-        fill(cast.mistaken, cast.mistaken_manner),
-        "2023-10-19T23:58",
-    )
-    drop(
-        cast.late,
-        f"{cast.late.return_id} Q2.xlsx",
-        fill(cast.late, cast.late_manner),
-        "2023-10-20T16:40",
-    )
-
-    clock.set("2023-10-20T17:00")
-    first = close_quarter(house, close, progress)
+    quarter = scene.close.period
+    progress(f"Issuing and filling the forms of quarter {quarter.number}")
+    days, cast = Days(scene.framework, scene.close), scene.cast
+    clock.turn(days.forms_out)
+    company.issue(scene.close)
+    company.send(cast.clean, cast.clean_manner, days.early(cast.clean))
+    for slot in cast.others:
+        company.send(slot, Manner(), days.early(slot))
+    company.send(cast.mistaken, cast.mistaken_manner, days.last_minute(cast.mistaken))
+    company.send(cast.late, cast.late_manner, days.late(cast.late))
+    clock.turn(days.first_close)
+    first = close_quarter(house, scene.close, progress)
 
     progress("Sending the corrected return")
-    corrected = fill(cast.mistaken, cast.correction)
-    drop(
-        cast.mistaken,
-        f"{cast.mistaken.return_id} Q2 corrected.xlsx",
-        corrected,
-        "2023-10-23T10:05",
+    company.send(cast.mistaken, cast.correction, days.correction, " corrected")
+    clock.turn(days.second_close)
+    second = close_quarter(house, scene.close, progress)
+    return Played(
+        scene.framework.council.id, first, second, days.first_close, days.second_close, house.home
     )
-    clock.set("2023-10-24T08:00")
-    second = close_quarter(house, close, progress)
-    return Played(first, second, house.home)
 
 
-def _put(folder: Path, name: str, data: bytes, when: str) -> None:
-    """Put a file into an inbox folder with the file time that the story gives it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
-    path.write_bytes(data)
-    moment = datetime.fromisoformat(when).replace(tzinfo=LONDON).timestamp()
-    os.utime(path, (moment, moment))
+@dataclass(frozen=True)
+class _Company:
+    """The departments of a council, who fill the forms that they are sent and drop them off."""
+
+    house: House
+    framework: Framework
+
+    def issue(self, close: Close) -> None:
+        issue_forms(self.house, close, self.house.home / "forms", MARK)
+
+    def send(self, slot: Slot, manner: Manner, when: datetime, mark: str = "") -> None:
+        form = (self.house.home / "forms" / f"{slot}.xlsx").read_bytes()
+        name = f"{slot.return_id} {slot.period.code}{mark}.xlsx"
+        self.drop(slot, name, fill_form(form, self.framework, slot, manner), when)
+
+    def drop(self, slot: Slot, name: str, data: bytes, when: datetime) -> None:
+        """Put a file into an inbox folder with the file time that the story gives it."""
+        folder = inbox(self.house, slot.council, slot.return_id)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / name
+        path.write_bytes(data)
+        os.utime(path, (when.timestamp(), when.timestamp()))
 
 
 def _make_ready(home: Path) -> None:

@@ -5,16 +5,21 @@ Each check yields problems with the place of the entry that is wrong. Shapes are
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from sources.framework.base import Record
+from sources.framework.change_checks import changes_in_order
+from sources.framework.changes import DefinitionChange, TargetChange
 from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.layouts import Layout
-from sources.framework.measures import Measure, Polarity, Procedure, Target
-from sources.framework.owed import OwedReturn, ReturnType
+from sources.framework.measures import Measure, Polarity, Target
+from sources.framework.owed import OwedReturn, ReportProduct, ReturnType
 from sources.framework.places import Problem
 from sources.framework.plan import Department, KeyAction
-from sources.framework.timetable import PeriodTimetable
+from sources.framework.procedures import Procedure
+from sources.framework.risks import Risk
+from sources.framework.timetable import PeriodTimetable, Review
 from sources.words import name_of
 
 Place = Callable[..., tuple[str, int]]
@@ -26,8 +31,11 @@ def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
         yield Problem("measures.csv", 1, "There are no measures.", "Add a row for each measure.")
     yield from _references(framework, place)
     yield from _targets(framework, place)
+    yield from changes_in_order(framework, place)
     yield from _scheme(framework)
     yield from _owed(framework, place)
+    yield from _risks(framework, place)
+    yield from _reviews(framework, place)
 
 
 def _references(fw: Framework, place: Place) -> Iterator[Problem]:
@@ -52,6 +60,11 @@ def _references(fw: Framework, place: Place) -> Iterator[Problem]:
         ]
     wanted += [(Target, t, "measure", [t], fw.measures) for t in fw.targets]
     wanted += [(Procedure, p, "measure", [p], fw.measures) for p in fw.procedures]
+    changed: list[TargetChange | DefinitionChange] = [
+        *chain(*fw.target_changes.values()),
+        *chain(*fw.definition_changes.values()),
+    ]
+    wanted += [(type(c), c.key, "measure", [c.measure], fw.measures) for c in changed]
     wanted += [
         (Layout, lay.id, "called", lay.called.values(), fw.measures) for lay in fw.layouts.values()
     ]
@@ -60,11 +73,20 @@ def _references(fw: Framework, place: Place) -> Iterator[Problem]:
             (OwedReturn, r.id, "departments", r.departments, fw.departments),
             (OwedReturn, r.id, "layout", [r.layout], fw.layouts),
         ]
+    for k in fw.risks.values():
+        wanted += [
+            (Risk, k.id, "body", [k.body], fw.bodies),
+            (Risk, k.id, "department", [k.department], fw.departments),
+            (Risk, k.id, "priorities", k.priorities, fw.priorities),
+            (Risk, k.id, "measures", k.measures, fw.measures),
+            (Risk, k.id, "actions", k.actions, fw.actions),
+        ]
+    wanted += [(ReportProduct, p.id, "bodies", p.bodies, fw.bodies) for p in fw.products.values()]
     for model, name, field, used, known in wanted:
         for one in used:
             if one is not None and one not in known:
                 file, line = place(model, name, field)
-                if model in (Target, Procedure):
+                if model in (Target, Procedure, TargetChange, DefinitionChange):
                     message = f"This row is for '{one}', which is not in measures.csv."
                     yield Problem(file, line, message, "Remove the row, or add the measure.")
                     continue
@@ -83,28 +105,33 @@ def _targets(fw: Framework, place: Place) -> Iterator[Problem]:
         mend = "Add its row to targets.csv; leave annual blank if no target is set, and say why."
         yield Problem(file, line, f"Measure '{name}' has no row in targets.csv.", mend)
     for name, target in fw.targets.items():
-        measure = fw.measures.get(name)
-        if measure is None or target.annual is None:
-            continue
-        file, line = place(Target, name)
-        if (measure.polarity is Polarity.RANGE) != (target.high is not None):
-            mend = "Give both annual and high, and polarity range; or neither high nor range."
-            yield Problem(file, line, f"Is the target of '{name}' a range or not?", mend)
-        if measure.is_cumulative and target.q1 is None:
-            mend = "Give q1 to q4, year to date."
-            yield Problem(file, line, f"Cumulative measure '{name}' has no profile.", mend)
-        if measure.is_cumulative and target.q4 is not None and target.q4 != target.annual:
-            message = (
-                f"The profile of '{name}' ends at {target.q4}, the annual target is "
-                f"{target.annual}."
-            )
-            yield Problem(file, line, message, "Make q4 equal to annual.")
-        values = (target.annual, target.high, *target.profile)
-        if any(value is not None and not measure.admits(value) for value in values):
-            mend = "Correct it, or set may_exceed_100 or may_be_negative for the measure."
-            yield Problem(
-                file, line, f"A target of '{name}' is outside what its unit allows.", mend
-            )
+        yield from _target(fw, target, *place(Target, name))
+    for name, changes in fw.target_changes.items():
+        for change in changes if name in fw.targets else ():
+            target = change.as_target(fw.targets[name].provenance)
+            yield from _target(fw, target, *place(TargetChange, change.key))
+
+
+def _target(fw: Framework, target: Target, file: str, line: int) -> Iterator[Problem]:
+    """What a target must be for its measure, the year's own one and each that replaces it."""
+    name, measure = target.measure, fw.measures.get(target.measure)
+    if measure is None or target.annual is None:
+        return
+    if (measure.polarity is Polarity.RANGE) != (target.high is not None):
+        mend = "Give both annual and high, and polarity range; or neither high nor range."
+        yield Problem(file, line, f"Is the target of '{name}' a range or not?", mend)
+    if measure.is_cumulative and target.q1 is None:
+        mend = "Give q1 to q4, year to date."
+        yield Problem(file, line, f"Cumulative measure '{name}' has no profile.", mend)
+    if measure.is_cumulative and target.q4 is not None and target.q4 != target.annual:
+        message = (
+            f"The profile of '{name}' ends at {target.q4}, the annual target is {target.annual}."
+        )
+        yield Problem(file, line, message, "Make q4 equal to annual.")
+    values = (target.annual, target.high, *target.profile)
+    if any(value is not None and not measure.admits(value) for value in values):
+        mend = "Correct it, or set may_exceed_100 or may_be_negative for the measure."
+        yield Problem(file, line, f"A target of '{name}' is outside what its unit allows.", mend)
 
 
 def _scheme(fw: Framework) -> Iterator[Problem]:
@@ -136,7 +163,12 @@ def _twice_on_a_day(fw: Framework, place: Place) -> Iterator[Problem]:
     for period, entry in fw.timetable.items():
         for product in fw.products.values():
             stage = entry.stage(product.issued_for)
-            if stage is None or stage.on is None or stage.deadline is None:
+            if (
+                not product.reports(period)
+                or stage is None
+                or stage.on is None
+                or stage.deadline is None
+            ):
                 continue
             other = seen.setdefault((product.id, stage.on), period)
             if other != period:
@@ -177,7 +209,7 @@ def _owed(fw: Framework, place: Place) -> Iterator[Problem]:
                     "Add the stage, with precision none if it has no date.",
                 )
         for product in fw.products.values():
-            if entry.stage(product.issued_for) is None:
+            if product.reports(period) and entry.stage(product.issued_for) is None:
                 message = (
                     f"Product '{product.id}' is issued for stage '{product.issued_for}', which "
                     f"{period} lacks."
@@ -197,3 +229,27 @@ def _owed(fw: Framework, place: Place) -> Iterator[Problem]:
             f"The plan is not in force for all of {fw.year}.",
             "Check its dates.",
         )
+
+
+def _risks(fw: Framework, place: Place) -> Iterator[Problem]:
+    """An assessment must lie within the matrix."""
+    if fw.risk_matrix is None:
+        return
+    steps = {"likelihood": len(fw.risk_matrix.likelihood), "impact": len(fw.risk_matrix.impact)}
+    for risk in fw.risks.values():
+        for assessment in risk.assessments:
+            for what, highest in steps.items():
+                given = getattr(assessment, what)
+                if given > highest:
+                    file, line = place(Risk, risk.id, "assessments")
+                    message = f"'{risk.id}' has a {what} of {given}; the matrix goes to {highest}."
+                    yield Problem(file, line, message, "Correct it, or add a word to the matrix.")
+
+
+def _reviews(fw: Framework, place: Place) -> Iterator[Problem]:
+    year = Period(fw.year, "FY")
+    for review in fw.reviews.values():
+        if not year.starts <= review.starts <= year.ends:
+            file, line = place(Review, review.id, "starts")
+            message = f"Review '{review.id}' does not start in {fw.year}."
+            yield Problem(file, line, message, "Move it to its own year.")

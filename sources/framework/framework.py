@@ -4,18 +4,19 @@ Reading and checking the folder is `load`; no other module builds a Framework.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from sources.framework.changes import DefinitionChange, TargetChange, in_force
 from sources.framework.keys import Close, Edition, FinancialYear, Period, Slot
 from sources.framework.layouts import Layout
 from sources.framework.measures import (
     Frequency,
     Measure,
-    Procedure,
     ReferencePeriod,
     Target,
+    TargetValue,
 )
 from sources.framework.owed import OwedReturn, ReportProduct, ReturnType
 from sources.framework.plan import (
@@ -26,8 +27,10 @@ from sources.framework.plan import (
     Plan,
     ResponsibleBody,
 )
+from sources.framework.procedures import Procedure, ProcedureRules
+from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
-from sources.framework.timetable import PeriodTimetable, Stage
+from sources.framework.timetable import PeriodTimetable, Review, Stage
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class Framework:
     measures: Mapping[str, Measure]
     procedures: Mapping[str, Procedure]
     targets: Mapping[str, Target]
+    target_changes: Mapping[str, tuple[TargetChange, ...]]
+    definition_changes: Mapping[str, tuple[DefinitionChange, ...]]
     actions: Mapping[str, KeyAction]
     measure_scheme: MeasureScheme
     action_scheme: ActionScheme
@@ -56,6 +61,9 @@ class Framework:
     products: Mapping[str, ReportProduct]
     digest: str
     files: Mapping[str, str]
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    risk_matrix: RiskMatrix | None = None
+    risks: Mapping[str, Risk] = field(default_factory=dict)
 
     @property
     def year(self) -> FinancialYear:
@@ -88,6 +96,8 @@ class Framework:
         for product in self.products.values():
             for close in self.closes:
                 stage = self.timetable[close.period].stage(product.issued_for)
+                if not product.reports(close.period):
+                    continue
                 if stage is not None and stage.on is not None and stage.deadline is not None:
                     found[Edition(self.council.id, product.id, stage.on)] = close
         return found
@@ -139,6 +149,13 @@ class Framework:
 
         A full year collects its last quarter as well when the timetable has no Q4 of its own.
         """
+        periods = [p for p in self._parts(measure, reporting) if measure.is_in_force(p)]
+        if measure.reference_period is ReferencePeriod.IN_ARREARS:
+            return tuple(period.previous() for period in periods)
+        return tuple(periods)
+
+    def _parts(self, measure: Measure, reporting: Period) -> tuple[Period, ...]:
+        """The periods at a measure's own pace that a reporting period collects."""
         kind = measure.frequency.period_kind
         last_quarter = Period(reporting.year, "Q4")
         if reporting.kind == "F" and kind != "F":
@@ -153,17 +170,54 @@ class Framework:
             periods = ()
         else:
             periods = reporting.parts(kind)
-        if measure.reference_period is ReferencePeriod.IN_ARREARS:
-            return tuple(period.previous() for period in periods)
         return periods
 
     def is_due(self, measure: Measure, reporting: Period) -> bool:
         return bool(self.due_in(measure, reporting))
 
-    def next_due(self, measure: Measure) -> str:
-        """When a measure that is not due is next collected, in words."""
+    def next_due(self, measure: Measure, reporting: Period) -> str:
+        """When a measure that is not due is next collected, or that it no longer is, in words."""
+        begins, ends = measure.first_period, measure.last_period
+        if begins is not None and not reporting.reaches(begins):
+            return f"collected from {begins.short_label} on"
+        if ends is not None and not measure.is_in_force(reporting):
+            return f"withdrawn after {ends.short_label}: {measure.withdrawn_because}"
         words = {
             Frequency.HALF_YEARLY: "collected half-yearly, in quarters 2 and 4",
             Frequency.ANNUAL: "collected once a year, at year end",
         }
         return words.get(measure.frequency, "collected in another period")
+
+    @property
+    def procedure_rules(self) -> ProcedureRules:
+        return self.council.procedures or ProcedureRules()
+
+    @property
+    def keeps_procedures(self) -> bool:
+        """Whether the council has said that measures have written procedures at all."""
+        return self.council.procedures is not None or bool(self.procedures)
+
+    def target_in_force(self, measure_id: str, reporting: Period) -> Target:
+        """A measure's target as it stands in a reporting period, with why and who set it."""
+        original = self.targets[measure_id]
+        change = in_force(self.target_changes.get(measure_id, ()), reporting)
+        return change.as_target(original.provenance) if change else original
+
+    def target_for(self, measure_id: str, reporting: Period) -> TargetValue | None:
+        """The value that a reporting period's actual is rated against, or None."""
+        target = self.target_in_force(measure_id, reporting)
+        return target.for_period(reporting, self.measures[measure_id])
+
+    def definition_in_force(self, measure_id: str, period: Period) -> str:
+        """What a measure counts in a measurement period, in the wording that held then."""
+        worded = [c for c in self.definition_changes.get(measure_id, ()) if c.definition]
+        change = in_force(worded, period)
+        return (change and change.definition) or self.measures[measure_id].definition
+
+    def break_between(
+        self, measure_id: str, period: Period, other: Period
+    ) -> DefinitionChange | None:
+        """The change because of which two periods of a measure do not compare, if there is one."""
+        measure = self.measures[measure_id]
+        changes = self.definition_changes.get(measure_id, ())
+        return next((c for c in changes if c.parts(measure, period, other)), None)

@@ -133,6 +133,18 @@ class Period:
             return self._numbered(FinancialYear(self.year.start_year - 1), per_year)
         return self._numbered(self.year, self.number - 1)
 
+    def following(self) -> "Period":
+        """The period of the same kind just after this one."""
+        if self.kind == "F":
+            return Period(FinancialYear(self.year.start_year + 1), "FY")
+        if self.ends.month == 3:
+            return self._numbered(FinancialYear(self.year.start_year + 1), 1)
+        return self._numbered(self.year, self.number + 1)
+
+    def reaches(self, first: "Period") -> bool:
+        """Whether what holds from the beginning of `first` on holds at the end of this period."""
+        return self.ends >= first.starts
+
     def year_before(self) -> "Period":
         """The same period of the previous financial year."""
         return Period(FinancialYear(self.year.start_year - 1), self.code)

@@ -1,6 +1,7 @@
 """The library of frameworks on this installation: which councils and years there are.
 
-Folders are `<council>/<financial year>/`; each is read when it is first asked for.
+Folders are `<council>/<financial year>/`; each is read when it is first asked for. A folder of
+libraries that councils share is no council.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from sources.framework.keys import (
     check_id,
 )
 from sources.framework.load import load_folder
+from sources.framework.plan import LIBRARIES
 
 EXAMPLES = Path(__file__).parent.parent / "councils"
 
@@ -104,6 +106,8 @@ class Library:
         found: dict[tuple[str, FinancialYear], Path] = {}
         for folder in self._folders:
             for path in sorted(folder.glob("*/*")) if folder.is_dir() else ():
+                if path.parent.name == LIBRARIES:
+                    continue
                 try:
                     key = (check_id(path.parent.name, "council"), FinancialYear.parse(path.name))
                 except KeyProblem:

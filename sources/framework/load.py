@@ -10,16 +10,21 @@ from collections.abc import Mapping
 from pathlib import Path as FilePath
 
 from sources.framework.base import by_id
+from sources.framework.borrowed import LIBRARY_FILES, PREFIX
+from sources.framework.changes import DefinitionChange, TargetChange, by_measure
 from sources.framework.cross_check import cross_check
 from sources.framework.framework import Framework
+from sources.framework.keys import FinancialYear, KeyProblem, check_id
 from sources.framework.layouts import Layout
-from sources.framework.measures import Measure, Procedure, Target
+from sources.framework.measures import Measure, Target
 from sources.framework.owed import OwedReturn, ReportProduct
 from sources.framework.places import (
     FrameworkProblems,
     Problem,
+    read_yaml,
 )
 from sources.framework.plan import (
+    LIBRARIES,
     Council,
     Department,
     KeyAction,
@@ -27,9 +32,17 @@ from sources.framework.plan import (
     Plan,
     ResponsibleBody,
 )
-from sources.framework.reader import OPTIONAL_FILES, TABLE_FILES, YAML_FILES, Reader
+from sources.framework.procedures import Procedure
+from sources.framework.reader import (
+    OPTIONAL_FILES,
+    OPTIONAL_YAML,
+    TABLE_FILES,
+    YAML_FILES,
+    Reader,
+)
+from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
-from sources.framework.timetable import PeriodTimetable
+from sources.framework.timetable import PeriodTimetable, Review
 
 _MAX_BYTES = 5_000_000
 
@@ -48,18 +61,42 @@ def read_folder(folder: FilePath) -> dict[str, str]:
             ]
         )
     texts = {}
-    for name in (*YAML_FILES, *TABLE_FILES, *OPTIONAL_FILES):
-        path = folder / name
-        if not path.is_file():
-            continue
-        if path.stat().st_size > _MAX_BYTES:
-            raise FrameworkProblems([Problem(name, 1, "The file is over 5 MB.", "Shorten it.")])
-        try:
-            texts[name] = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            problem = Problem(name, 1, "The file is not UTF-8 text.", "Save it as UTF-8.")
-            raise FrameworkProblems([problem]) from None
+    for name in (*YAML_FILES, *TABLE_FILES, *OPTIONAL_FILES, *OPTIONAL_YAML):
+        if (text := _text(folder / name, name)) is not None:
+            texts[name] = text
+    library = _library_folder(folder, texts)
+    for name in LIBRARY_FILES:
+        if library is not None and (text := _text(library / name, PREFIX + name)) is not None:
+            texts[PREFIX + name] = text
     return texts
+
+
+def _text(path: FilePath, name: str) -> str | None:
+    """A file's text; None if there is no such file."""
+    if not path.is_file():
+        return None
+    if path.stat().st_size > _MAX_BYTES:
+        raise FrameworkProblems([Problem(name, 1, "The file is over 5 MB.", "Shorten it.")])
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        problem = Problem(name, 1, "The file is not UTF-8 text.", "Save it as UTF-8.")
+        raise FrameworkProblems([problem]) from None
+
+
+def _library_folder(folder: FilePath, texts: Mapping[str, str]) -> FilePath | None:
+    """The folder of the library that `council.yaml` names; None where it names none.
+
+    A name that is not in order is for `load` to complain of.
+    """
+    try:
+        document = read_yaml("council.yaml", texts.get("council.yaml", ""))
+        library = str(document.data["council"]["library"])
+        year = FinancialYear.parse(document.data["council"]["financial_year"])
+        check_id(library, "the library")
+    except (FrameworkProblems, KeyProblem, KeyError, TypeError):
+        return None
+    return folder.resolve().parent.parent / LIBRARIES / library / str(year)
 
 
 def load_folder(folder: FilePath) -> Framework:
@@ -80,12 +117,18 @@ def load(texts: Mapping[str, str]) -> Framework:
     bodies = reader.many("plan.yaml", "bodies", ResponsibleBody)
     actions = reader.many("actions.yaml", "actions", KeyAction)
     timetable = reader.many("timetable.yaml", "periods", PeriodTimetable, key="period")
+    reviews = reader.many("timetable.yaml", "reviews", Review)
     returns = reader.many("returns.yaml", "returns", OwedReturn)
     layouts = reader.many("returns.yaml", "layouts", Layout)
     products = reader.many("products.yaml", "products", ReportProduct)
     measures = reader.many("measures.csv", None, Measure)
     targets = reader.many("targets.csv", None, Target, key="measure")
     procedures = reader.many("procedures.csv", None, Procedure, key="measure")
+    target_changes = reader.many("target_changes.csv", None, TargetChange, key="key")
+    definition_changes = reader.many("definition_changes.csv", None, DefinitionChange, key="key")
+    matrix = reader.one("risks.yaml", "matrix", RiskMatrix)
+    risks = reader.many("risks.yaml", "risks", Risk)
+    reader.problems.extend(_no_library(council, texts, reader))
     reader.stop_on_problems()
     assert council and plan and measure_scheme and action_scheme
     framework = Framework(
@@ -98,19 +141,34 @@ def load(texts: Mapping[str, str]) -> Framework:
         measures=by_id(measures),
         procedures={p.measure: p for p in procedures},
         targets={t.measure: t for t in targets},
+        target_changes=by_measure(target_changes),
+        definition_changes=by_measure(definition_changes),
         actions=by_id(actions),
         measure_scheme=measure_scheme,
         action_scheme=action_scheme,
-        timetable={t.period: t for t in timetable},
+        timetable={t.period: t.reckoned(council.closure_days) for t in timetable},
         returns=by_id(returns),
         layouts=by_id(layouts),
         products=by_id(products),
         digest=digest_of(texts),
         files=dict(texts),
+        reviews=by_id(reviews),
+        risk_matrix=matrix,
+        risks=by_id(risks),
     )
     reader.problems.extend(cross_check(framework, reader.place))
     reader.stop_on_problems()
     return framework
+
+
+def _no_library(council: Council | None, texts: Mapping[str, str], reader: Reader) -> list[Problem]:
+    if council is None or council.library is None or PREFIX + "measures.csv" in texts:
+        return []
+    file, line = reader.place_of("council.yaml", ("council", "library"))
+    message = f"There is no library '{council.library}' for {council.year}."
+    where = f"{LIBRARIES}/{council.library}/{council.year}/measures.csv"
+    mend = f"Put its measures into {where}, beside the folders of councils."
+    return [Problem(file, line, message, mend)]
 
 
 def digest_of(texts: Mapping[str, str]) -> str:

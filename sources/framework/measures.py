@@ -1,15 +1,16 @@
-"""Measures, their written procedures and their targets with in-year profiles.
+"""Measures and their targets with in-year profiles.
 
-The register only: how a measure is rated stands in `schemes`, its values come in returns.
+The register only: how a measure is rated stands in `schemes`, its written procedure in
+`procedures`, what changes in the year in `changes`; its values come in returns.
 """
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, model_validator
 
-from sources.framework.base import Day, Exact, Id, Ids, Record, YesNo
+from sources.framework.base import Day, Exact, Id, Ids, PeriodText, Record, YesNo
 from sources.framework.keys import Period
 from sources.framework.plan import Provenance
 from sources.values import Unit
@@ -95,8 +96,29 @@ class Aggregation(StrEnum):
     SUPPLIED_AGAIN = "supplied again"
 
 
+class DeliveryModel(StrEnum):
+    """Who delivers what a measure is about."""
+
+    DIRECT = "direct"
+    CONTRACTED = "contracted"
+    COMMISSIONED = "commissioned"
+    PARTNERSHIP = "partnership"
+
+
+class Influence(StrEnum):
+    """How far the council itself can move a measure. Context is shown and never rated."""
+
+    CONTROL = "control"
+    INFLUENCE = "influence"
+    CONTEXT = "context"
+
+
 class Measure(Record):
-    """One entry of the register of measures."""
+    """One entry of the register of measures.
+
+    It is due in reporting periods from `first_period` to `last_period`; one that is withdrawn stays
+    in the register with its end. `definition` is the wording before any change that `changes` has.
+    """
 
     id: Id
     name: str
@@ -129,6 +151,31 @@ class Measure(Record):
     responsible_officer: str
     authorising_officer: str
     provenance: Provenance
+    first_period: PeriodText | None = None
+    last_period: PeriodText | None = None
+    withdrawn_because: str | None = None
+    delivery_model: DeliveryModel = DeliveryModel.DIRECT
+    provider: str | None = None
+    influence: Influence = Influence.CONTROL
+
+    @model_validator(mode="before")
+    @classmethod
+    def _partners_share_control(cls, given: Any) -> Any:
+        """What is achieved in partnership is not the council's alone, unless it says so."""
+        if isinstance(given, dict) and given.get("delivery_model") == DeliveryModel.PARTNERSHIP:
+            return {"influence": Influence.INFLUENCE, **given}
+        return given
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> "Measure":
+        if (self.last_period is None) != (self.withdrawn_because is None):
+            raise ValueError("give both last_period and withdrawn_because, or neither")
+        first, last = self.first_period, self.last_period
+        if first is not None and last is not None and last.ends < first.starts:
+            raise ValueError("last_period is before first_period")
+        if (self.delivery_model is DeliveryModel.DIRECT) != (self.provider is None):
+            raise ValueError("a provider is given for every delivery_model but direct")
+        return self
 
     @model_validator(mode="after")
     def _fields_agree(self) -> "Measure":
@@ -152,6 +199,18 @@ class Measure(Record):
     def has_ratio(self) -> bool:
         return self.numerator is not None
 
+    def is_in_force(self, reporting: Period) -> bool:
+        """Whether a reporting period, or a part of one, is due at all: neither before the measure
+        began nor after it was withdrawn."""
+        begins, ends = self.first_period, self.last_period
+        has_begun = begins is None or reporting.reaches(begins)
+        return has_begun and (ends is None or reporting.ends <= ends.ends)
+
+    def is_measured(self, period: Period) -> bool:
+        """Whether a measurement period is one that the measure is collected for."""
+        in_arrears = self.reference_period is ReferencePeriod.IN_ARREARS
+        return self.is_in_force(period.following() if in_arrears else period)
+
     def admits(self, number: Decimal) -> bool:
         """Whether the unit allows a value: 0 to 100 for percentages, 0 up for days, unless said."""
         if self.unit not in (Unit.PERCENT, Unit.DAYS):
@@ -161,18 +220,19 @@ class Measure(Record):
         return self.unit is Unit.DAYS or self.may_exceed_100 or number <= 100
 
 
-class Procedure(Record):
-    """A measure's written procedure in its four parts, and when it is next reviewed."""
-
-    measure: Id
-    steps: str
-    calculation: str
-    evidence: str
-    verification: str
-    version: str
-    author: str
-    approved: Day
-    review_due: Day
+def check_profile(
+    annual: Decimal | None, high: Decimal | None, profile: tuple[Decimal | None, ...]
+) -> None:
+    """Raise ValueError if an annual target, its upper end and its profile do not go together."""
+    given = [part is not None for part in profile]
+    if any(given) and not all(given):
+        raise ValueError("the profile wants all four quarters, or none")
+    if high is not None and (annual is None or high < annual):
+        raise ValueError("a range goes from annual to high, which is not lower")
+    if high is not None and any(given):
+        raise ValueError("a range has no profile")
+    if annual is None and any(given):
+        raise ValueError("a profile without an annual target cannot be checked against it")
 
 
 class Target(Record):
@@ -198,15 +258,7 @@ class Target(Record):
 
     @model_validator(mode="after")
     def _profile_is_whole(self) -> "Target":
-        given = [part is not None for part in self.profile]
-        if any(given) and not all(given):
-            raise ValueError("the profile wants all four quarters, or none")
-        if self.high is not None and (self.annual is None or self.high < self.annual):
-            raise ValueError("a range goes from annual to high, which is not lower")
-        if self.high is not None and any(given):
-            raise ValueError("a range has no profile")
-        if self.annual is None and any(given):
-            raise ValueError("a profile without an annual target cannot be checked against it")
+        check_profile(self.annual, self.high, self.profile)
         return self
 
     @property

@@ -4,11 +4,15 @@ How a return looks in its file is `layouts`; when it is due follows from the tim
 """
 
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sources.framework.base import Id, Ids, PeriodText, Record
+from sources.framework.keys import Period
+from sources.framework.measures import Tier
+
+PeriodCode = Annotated[str, Field(pattern=r"^(M(0[1-9]|1[0-2])|Q[1-4]|H[12]|FY)$")]
 
 
 class ReturnType(StrEnum):
@@ -44,6 +48,9 @@ class Section(StrEnum):
     SUCCESSES = "successes"
     EXCEPTIONS = "exceptions"
     PRIORITIES = "priorities"
+    KEY_ACTIONS = "key-actions"
+    RISKS = "risks"
+    KINDS = "kinds"
     RETURNS = "returns"
     UNRATED = "unrated"
     SUPPLIED_RATINGS = "supplied-ratings"
@@ -52,7 +59,10 @@ class Section(StrEnum):
 
 
 class ReportProduct(Record):
-    """A report that the framework promises: for whom, how often, made of which sections."""
+    """A report that the framework promises: for whom, how often, made of which sections.
+
+    With `bodies` or `tiers` it holds only what these answer for, or measures of these tiers.
+    """
 
     id: Id
     name: str
@@ -60,6 +70,14 @@ class ReportProduct(Record):
     frequency: str
     issued_for: Id
     visibility: Literal["internal", "members", "public"]
-    formats: tuple[Literal["html"], ...]
+    formats: tuple[Literal["html", "pdf"], ...]
     sections: tuple[Section, ...]
+    # The codes of the reporting periods that it is drawn up for; without any, for all.
+    periods: tuple[PeriodCode, ...] = ()
+    bodies: Ids = ()
+    tiers: tuple[Tier, ...] = ()
     source: str
+
+    def reports(self, period: Period) -> bool:
+        """Whether the product is drawn up for a reporting period."""
+        return not self.periods or period.code in self.periods

@@ -40,11 +40,15 @@ class FrameworkProblems(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed file: plain data, and the line on which each path of it begins."""
+    """A parsed file: plain data, and the line on which each path of it begins.
+
+    `borrowed` holds the file and line of what was taken from another file.
+    """
 
     file: str
     data: Any
     lines: Mapping[Path, int] = field(default_factory=dict)
+    borrowed: Mapping[Path, tuple[str, int]] = field(default_factory=dict)
 
     def line(self, path: Path) -> int:
         """The line of the longest known beginning of `path`."""
@@ -52,6 +56,13 @@ class Document:
             if path[:length] in self.lines:
                 return self.lines[path[:length]]
         return 1
+
+    def place(self, path: Path) -> tuple[str, int]:
+        """The file and line of `path`, wherever it was taken from."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.borrowed:
+                return self.borrowed[path[:length]]
+        return self.file, self.line(path)
 
 
 def read_yaml(file: str, text: str) -> Document:

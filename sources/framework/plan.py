@@ -9,6 +9,10 @@ from pydantic import model_validator
 
 from sources.framework.base import Day, Id, Ids, Record, YesNo, no_twins
 from sources.framework.keys import FinancialYear
+from sources.framework.procedures import ProcedureRules
+
+# The folder, beside those of councils, that holds libraries of measures shared by several.
+LIBRARIES = "libraries"
 
 
 class Provenance(StrEnum):
@@ -18,8 +22,16 @@ class Provenance(StrEnum):
     OURS = "ours"
 
 
+class Words(Record):
+    """What the council calls things, in the singular and in lower case, as reports print it."""
+
+    body: str = "responsible body"
+    outcome: str = "outcome"
+    procedure: str = "written procedure"
+
+
 class Council(Record):
-    """A council and how its framework is printed."""
+    """A council and how its framework is printed; `library` is one that it shares with others."""
 
     id: Id
     name: str
@@ -31,10 +43,15 @@ class Council(Record):
     source: str
     closure_days: tuple[Day, ...] = ()
     needs_sign_off: YesNo = True
+    procedures: ProcedureRules | None = None
+    words: Words = Words()
+    library: Id | None = None
 
     @model_validator(mode="after")
     def _year_is_real(self) -> "Council":
         FinancialYear.parse(self.financial_year)
+        if self.id == LIBRARIES:
+            raise ValueError(f"'{LIBRARIES}' is the folder of shared libraries, not a council")
         return self
 
     @property

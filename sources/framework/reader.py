@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 
 from sources.framework.base import Record
+from sources.framework.borrowed import LIBRARY_FILES, PREFIX, borrow, library_problems
 from sources.framework.keys import KeyProblem
 from sources.framework.places import (
     Document,
@@ -30,7 +31,10 @@ YAML_FILES = {
     "products.yaml": {"products"},
 }
 TABLE_FILES = ("measures.csv", "targets.csv")
-OPTIONAL_FILES = ("procedures.csv",)
+OPTIONAL_FILES = ("procedures.csv", "target_changes.csv", "definition_changes.csv")
+OPTIONAL_YAML = {"risks.yaml": {"matrix", "risks"}}
+# Entries of a file that may be left out.
+OPTIONAL_KEYS = {"timetable.yaml": {"reviews"}}
 _R = TypeVar("_R", bound=Record)
 
 
@@ -46,9 +50,11 @@ class Reader:
         self.problems: list[Problem] = []
         self._documents: dict[str, Document] = {}
         self._places: dict[tuple[str, str], tuple[Document, Path]] = {}
-        for name in (*yaml_files, *table_files, *OPTIONAL_FILES):
+        shared = [PREFIX + name for name in LIBRARY_FILES]
+        optional = {*OPTIONAL_FILES, *OPTIONAL_YAML, *shared}
+        for name in (*yaml_files, *table_files, *OPTIONAL_FILES, *OPTIONAL_YAML, *shared):
             if name not in texts:
-                if name not in OPTIONAL_FILES:
+                if name not in optional:
                     self.problems.append(Problem(name, 1, "The file is missing.", "Add it."))
                 continue
             try:
@@ -56,8 +62,12 @@ class Reader:
                 self._documents[name] = read(name, texts[name])
             except FrameworkProblems as error:
                 self.problems.extend(error.problems)
-        for name, keys in yaml_files.items():
+        for name, keys in (*yaml_files.items(), *OPTIONAL_YAML.items()):
             self._check_top(name, keys)
+        for name, key in LIBRARY_FILES.items():
+            if document := self._documents.get(PREFIX + name):
+                self.problems.extend(library_problems(document, key))
+        self._documents = borrow(self._documents)
 
     def _check_top(self, name: str, keys: set[str]) -> None:
         document = self._documents.get(name)
@@ -68,9 +78,10 @@ class Reader:
             self.problems.append(Problem(name, 1, "No entries found.", f"Begin with {wanted}."))
             del self._documents[name]
             return
-        for key in sorted(set(document.data) - keys):
+        known = keys | OPTIONAL_KEYS.get(name, set())
+        for key in sorted(set(document.data) - known):
             line = document.line((key,))
-            mend = f"This file holds {', '.join(sorted(keys))}."
+            mend = f"This file holds {', '.join(sorted(known))}."
             self.problems.append(Problem(name, line, f"'{key}' is not known here.", mend))
         for key in sorted(keys - set(document.data)):
             self.problems.append(Problem(name, 1, f"'{key}' is missing.", "Add it."))
@@ -105,27 +116,17 @@ class Reader:
                 continue
             name = getattr(record, key)
             if name in records:
-                line = document.line((*path, number))
-                self.problems.append(
-                    Problem(
-                        file,
-                        line,
-                        f"'{name}' stands in this file twice.",
-                        "Remove or rename one.",
-                    )
-                )
+                message = f"'{name}' stands in this file twice."
+                place = document.place((*path, number))
+                self.problems.append(Problem(*place, message, "Remove or rename one."))
             records[name] = record
             self._places[(model.__name__, str(name))] = (document, (*path, number))
         return list(records.values())
 
     def _build(self, document: Document, path: Path, entry: Any, model: type[_R]) -> _R | None:
         if not isinstance(entry, dict):
-            problem = Problem(
-                document.file,
-                document.line(path),
-                "This entry has no fields.",
-                "Write 'field: value' lines.",
-            )
+            message = "This entry has no fields."
+            problem = Problem(*document.place(path), message, "Write 'field: value' lines.")
             self.problems.append(problem)
             return None
         given = {
@@ -140,14 +141,17 @@ class Reader:
                 loc = tuple(part for part in detail["loc"] if isinstance(part, str | int))
                 self.problems.append(_problem(document, (*path, *loc), detail, model))
         except KeyProblem as error:
-            self.problems.append(
-                Problem(document.file, document.line(path), f"{error}.", "Correct it.")
-            )
+            self.problems.append(Problem(*document.place(path), f"{error}.", "Correct it."))
         return None
 
     def place(self, model: type[Record], name: str, field: str = "") -> tuple[str, int]:
         document, path = self._places[(model.__name__, name)]
-        return document.file, document.line((*path, field))
+        return document.place((*path, field))
+
+    def place_of(self, file: str, path: Path) -> tuple[str, int]:
+        """Where an entry of a file stands, or would stand."""
+        document = self._documents.get(file)
+        return document.place(path) if document else (file, 1)
 
     def stop_on_problems(self) -> None:
         if self.problems:
@@ -169,17 +173,17 @@ def _model_at(model: type[Record], loc: tuple[Any, ...]) -> type[Record]:
 
 
 def _problem(document: Document, path: Path, detail: Any, model: type[Record]) -> Problem:
-    line = document.line(path)
+    place = document.place(path)
     field = ".".join(
         str(part) for part in path[1 if len(path) > 1 else 0 :] if isinstance(part, str)
     )
     kind, given = detail["type"], detail.get("input")
     fields = ", ".join(_model_at(model, detail["loc"]).model_fields)
     if kind == "missing":
-        return Problem(document.file, line, f"'{field or path[-1]}' is missing.", "Add it.")
+        return Problem(*place, f"'{field or path[-1]}' is missing.", "Add it.")
     if kind == "extra_forbidden":
-        return Problem(document.file, line, f"'{path[-1]}' is not known here.", f"Known: {fields}.")
+        return Problem(*place, f"'{path[-1]}' is not known here.", f"Known: {fields}.")
     message = detail["msg"].removeprefix("Value error, ")
     shown = f" (found {str(given)[:60]!r})" if isinstance(given, str) else ""
     where = f"{field}: " if field else ""
-    return Problem(document.file, line, f"{where}{message}{shown}.", "Correct it.")
+    return Problem(*place, f"{where}{message}{shown}.", "Correct it.")

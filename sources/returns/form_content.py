@@ -78,10 +78,9 @@ class FormContent:
 
     def target(self, measure: Measure, period: Period) -> TargetValue | None:
         """The target a row's actual is held against; None outside the framework's own year."""
-        target = self.framework.targets.get(measure.id)
-        if target is None or period.year != self.framework.year:
+        if period.year != self.framework.year:
             return None
-        return target.for_period(period, measure)
+        return self.framework.target_for(measure.id, period)
 
     def last_value(self, measure: Measure, period: Period) -> str:
         """The latest earlier value with its period: `78.4% (Q1 2023-24)`; blank if none."""
@@ -111,9 +110,12 @@ def better_when(measure: Measure) -> str:
     return _BETTER[measure.polarity]
 
 
-def definition(measure: Measure) -> str:
-    """What is measured and over which stretch and, for a ratio, of which two counts it is made."""
-    lines = [measure.definition]
+def definition(measure: Measure, wording: str) -> str:
+    """What is measured and over which stretch and, for a ratio, of which two counts it is made.
+
+    `wording` is the definition in force in the row's period.
+    """
+    lines = [wording]
     if measure.supplied is not None:
         lines.append(_STRETCHES[measure.supplied])
     if measure.has_ratio:

@@ -149,7 +149,7 @@ def _measure_row(
     shown = (
         measure.id,
         measure.name,
-        definition(measure),
+        definition(measure, form.framework.definition_in_force(measure.id, period)),
         unit_words(measure),
         period.label,
         str(period),

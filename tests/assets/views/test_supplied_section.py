@@ -21,7 +21,7 @@ from assets.views.report import context_of
 from assets.views.supplied import supplied_ratings
 from pipelines.house import build_house
 from pipelines.settings import Settings
-from report_templates.sections import SuppliedLine, SuppliedSection
+from report_templates.supplied import SuppliedLine, SuppliedSection
 from sources.framework.keys import Close
 
 CLOSE = Close.parse("hart.2014-15-Q1")

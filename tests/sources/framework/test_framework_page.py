@@ -16,13 +16,16 @@ import pytest
 
 import sources.framework
 from sources.framework.base import Record
+from sources.framework.changes import DefinitionChange, TargetChange
 from sources.framework.layouts import Layout
-from sources.framework.measures import Measure, Procedure, Target
+from sources.framework.measures import Measure, Target
 from sources.framework.owed import OwedReturn, ReportProduct
 from sources.framework.plan import Council, Department, KeyAction, Named, Plan, ResponsibleBody
-from sources.framework.reader import OPTIONAL_FILES, TABLE_FILES, YAML_FILES
+from sources.framework.procedures import Procedure
+from sources.framework.reader import OPTIONAL_FILES, OPTIONAL_YAML, TABLE_FILES, YAML_FILES
+from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
-from sources.framework.timetable import PeriodTimetable
+from sources.framework.timetable import PeriodTimetable, Review
 
 PAGE = (Path(__file__).parents[3] / "docs" / "framework.md").read_text(encoding="utf-8")
 # Each file's entries; what stands inside an entry is found from its fields.
@@ -32,14 +35,17 @@ ENTRIES: dict[str, tuple[type[Record], ...]] = {
     "plan.yaml": (Plan, Named, ResponsibleBody),
     "actions.yaml": (KeyAction,),
     "schemes.yaml": (MeasureScheme, ActionScheme),
-    "timetable.yaml": (PeriodTimetable,),
+    "timetable.yaml": (PeriodTimetable, Review),
     "returns.yaml": (OwedReturn, Layout),
     "products.yaml": (ReportProduct,),
+    "risks.yaml": (RiskMatrix, Risk),
     "measures.csv": (Measure,),
     "targets.csv": (Target,),
     "procedures.csv": (Procedure,),
+    "target_changes.csv": (TargetChange,),
+    "definition_changes.csv": (DefinitionChange,),
 }
-FILES = (*YAML_FILES, *TABLE_FILES, *OPTIONAL_FILES)
+FILES = (*YAML_FILES, *TABLE_FILES, *OPTIONAL_FILES, *OPTIONAL_YAML)
 
 
 def section(file: str) -> str:
@@ -109,7 +115,7 @@ def test_every_file_is_a_heading(file: str) -> None:
     assert section(file)
 
 
-@pytest.mark.parametrize(("file", "keys"), YAML_FILES.items())
+@pytest.mark.parametrize(("file", "keys"), [*YAML_FILES.items(), *OPTIONAL_YAML.items()])
 def test_the_parts_of_a_file_are_named(file: str, keys: set[str]) -> None:
     assert {key for key in keys if f"`{key}`" not in section(file)} == set()
 

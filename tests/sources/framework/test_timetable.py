@@ -5,13 +5,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from pydantic import ValidationError
 
-from sources.framework.timetable import (
-    PeriodTimetable,
-    Stage,
-    bank_holidays,
-    is_working_day,
-    working_days_after,
-)
+from sources.framework.timetable import PeriodTimetable, Stage
+from sources.framework.working_days import bank_holidays, is_working_day, working_days_after
 
 GMT = UTC
 BST = timezone(timedelta(hours=1))

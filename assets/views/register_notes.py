@@ -1,0 +1,48 @@
+"""Notes that stand with a measure because of its entry in the register: changes and providers.
+
+What the register's own page shows is `register`.
+"""
+
+from collections.abc import Iterator
+
+from sources.framework.framework import Framework
+from sources.framework.keys import Close, Period
+from sources.framework.measures import DeliveryModel, Influence, Measure
+from warehouse.rows import MeasureRating
+
+_DELIVERED = {
+    DeliveryModel.CONTRACTED: "contracted to",
+    DeliveryModel.COMMISSIONED: "commissioned from",
+    DeliveryModel.PARTNERSHIP: "in partnership with",
+}
+_MOVED = {
+    Influence.INFLUENCE: "the council influences this together with others",
+    Influence.CONTEXT: "context: the council cannot move this by itself",
+}
+
+
+def register_notes(framework: Framework, measure: Measure, row: MeasureRating) -> tuple[str, ...]:
+    """What a reader must know of a measure beside its value in one close."""
+    period = Close.parse(row.close).period
+    return (*_changes(framework, measure, row, period), *delivery(measure))
+
+
+def delivery(measure: Measure) -> Iterator[str]:
+    """Who delivers it, if not the council, and how far the council can move it."""
+    if measure.delivery_model in _DELIVERED:
+        yield f"{_DELIVERED[measure.delivery_model]} {measure.provider}"
+    if measure.influence in _MOVED:
+        yield _MOVED[measure.influence]
+
+
+def _changes(
+    framework: Framework, measure: Measure, row: MeasureRating, period: Period
+) -> Iterator[str]:
+    measured = Period.parse(row.period) if row.period else period
+    for change in framework.definition_changes.get(measure.id, ()):
+        if measured.reaches(change.from_period):
+            compared = "comparable" if change.is_comparable else "not comparable"
+            yield f"{change.words}; {compared} with figures before"
+    for moved in framework.target_changes.get(measure.id, ()):
+        if period.reaches(moved.from_period):
+            yield f"target changed from {moved.from_period.short_label}"

@@ -1,0 +1,197 @@
+"""A period's status as lines for a terminal, and as plain data for programs."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from assets.steps.status import PeriodStatus, Stood
+from assets.views.letters import day_text
+from assets.views.wording import counted, moment_text
+from sources.framework.due import Job, Task, When
+from sources.framework.keys import Close
+from sources.framework.timetable import LONDON, Stage
+from sources.framework.working_days import working_days_after
+
+_NAMED = 5
+
+
+def status_text(status: PeriodStatus) -> str:
+    return "\n".join(_lines(status))
+
+
+def _lines(status: PeriodStatus) -> Iterator[str]:
+    council = status.framework.council.name
+    yield f"{council}, {status.close.period.label}, as at {moment_text(status.at)}"
+    yield ""
+    yield "Returns"
+    for stood in status.returns:
+        yield from _return_lines(status, stood)
+    yield ""
+    yield "Timetable"
+    for stage in status.stages:
+        yield f"  {stage.name}: {stage.words}{_slack(status, stage)}"
+    yield from _tasks(status)
+    yield ""
+    yield from _results(status)
+    for run in status.failed:
+        times, last = counted(run.failures, "time"), _moment(run.failed_at)
+        yield f"FAILED: {run.job} {run.key} failed {times}, last at {last}: {run.message}"
+        yield f"  When the cause is mended: {_again(run.job, run.key, status.close)}"
+    for one in status.set_aside[-_NAMED:]:
+        yield f"Set aside: {one.filename} of {one.sender or 'no sender'}: {one.reason}"
+
+
+def _return_lines(status: PeriodStatus, stood: Stood) -> Iterator[str]:
+    row, name = stood.status, status.framework.returns[stood.slot.return_id].name
+    due = _moment(row.due_at) if row.due_at else "no confirmed date"
+    came = f"received {_moment(row.received_at)}" if row.received_at else "not received"
+    words = row.status
+    if row.days_late:
+        late = counted(row.days_late, "calendar day")
+        working = counted(row.working_days_late, "working day")
+        words += f" by {late}, {working}"
+    if not stood.is_checked:
+        words += "; not checked yet"
+    yield f"  {name}: {words}"
+    yield f"    due {due}; {came}"
+    if stood.extension is not None:
+        agreed, until = stood.extension, datetime.fromisoformat(stood.extension.until).date()
+        yield f"    extended to {day_text(until)}, agreed by {agreed.agreed_by}: {agreed.reason}"
+    tally = Counter(f.severity for f in stood.findings)
+    found = f"{counted(tally['error'], 'error')}, {counted(tally['warning'], 'warning')}"
+    missing = row.expected - row.accounted_for
+    filled = f"values {row.supplied} of {row.expected}, outstanding {missing}"
+    yield f"    {filled}; {found}; {_sign_off(status, stood)}"
+
+
+def _sign_off(status: PeriodStatus, stood: Stood) -> str:
+    if not status.framework.council.needs_sign_off:
+        return "sign-off not required"
+    if stood.status.signed_off_by:
+        return f"signed off by {stood.status.signed_off_by} (declared)"
+    return "not signed off"
+
+
+def _slack(status: PeriodStatus, stage: Stage) -> str:
+    """Working days between the last return's deadline and a later stage (requirement P02)."""
+    deadlines = [status.framework.deadline(s.slot) for s in status.returns]
+    last = max((d.date() for d in deadlines if d is not None), default=None)
+    if last is None or stage.on is None or stage.deadline is None or stage.on <= last:
+        return ""
+    days = working_days_after(last, stage.on, status.framework.council.closure_days)
+    return f" ({counted(days, 'working day')} after the returns)"
+
+
+def _tasks(status: PeriodStatus) -> Iterator[str]:
+    for when, words in ((When.DUE, "Due now"), (When.LAPSED, "Missed, to be done by hand")):
+        for task, stands in status.tasks:
+            # Nobody is reminded, by hand either, of a deadline that is a month past.
+            is_idle = when is When.LAPSED and task.job is Job.REMIND
+            if stands is when and not is_idle:
+                yield f"  {words}: {_task_words(task)}"
+    ahead = next((task for task, stands in status.tasks if stands is When.AHEAD), None)
+    if ahead is not None:
+        yield f"  Next: {_task_words(ahead)}"
+
+
+_TASKS = {
+    "forms": "make the return forms",
+    "remind": "remind those whose return is not complete",
+    "close": "close the period",
+    "issue": "draw up the report",
+}
+
+
+def _task_words(task: Task) -> str:
+    at = task.at.astimezone(LONDON)
+    return f"{at.day} {at:%B %Y at %H:%M}, {_TASKS[task.job.value]} ({task.occasion})"
+
+
+def _results(status: PeriodStatus) -> Iterator[str]:
+    closed = status.closed
+    if closed is None:
+        yield "Not closed yet."
+    else:
+        yield f"Closed as at {_moment(closed.as_at)}, ledger entry {closed.seq}."
+    for edition in sorted({edition for edition, _ in status.drafts}):
+        last = [draft for of, draft in status.drafts if of == edition][-1]
+        yield f"{edition}: draft {last.number}, as at {_moment(last.as_at)}."
+    behind = [*status.behind.slots, *status.behind.closes, *status.behind.editions]
+    if behind:
+        names = ", ".join(str(key) for key in behind[:_NAMED])
+        more = f" and {len(behind) - _NAMED} more" if len(behind) > _NAMED else ""
+        yield f"Behind what has come: {names}{more}."
+
+
+def _again(job: str, key: str, close: Close) -> str:
+    period = f"--council {close.council} --period {close.period}"
+    commands = {
+        "check": f"quarterday rerun {key} --reason '...'",
+        "issue": f"quarterday rerun {key} --reason '...'",
+        "forms": f"quarterday forms {period} --to FOLDER",
+    }
+    return commands.get(job, f"quarterday close {period}")
+
+
+def _moment(text: str | None) -> str:
+    return moment_text(datetime.fromisoformat(text)) if text else "unknown"
+
+
+def status_data(status: PeriodStatus) -> dict[str, Any]:
+    """The same for programs: stable names, ISO times, no words to be parsed."""
+    return {
+        "council": status.close.council,
+        "period": str(status.close.period),
+        "as_at": status.at.isoformat(),
+        "returns": [_return_data(stood) for stood in status.returns],
+        "stages": [
+            {
+                "id": stage.id,
+                "on": stage.on.isoformat() if stage.on else None,
+                "month": stage.month,
+                "status": stage.status.value,
+            }
+            for stage in status.stages
+        ],
+        "tasks": [
+            {
+                "job": task.job.value,
+                "key": task.key,
+                "occasion": task.occasion,
+                "at": task.at.isoformat(),
+                "stands": stands.value,
+            }
+            for task, stands in status.tasks
+        ],
+        "failed": [vars(run) for run in status.failed],
+        "closed": vars(status.closed) if status.closed else None,
+        "behind": [
+            str(key)
+            for key in (*status.behind.slots, *status.behind.closes, *status.behind.editions)
+        ],
+    }
+
+
+def _return_data(stood: Stood) -> dict[str, Any]:
+    row = stood.status
+    tally = Counter(f.severity for f in stood.findings)
+    return {
+        "slot": str(stood.slot),
+        "status": row.status,
+        "due_at": row.due_at,
+        "extended_to": stood.extension.until if stood.extension else None,
+        "received_at": row.received_at,
+        "days_late": row.days_late,
+        "working_days_late": row.working_days_late,
+        "expected": row.expected,
+        "supplied": row.supplied,
+        "outstanding": row.expected - row.accounted_for,
+        "errors": tally["error"],
+        "warnings": tally["warning"],
+        "information": tally["information"],
+        "signed_off_by": row.signed_off_by,
+        "is_confirmed": row.is_confirmed,
+        "is_checked": stood.is_checked,
+        "is_complete": stood.is_complete,
+    }

@@ -1,0 +1,99 @@
+"""The pages on paper: nothing is lost, headings of tables repeat, no word leaves the sheet."""
+
+import re
+import subprocess
+
+import faults
+import pytest
+from playwright.sync_api import Page
+
+PAGES = ("index.html", "quality-adult-care.html", "figures.html")
+# What paper has no use for.
+_NOT_PRINTED = "document.querySelectorAll('.skip, .back, .printed').forEach(e => e.remove())"
+
+
+def words(text: str) -> str:
+    """Breaks of lines and pages are the printer's business."""
+    return re.sub(r"[\s\u00ad-]+", "", text)
+
+
+def printed(page: Page) -> str:
+    made = page.pdf(prefer_css_page_size=True, tagged=True)
+    return _told(made, "-layout")
+
+
+def _told(pdf: bytes, *how: str) -> str:
+    command = ["pdftotext", *how, "-", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+
+
+def lost(page: Page) -> list[str]:
+    """Blocks of words on the page that are not on paper."""
+    page.evaluate(_NOT_PRINTED)
+    page.emulate_media(media="print")
+    blocks = page.evaluate(
+        """() => [...document.body.querySelectorAll(
+            'h1, h2, h3, h4, p, li, dd, dt, a.figure, .mark')]
+        .map(e => e.innerText).filter(t => t && t.trim().length > 2)"""
+    )
+    paper = words(_told(page.pdf(prefer_css_page_size=True), "-raw"))
+    # A block that runs over a foot of a page has that foot in its midst.
+    return [block for block in blocks if not _is_on(words(block), paper)]
+
+
+def _is_on(block: str, paper: str) -> bool:
+    if block in paper:
+        return True
+    pieces = [block[i : i + 20] for i in range(0, len(block) - 20, 20)]
+    return bool(pieces) and sum(piece not in paper for piece in pieces) <= 2
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_lost_on_paper(open_page, name: str) -> None:
+    page: Page = open_page(name, 794)
+    assert lost(page) == []
+    assert faults.cut_off(page) == []
+    assert faults.overlaid(page) == []
+
+
+def test_what_is_lost_on_paper_is_found(open_page) -> None:
+    page: Page = open_page("index.html", 794)
+    page.add_style_tag(
+        content="@media print { dl.more { position: absolute; left: -300cm } }"
+        "@media screen { dl.more { display: block } }"
+    )
+    assert lost(page) != []
+
+
+def test_headings_of_tables_repeat_on_every_page_they_run_over(open_page) -> None:
+    page: Page = open_page("index.html", 794)
+    sheets = printed(page).split("\f")
+    with_measures = [s for s in sheets if len(re.findall(r"(better|worse) than target", s)) > 3]
+    assert len(with_measures) > 3
+    for sheet in with_measures:
+        assert re.search(r"Measure\s+Actual\s+Target\s+Variance\s+Rating", sheet)
+    page.add_style_tag(content="@media print { thead { display: table-row-group !important } }")
+    again = printed(page).split("\f")
+    assert not all(
+        re.search(r"Measure\s+Actual\s+Target\s+Variance\s+Rating", sheet)
+        for sheet in again
+        if len(re.findall(r"(better|worse) than target", sheet)) > 3
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_word_leaves_the_sheet(open_page, name: str) -> None:
+    page: Page = open_page(name, 794)
+    assert _beyond(page) == []
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend',"
+        " '<pre style=\"margin-left:170mm\">beyondtheedge</pre>')"
+    )
+    assert _beyond(page) != []
+
+
+def _beyond(page: Page) -> list[str]:
+    boxes = _told(page.pdf(prefer_css_page_size=True), "-bbox")
+    right = float(re.findall(r'<page width="([\d.]+)"', boxes)[0]) - 20
+    found = re.findall(r'xMax="([\d.]+)" yMax="[\d.]+">(.*?)<', boxes)
+    return [word for edge, word in found if float(edge) > right]

@@ -1,0 +1,1 @@
+"""Dagster's own daemon at work on a temporary instance, as it runs for a council."""
