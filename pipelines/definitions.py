@@ -18,6 +18,7 @@ from assets.partitions import partitions_of
 from assets.returns import slot_assets, submissions
 from checks.asset_checks import dimension_checks
 from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
+from pipelines.executors import executor_of
 from pipelines.house import build_house, present
 from pipelines.library import library_of
 from pipelines.schedules import schedule_of
@@ -79,7 +80,7 @@ def build_definitions(settings: Settings, now: Callable[[], datetime] = present)
                 lambda _: build_house(settings, now), description="The installation."
             )
         },
-        executor=dg.in_process_executor,
+        executor=executor_of(settings),
     )
 
 

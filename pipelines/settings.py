@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+class SettingsProblem(Exception):
+    """Settings that do not fit together, or ask for what is not there."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """Where state lives, where the warehouse is, and where frameworks are found.
@@ -15,6 +19,7 @@ class Settings:
     QUARTERDAY_FRAMEWORKS  more folders of frameworks, parted like PATH, before the examples
     QUARTERDAY_PAGES       address under which the home folder's pages are served to browsers
     QUARTERDAY_EXECUTOR    `in_process` (default), or `celery` for several machines
+    QUARTERDAY_BROKER      address of the Redis server between those machines; only for `celery`
     """
 
     home: Path
@@ -22,6 +27,7 @@ class Settings:
     frameworks: tuple[Path, ...]
     pages: str | None = None
     executor: str = "in_process"
+    broker: str | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -33,4 +39,5 @@ class Settings:
             frameworks=tuple(Path(p).resolve() for p in folders.split(os.pathsep) if p),
             pages=(env.get("QUARTERDAY_PAGES") or "").rstrip("/") or None,
             executor=env.get("QUARTERDAY_EXECUTOR") or "in_process",
+            broker=env.get("QUARTERDAY_BROKER") or None,
         )
