@@ -8,18 +8,21 @@ PYTEST_ARGS ?=
 FUZZ_COUNT ?= 10000
 FUZZ_SEED ?= 1
 FAULTS_ARGS ?=
+# The folder of all state that `make dev` works in and serves the pages of.
+STATE := $(abspath $(or $(QUARTERDAY_HOME),var))
 
-.PHONY: help setup demo test test-postgres lint format dev bench fuzz faults clean
+.PHONY: help setup demo test test-postgres lint format dev bench fuzz faults machines clean
 
 help:
 	@echo "make demo   set up, play a quarter with invented figures, name the report to open"
 	@echo "make test   set up and run the tests"
 	@echo "make test-postgres   the same tests, on a PostgreSQL server made for them"
-	@echo "make dev    set up and start Dagster's pages and daemon on http://127.0.0.1:3000"
+	@echo "make dev    set up and start Dagster on http://127.0.0.1:3000, reports on http://127.0.0.1:3001"
 	@echo "make lint   style, types and import contracts"
 	@echo "make bench  ratios of speed, and which goals they miss"
 	@echo "make fuzz   10,000 broken files through door and inbox (FUZZ_COUNT, FUZZ_SEED)"
 	@echo "make faults a close cut off at every statement, and eight at work at once, on PostgreSQL"
+	@echo "make machines two councils' quarters on two Celery workers, one of which is killed (needs Redis)"
 
 setup: $(READY)
 
@@ -54,9 +57,14 @@ format: $(READY)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+# Only what goes to people is served: links to these four folders, never the whole of it.
 dev: $(READY)
-	@mkdir -p var/dagster && cp pipelines/instance.yaml var/dagster/dagster.yaml
-	@DAGSTER_HOME="$(CURDIR)/var/dagster" $(BIN)/dagster dev -w workspace.yaml
+	@mkdir -p var/dagster $(STATE)/pages && cp pipelines/instance.yaml var/dagster/dagster.yaml
+	@for page in reports receipts forms outbox; do ln -sfn ../$$page $(STATE)/pages/$$page; done
+	@$(BIN)/python -m http.server 3001 --bind 127.0.0.1 --directory $(STATE)/pages 2>/dev/null & \
+		trap "kill $$! 2>/dev/null" EXIT; \
+		DAGSTER_HOME="$(CURDIR)/var/dagster" QUARTERDAY_PAGES=http://127.0.0.1:3001 \
+		$(BIN)/dagster dev -w workspace.yaml
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
@@ -66,6 +74,9 @@ fuzz: $(READY)
 
 faults: $(READY)
 	@$(BIN)/python -m tests.faults $(FAULTS_ARGS)
+
+machines: $(READY)
+	@$(BIN)/python -m tests.live.many
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -59,8 +59,7 @@ def publish(house: House, edition: Edition, *, anew: bool = False) -> PublishEvi
         drafts = _drafts(house, edition)
         last = drafts[-1] if drafts else None
         if last is not None and last.inputs_digest == results.inputs_digest and not anew:
-            files = {name: house.archive.get(sha256) for name, sha256 in last.files.items()}
-            folder = _write(house, edition, last, files)
+            folder = lay_out(house, edition, last)
             index(house, edition)
             finished(house, Job.ISSUE, str(edition))
             return PublishEvidence(edition, False, last.number, folder, 0, 0)
@@ -82,6 +81,12 @@ def publish(house: House, edition: Edition, *, anew: bool = False) -> PublishEvi
         index(house, edition)
         finished(house, Job.ISSUE, str(edition))
     return PublishEvidence(edition, True, number, folder, figures, changes)
+
+
+def lay_out(house: House, edition: Edition, draft: Draft) -> Path:
+    """A draft's files, as they were drawn up, in its folder; those that stand there are left."""
+    files = {name: house.archive.get(sha256) for name, sha256 in draft.files.items()}
+    return _write(house, edition, draft, files)
 
 
 def before_draft(house: House, edition: Edition, results: CloseResults) -> CloseResults | None:

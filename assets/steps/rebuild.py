@@ -1,4 +1,7 @@
-"""Rebuild: work everything stored out again, from archive and ledger alone."""
+"""Rebuild: work everything stored out again, from archive and ledger alone.
+
+Reports are not drawn up again: they are the bytes that were kept.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from assets.steps import close as closing
 from assets.steps.check_return import refresh
 from assets.steps.gather import submissions
 from assets.steps.house import House
-from assets.steps.publish import index
+from assets.steps.publish import index, lay_out
 from sources.framework.keys import Close, Edition
 from sources.ledger import Draft, Entry, FrameworkVersion
 from warehouse import queries
@@ -41,7 +44,7 @@ def rebuild(house: House, stood: Standing | None = None) -> RebuildEvidence:
     """Make every stored result anew in an empty warehouse.
 
     Closes are made as at the points where they stood; those that are not known, as at their last
-    draft. Only the warehouse is written. Raises ArchiveProblem or LedgerProblem, before
+    draft. Beside the warehouse, only drafts' files that are missing are written. Raises ArchiveProblem or LedgerProblem, before
     anything is removed, if what it needs is not there.
     """
     stood = standing_of(house) if stood is None else stood
@@ -75,6 +78,8 @@ def rebuild(house: House, stood: Standing | None = None) -> RebuildEvidence:
             for edition in sorted({edition for edition, _ in drafts}):
                 index(house, edition)
                 editions += 1
+            for edition, draft in drafts:
+                lay_out(house, edition, draft)
     return RebuildEvidence(len(councils), slots, closes, editions)
 
 
@@ -90,3 +95,5 @@ def _verify(house: House, council: str, last: Entry | None) -> None:
             house.archive.get(entry.body.sha256)
         if isinstance(entry.body, Draft):
             house.library.of_close(Close.parse(entry.body.close))
+            for sha256 in entry.body.files.values():
+                house.archive.get(sha256)

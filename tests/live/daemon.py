@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dagster import DagsterInstance
@@ -24,6 +24,9 @@ class Live:
 
     folder: Path
     process: subprocess.Popen[bytes] | None = None
+    instance_file: Path = INSTANCE
+    # What the daemon and its runs find in their environment besides.
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def home(self) -> Path:
@@ -46,11 +49,12 @@ class Live:
             "DAGSTER_HOME": str(self.dagster_home),
             "QUARTERDAY_HOME": str(self.home),
             CLOCK: str(self.folder / "clock"),
+            **self.more,
         }
 
     def prepare(self, moment: str) -> None:
         self.dagster_home.mkdir(parents=True)
-        (self.dagster_home / "dagster.yaml").write_bytes(INSTANCE.read_bytes())
+        (self.dagster_home / "dagster.yaml").write_bytes(self.instance_file.read_bytes())
         self.set(moment)
 
     def set(self, moment: str) -> None:

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines import executors
 from pipelines.definitions import build_definitions
 from pipelines.settings import Settings
 from sources.framework.timetable import LONDON
 
 CLOCK = "QUARTERDAY_TEST_CLOCK"
+# Another `celery.yaml` than the one that is shipped.
+CELERY = "QUARTERDAY_TEST_CELERY"
 
 
 def clock() -> datetime:
@@ -23,4 +26,6 @@ def clock() -> datetime:
 
 @dg.definitions
 def definitions() -> dg.Definitions:
+    if CELERY in os.environ:
+        executors.CELERY_FILE = Path(os.environ[CELERY])
     return build_definitions(Settings.read(), clock)
