@@ -8,6 +8,8 @@ PYTEST_ARGS ?=
 FUZZ_COUNT ?= 10000
 FUZZ_SEED ?= 1
 FAULTS_ARGS ?=
+DEV_PORT ?= 3000
+PAGES_PORT ?= 3001
 # The folder of all state that `make dev` works in and serves the pages of.
 STATE := $(abspath $(or $(QUARTERDAY_HOME),var))
 
@@ -17,7 +19,7 @@ help:
 	@echo "make demo   set up, play a quarter with invented figures, name the report to open"
 	@echo "make test   set up and run the tests"
 	@echo "make test-postgres   the same tests, on a PostgreSQL server made for them"
-	@echo "make dev    set up and start Dagster on http://127.0.0.1:3000, reports on http://127.0.0.1:3001"
+	@echo "make dev    set up and start Dagster on http://127.0.0.1:3000, reports on :3001 (DEV_PORT, PAGES_PORT)"
 	@echo "make lint   style, types and import contracts"
 	@echo "make bench  ratios of speed, and which goals they miss"
 	@echo "make fuzz   10,000 broken files through door and inbox (FUZZ_COUNT, FUZZ_SEED)"
@@ -61,10 +63,10 @@ format: $(READY)
 dev: $(READY)
 	@mkdir -p var/dagster $(STATE)/pages && cp pipelines/instance.yaml var/dagster/dagster.yaml
 	@for page in reports receipts forms outbox; do ln -sfn ../$$page $(STATE)/pages/$$page; done
-	@$(BIN)/python -m http.server 3001 --bind 127.0.0.1 --directory $(STATE)/pages 2>/dev/null & \
-		trap "kill $$! 2>/dev/null" EXIT; \
-		DAGSTER_HOME="$(CURDIR)/var/dagster" QUARTERDAY_PAGES=http://127.0.0.1:3001 \
-		$(BIN)/dagster dev -w workspace.yaml
+	@$(BIN)/python -m http.server $(PAGES_PORT) --bind 127.0.0.1 --directory $(STATE)/pages 2>/dev/null & \
+		trap "kill $$! 2>/dev/null" EXIT INT TERM; \
+		DAGSTER_HOME="$(CURDIR)/var/dagster" QUARTERDAY_PAGES=http://127.0.0.1:$(PAGES_PORT) \
+		$(BIN)/dagster dev -w workspace.yaml -p $(DEV_PORT)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench

@@ -44,8 +44,8 @@ def rebuild(house: House, stood: Standing | None = None) -> RebuildEvidence:
     """Make every stored result anew in an empty warehouse.
 
     Closes are made as at the points where they stood; those that are not known, as at their last
-    draft. Beside the warehouse, only drafts' files that are missing are written. Raises ArchiveProblem or LedgerProblem, before
-    anything is removed, if what it needs is not there.
+    draft. Beside the warehouse, only drafts' files that are missing are written. Raises
+    ArchiveProblem or LedgerProblem, before anything is removed, if what it needs is not there.
     """
     stood = standing_of(house) if stood is None else stood
     councils = sorted({*house.ledger.councils(), *stood.last})
