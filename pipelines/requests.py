@@ -19,6 +19,9 @@ from warehouse.rows import JobRun
 TASK = "quarterday/task"
 COUNCIL = "quarterday/council"
 _PARTITION = "dagster/partition"
+# In a council's queue, whoever sent a file gets an answer before anything is worked out from it.
+_PRIORITY = "dagster/priority"
+_PRIORITIES = {"receive": "2", "check": "1"}
 _RUNNING = (
     DagsterRunStatus.QUEUED,
     DagsterRunStatus.NOT_STARTED,
@@ -59,7 +62,11 @@ def requests(
                 job_name=work.job,
                 partition_key=work.key if work.is_partitioned else None,
                 run_config=work.config or {},
-                tags={TASK: work.task, COUNCIL: work.council},
+                tags={
+                    TASK: work.task,
+                    COUNCIL: work.council,
+                    _PRIORITY: _PRIORITIES.get(work.job, "0"),
+                },
             )
 
 
