@@ -166,3 +166,13 @@ def test_what_is_behind_is_asked_for_slot_by_slot(rig: Rig, drop: Drop, a_form: 
         f"check:{Q2}.adult-care@2#1",
         f"check:{Q2}.place@2#1",
     ]
+
+
+def test_whoever_sent_a_file_is_answered_before_anything_is_worked_out_from_it(rig: Rig) -> None:
+    jobs = ("issue", "check", "receive")
+    works = [Work(job, EDITION, "derbyshire", f"{job}:test", job != "receive") for job in jobs]
+    asked = {
+        r.job_name: int(r.tags["dagster/priority"])
+        for r in requests(rig.instance, rig.house, works)
+    }
+    assert asked["receive"] > asked["check"] > asked["issue"]
