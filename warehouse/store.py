@@ -113,7 +113,7 @@ class Store:
     def note(self, run: JobRun) -> None:
         """Keep how a job ended for a key, in place of what was known of it."""
         table = tables.job_runs
-        with self._writing(f"{run.job} of {run.key}") as connection:
+        with self._writing(f"{run.job} {run.key}") as connection:
             connection.execute(delete(table).where(table.c.job == run.job, table.c.key == run.key))
             _insert(connection, table, fitted(table, [run]))
 

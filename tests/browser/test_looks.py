@@ -35,7 +35,7 @@ def test_four_times_as_large_nothing_is_lost(open_page, name: str) -> None:
     assert faults.walk(page) == []
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [640, 1280])
 @pytest.mark.parametrize("name", PAGES)
 def test_text_twice_as_large_fits(open_page, name: str, width: int) -> None:
     page = open_page(name, width)

@@ -115,7 +115,7 @@ def test_a_target_changed_in_the_middle_of_a_period_makes_its_closes_outdated(
     assert (evidence.draft, evidence.is_new) == (2, True)
     text = evidence.page.read_text()
     assert "39.3%" in text
-    assert "its target was changed in the framework" in text
+    assert "Its target was changed in the framework" in text
 
 
 def test_rerunning_replaces_exactly_its_key_and_keeps_the_reason(
