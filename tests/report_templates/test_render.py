@@ -162,6 +162,24 @@ def test_a_trend_without_any_value_draws_nothing_and_does_not_fail():
     assert not drawn.all("circle")
 
 
+def test_a_trend_stops_where_values_do_not_compare_and_a_mark_stands_there():
+    line = sample.measures()["asc-01"]
+    assert line.spark is not None
+    middle = (line.spark.points[1].x + line.spark.points[2].x) / 2
+    section = sample.report().sections[2][1]
+
+    def drawn(breaks: tuple[float, ...]) -> Element:
+        spark = replace(line.spark, breaks=breaks)
+        shown = replace(section, measures=(replace(line, spark=spark),))
+        html = report_html(replace(sample.report(), sections=(("exceptions", shown),)))
+        return parse(html).classed("spark")[0]
+
+    whole, broken = drawn(()), drawn((middle,))
+    runs = [(each.all("path")[0].attrs["d"] or "").count("M") for each in (whole, broken)]
+    assert runs[1] == runs[0] + 1
+    assert (len(whole.classed("break")), len(broken.classed("break"))) == (0, 1)
+
+
 def test_hostile_commentary_is_shown_and_never_obeyed(report_page: Element):
     said = [each for each in report_page.classed("said") if "alert" in each.text]
     assert said
