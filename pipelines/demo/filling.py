@@ -65,7 +65,8 @@ def fill_form(data: bytes, framework: Framework, slot: Slot, manner: Manner) -> 
         entries = _entries(framework, framework.measures[measure_id], period, slot, manner)
         for heading, value in entries.items():
             sheet.cell(row, columns[heading]).value = value
-    if manner.only is None:
+    # A council that has no key actions has no sheet for them.
+    if manner.only is None and form.KEY_ACTIONS in workbook.sheetnames:
         _fill_actions(workbook[form.KEY_ACTIONS], framework)
     if manner.signed_by:
         _fill_cover(workbook[form.COVER], manner.signed_by, framework.deadline(slot))

@@ -3,12 +3,24 @@
 A missed goal is said, not punished: machines are shared, and a ratio can have a bad day.
 """
 
-from tests.bench import reading, starting
+import sys
+
+from tests.bench import arriving, closing, importing, reading, starting
 from tests.bench.measure import Measured
+
+_PARTS = {
+    "reading": reading.measure,
+    "starting": starting.measure,
+    "importing": importing.measure,
+    "closing": closing.measure,
+    "arriving": arriving.measure,
+}
 
 
 def main() -> None:
-    results: list[Measured] = [*reading.measure(), *starting.measure()]
+    """All parts, or those that are named: `python -m tests.bench closing`."""
+    chosen = sys.argv[1:] or list(_PARTS)
+    results: list[Measured] = [one for name in chosen for one in _PARTS[name]()]
     print()
     missed = [one for one in results if not one.is_met]
     for one in missed:

@@ -38,19 +38,29 @@ _CUT = """() => [...document.body.querySelectorAll('*')].filter(e => {
 }).map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40))"""
 
 _OVERLAID = """() => {
+  const box = cell => {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    let all = null;
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (!text.data.trim() || text.parentElement.closest('.vh, svg')) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const {left, right, top, bottom} = range.getBoundingClientRect();
+      all = all ? {left: Math.min(all.left, left), right: Math.max(all.right, right),
+                   top: Math.min(all.top, top), bottom: Math.max(all.bottom, bottom)}
+                : {left, right, top, bottom};
+    }
+    return all;
+  };
   const faults = [];
   for (const row of document.querySelectorAll('tr')) {
-    const boxes = [...row.children].map(c => {
-      const range = document.createRange();
-      range.selectNodeContents(c);
-      return [c, range.getBoundingClientRect()];
-    }).filter(([c, b]) => b.width > 0);
-    for (let i = 1; i < boxes.length; i++) {
-      const [a, b] = [boxes[i - 1][1], boxes[i][1]];
+    const cells = [...row.children].map(c => [c.textContent.trim().slice(0, 40), box(c)])
+      .filter(([, b]) => b);
+    for (let i = 1; i < cells.length; i++) {
+      const [[one, a], [two, b]] = [cells[i - 1], cells[i]];
       if (a.right > b.left + 1 && a.left < b.right - 1 && a.bottom > b.top + 1
           && b.bottom > a.top + 1)
-        faults.push(boxes[i - 1][0].textContent.trim().slice(0, 40) + ' | '
-          + boxes[i][0].textContent.trim().slice(0, 40));
+        faults.push(one + ' | ' + two);
     }
   }
   return faults;

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 PAGES = (
     "index.html",
     "figures.html",
+    "register.html",
     "quality-adult-care.html",
     "quality-place.html",
     "quality-corporate-services.html",

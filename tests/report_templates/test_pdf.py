@@ -246,7 +246,8 @@ def test_a_template_that_cannot_be_read_out_is_refused_in_a_sentence(
 def test_every_section_has_a_template_in_both_forms() -> None:
     web = {p.name.removesuffix(".html.j2") for p in (TEMPLATES / "html/sections").glob("*.j2")}
     print_ = {p.stem for p in (TEMPLATES / "typst/sections").glob("*.typ")}
-    assert web == print_ == set(PARTIALS.values())
+    assert web == print_
+    assert set(PARTIALS.values()) <= web
 
 
 def test_every_section_of_the_vocabulary_has_a_partial() -> None:
