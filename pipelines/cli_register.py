@@ -23,13 +23,14 @@ def register(council: str, year: str | None, folder: Path) -> None:
     """
     from datetime import datetime
 
-    from assets.steps.register import framework_of, write_register
+    from assets.steps.register import day_of, framework_of, write_register
     from pipelines.library import library_of
     from pipelines.settings import Settings
     from sources.framework.timetable import LONDON
 
     today = datetime.now(LONDON).date()
-    framework = framework_of(library_of(Settings.read()), council, year, today)
-    for path in write_register(framework, today, folder):
+    library = library_of(Settings.read())
+    framework = framework_of(library, council, year, today)
+    for path in write_register(framework, day_of(library, framework, today), folder):
         click.echo(path)
     click.echo(f"{framework.council.name} {framework.year}: measures {len(framework.measures)}.")

@@ -15,6 +15,7 @@ from sources.framework.timetable import LONDON
 from sources.ledger import Ledger
 from warehouse.engine import open_engine, sqlite_url
 from warehouse.problems import WarehouseProblem
+from warehouse.sqlite import file_of
 from warehouse.store import Store
 
 # A home folder that holds this file was made by the demonstration, and says so everywhere.
@@ -51,25 +52,26 @@ def build_house(settings: Settings, now: Callable[[], datetime] = present) -> Ho
 def rebuild_house(settings: Settings) -> RebuildEvidence:
     """Rebuild the warehouse in a file beside it, which then takes its place, whole or not at all.
 
-    An embedded one is replaced by the file itself; any other gets its rows, in one transaction.
+    One that is a file is replaced by that file; any other gets its rows, in one transaction.
     """
-    fresh, embedded = settings.home / f"new-{DATABASE}", settings.home / DATABASE
-    is_embedded = address_of(settings) == str(sqlite_url(embedded))
+    file = file_of(address_of(settings))
+    place = file or settings.home / DATABASE
+    fresh = place.with_name(f"new-{place.name}")
     _remove(fresh)
     try:
         new = build_house(replace(settings, warehouse=str(sqlite_url(fresh))))
-        # An embedded one may be damaged past opening; any other has to answer.
-        old = None if is_embedded else replace(new, store=Store(open_engine(address_of(settings))))
+        # A file may be damaged past opening; any other warehouse has to answer.
+        old = None if file else replace(new, store=Store(open_engine(address_of(settings))))
         with ExitStack() as stack:
             for council in new.ledger.councils():
                 stack.enter_context((old or new).lock(council))
-            done = rebuild(new, standing_of(old) if old else _standing(new, embedded))
+            done = rebuild(new, standing_of(old) if old else _standing(new, place))
             if old:
                 old.store.take_over(new.store)
             new.store.engine.dispose()
             if not old:
-                _remove(embedded)
-                fresh.replace(embedded)
+                _remove(place)
+                fresh.replace(place)
     finally:
         _remove(fresh)
     return done

@@ -32,7 +32,7 @@ def maintenance(server: str) -> Iterator[Any]:
     """A cursor on the maintenance database, for what cannot be done within a transaction."""
     import psycopg2
 
-    connection = psycopg2.connect(server)
+    connection = psycopg2.connect(server.replace("+psycopg2", ""))
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
@@ -57,7 +57,7 @@ def drop_database(address: str) -> None:
 
 def kill_connections(address: str) -> None:
     """Cut every connection to a database, as an administrator would."""
-    server, _, name = address.replace("+psycopg2", "").rpartition("/")
+    server, _, name = address.rpartition("/")
     with maintenance(f"{server}/postgres") as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)

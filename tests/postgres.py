@@ -63,7 +63,16 @@ class Server:
 
     def _control(self, action: str, *arguments: str) -> None:
         run_as_nobody(
-            [str(self.programs / "pg_ctl"), action, "-w", "-D", self._within("data"), *arguments],
+            [
+                str(self.programs / "pg_ctl"),
+                action,
+                "-w",
+                "-t",
+                "180",
+                "-D",
+                self._within("data"),
+                *arguments,
+            ],
             self.folder,
         )
 

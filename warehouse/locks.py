@@ -6,7 +6,7 @@ for the work on a council, with their session.
 """
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, Engine, text
 
@@ -39,45 +39,56 @@ def writing(engine: Engine, name: str | None = None) -> Iterator[Connection]:
 
 
 class CouncilLocks:
-    """The councils that this process works on alone, among all that share the database."""
+    """The councils that this process works on alone, among all that share the database.
+
+    However many they are, one connection keeps them.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._held: dict[str, Connection] = {}
+        self._keeper: Connection | None = None
+        self._held: set[str] = set()
 
     @contextmanager
     def hold(self, council: str, patience_seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
         """Wait for a council and keep it. Raises Busy, as the lock in the home folder does."""
+        self.check()
         number = lock_number(f"work on {council}")
-        with ExitStack() as stack:
-            # No transaction stays open behind a lock that may be held for minutes.
-            alone = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            connection = stack.enter_context(alone)
+        # No transaction stays open behind a lock that may be held for minutes.
+        keeper = self._keeper = self._keeper or self._engine.connect().execution_options(
+            isolation_level="AUTOCOMMIT"
+        )
+        try:
             wait_for(
-                lambda: bool(_take(connection, "pg_try_advisory_lock", number)),
+                lambda: bool(_take(keeper, "pg_try_advisory_lock", number)),
                 council,
                 patience_seconds,
             )
-            stack.callback(self._let_go, council, number)
-            self._held[council] = connection
+            self._held.add(council)
             yield
+        finally:
+            self._let_go(keeper, council, number)
 
     def check(self) -> None:
-        """Raises WarehouseProblem if a lock was lost with its connection: others may have it."""
-        for council, connection in self._held.items():
-            if connection.invalidated:
-                raise WarehouseProblem(
-                    f"The connection that kept {council} to this run was cut: nothing is lost; run "
-                    "the same command again."
-                )
-            connection.execute(text("SELECT 1"))
+        """Raises WarehouseProblem if the connection was cut: others may have the councils now."""
+        if self._keeper is None:
+            return
+        if self._keeper.invalidated:
+            raise WarehouseProblem(
+                f"The connection that kept {' and '.join(sorted(self._held))} to this run was cut: "
+                "nothing is lost; run the same command again."
+            )
+        self._keeper.execute(text("SELECT 1"))
 
-    def _let_go(self, council: str, number: int) -> None:
-        connection = self._held.pop(council)
+    def _let_go(self, keeper: Connection, council: str, number: int) -> None:
         # With a connection that is gone, its locks are gone too.
         with suppress(WarehouseProblem):
-            if not connection.invalidated:
-                _take(connection, "pg_advisory_unlock", number)
+            if council in self._held and not keeper.invalidated:
+                _take(keeper, "pg_advisory_unlock", number)
+        self._held.discard(council)
+        if not self._held:
+            self._keeper = None
+            keeper.close()
 
 
 def _take(connection: Connection, function: str, number: int) -> object:

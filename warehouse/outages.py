@@ -16,6 +16,10 @@ _GONE = (
     "The warehouse does not answer ({cause}): nothing is lost; start it, or mend its address in "
     "QUARTERDAY_WAREHOUSE, and run the same command again."
 )
+_NOT_OPENED = (
+    "The warehouse cannot be opened ({cause}): nothing is lost; see that its folder is there and "
+    "may be written to, and run the same command again."
+)
 _IN_THE_WAY = (
     "Another run was at work on the same part of the warehouse for too long ({cause}): nothing is "
     "lost; run the same command again."
@@ -52,6 +56,7 @@ _BY_STATE = {
 _BY_CODE = {
     sqlite3.SQLITE_BUSY: _IN_THE_WAY,
     sqlite3.SQLITE_LOCKED: _IN_THE_WAY,
+    sqlite3.SQLITE_CANTOPEN: _NOT_OPENED,
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_READONLY: _FORBIDDEN,
     sqlite3.SQLITE_PERM: _FORBIDDEN,

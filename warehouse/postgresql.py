@@ -15,7 +15,7 @@ from warehouse.problems import WarehouseProblem
 _KEEPALIVES = {"keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
 _ON_THE_SERVER = "; ".join(f"SET tcp_{name}={value}" for name, value in _KEEPALIVES.items())
 _AT_ONCE = 10_000
-_CONNECTING = {"connect_timeout": "10", "fallback_application_name": "quarterday", **_KEEPALIVES}
+_CONNECTING = {"connect_timeout": "20", "fallback_application_name": "quarterday", **_KEEPALIVES}
 
 
 def with_driver(url: URL) -> URL:

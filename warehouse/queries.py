@@ -52,7 +52,7 @@ def result_keys(engine: Engine, council: str) -> list[rows.ResultKey]:
     """What each of a council's keys was computed from."""
     table = tables.result_keys
     query = select(table).where(table.c.key.startswith(f"{council}.", autoescape=True))
-    return _records(engine, query.order_by(table.c.key), rows.ResultKey)
+    return _records(engine, query.order_by(*_in_order(engine, table, "key")), rows.ResultKey)
 
 
 def job_runs(engine: Engine, council: str) -> list[rows.JobRun]:

@@ -3,11 +3,22 @@
 from pathlib import Path
 
 from sqlalchemy import Engine, event
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 
 def sqlite_url(path: Path) -> URL:
     return URL.create("sqlite", database=str(path))
+
+
+def file_of(address: str) -> Path | None:
+    """The file that an address names; None if the warehouse is no file of its own."""
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        return None
+    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return Path(url.database) if is_file and url.database else None
 
 
 def tune(engine: Engine) -> None:

@@ -9,7 +9,7 @@ from report_templates.register import RegisterPage
 from report_templates.register_files import register_csv, register_json
 from sources.archive import write_over
 from sources.framework.framework import Framework
-from sources.framework.keys import FinancialYear
+from sources.framework.keys import FinancialYear, Period
 from sources.framework.library import Library
 
 
@@ -23,6 +23,13 @@ def framework_of(library: Library, council: str, year: str | None, day: date) ->
     years = library.years(council)
     now = FinancialYear.containing(day)
     return library.get(council, now if now in years else years[-1])
+
+
+def day_of(library: Library, framework: Framework, today: date) -> date:
+    """The day as at which a register is written: that of a year which another has followed is as at
+    its own end, since later reviews are recorded in the later one."""
+    is_past = framework.year < library.years(framework.council.id)[-1]
+    return min(today, Period(framework.year, "FY").ends) if is_past else today
 
 
 def register_files(page: RegisterPage) -> dict[str, bytes]:

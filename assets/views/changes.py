@@ -6,6 +6,7 @@ from decimal import Decimal
 from assets.analysis.results import CloseResults
 from assets.analysis.series import refs_of
 from assets.views.context import Context
+from assets.views.lines import target_of
 from assets.views.wording import moment_text, number_text
 from report_templates.parts import Figure
 from report_templates.sections import ChangeLine, ChangesSection
@@ -108,6 +109,8 @@ def _because(
     if new:
         ref = new[0]
         return f"a new figure in '{sent[ref.submission].filename}', {ref.sheet}!{ref.cell}"
+    if target_of(row) != target_of(earlier):
+        return "its target was changed in the framework"
     if context.framework.digest != before.framework.digest:
         return "the framework changed"
     if row.status != earlier.status:

@@ -32,7 +32,10 @@ def library_problems(document: Document, key: str) -> list[Problem]:
 
 def filled(own: Document, shared: Document, key: str) -> Document:
     """A council's table with its blanks filled; each cell knows which file it came from."""
-    rows = {row[key]: (number, row) for number, row in enumerate(shared.data) if row.get(key)}
+    rows: dict[str, tuple[int, Row]] = {}
+    for number, row in enumerate(shared.data):
+        if row.get(key):
+            rows.setdefault(row[key], (number, row))
     data, borrowed = [], dict(own.borrowed)
     for number, row in enumerate(own.data):
         at, base = rows.get(row.get(key), (0, {}))

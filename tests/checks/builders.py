@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from sources.framework.keys import Period, Slot
 from sources.framework.layouts import PeriodStyle, read_period
 from sources.framework.load import load_folder
 from sources.framework.measures import Measure
+from sources.framework.procedures import PARTS
+from sources.framework.procedures_due import ProcedureDue
 from sources.framework.timetable import LONDON
 from sources.returns.content import (
     Quantity,
@@ -180,9 +182,20 @@ def a_lateness(days: int, working_days: int, *, came: bool, due: bool = True) ->
     return Lateness(Slot.parse(ADULT_CARE), deadline, at, days, working_days, is_due=due)
 
 
-def a_close(*about: RatedValue | Lateness, framework: Framework = DERBYSHIRE) -> CheckedClose:
+def a_procedure_due(days_overdue: int = 0, *lacking: str, missing: bool = False) -> ProcedureDue:
+    """What is due of asc-08's procedure, which was approved on 1 April 2022."""
+    if missing:
+        return ProcedureDue("asc-08", True, PARTS, None, None, 0)
+    approved, due = date(2022, 4, 1), date(2023, 4, 1)
+    return ProcedureDue("asc-08", False, lacking, approved, due, days_overdue)
+
+
+def a_close(
+    *about: RatedValue | Lateness | ProcedureDue, framework: Framework = DERBYSHIRE
+) -> CheckedClose:
     return CheckedClose(
         framework,
         tuple(one for one in about if isinstance(one, RatedValue)),
         tuple(one for one in about if isinstance(one, Lateness)),
+        tuple(one for one in about if isinstance(one, ProcedureDue)),
     )

@@ -16,6 +16,7 @@ from builders import (
     a_close,
     a_file,
     a_lateness,
+    a_procedure_due,
     a_rated,
     a_ratio,
     a_return,
@@ -489,6 +490,26 @@ EXAMPLES = [
         place="Measures!H12",
         raw="76",
     ),
+    Example(
+        "procedure-missing",
+        COMPLETENESS,
+        WARNING,
+        broken=a_close(a_procedure_due(0, "evidence", "verification")),
+        sound=a_close(a_procedure_due(110)),
+        says=("written procedure", "lacks the parts: evidence, verification"),
+        measure="asc-08",
+        submission=None,
+    ),
+    Example(
+        "procedure-overdue",
+        Dimension.TIMELINESS,
+        WARNING,
+        broken=a_close(a_procedure_due(110)),
+        sound=a_close(a_procedure_due(0, "evidence"), a_procedure_due(missing=True)),
+        says=("written procedure", "1 April 2022", "1 April 2023", "110 days overdue"),
+        measure="asc-08",
+        submission=None,
+    ),
 ]  # fmt: skip
 
 ALL_RULES: tuple[ReturnRule | CloseRule, ...] = (*RETURN_RULES, *CLOSE_RULES)
@@ -568,3 +589,8 @@ def test_a_council_without_sign_off_misses_none() -> None:
 @pytest.mark.parametrize("rule", [rule.id for rule in RETURN_RULES])
 def test_nothing_is_found_in_a_return_that_has_not_come(rule: str) -> None:
     assert findings(rule, a_return()) == []
+
+
+def test_a_measure_without_any_procedure_is_told_so() -> None:
+    (finding,) = findings("procedure-missing", a_close(a_procedure_due(missing=True)))
+    assert finding.message == "There is no written procedure for this measure."

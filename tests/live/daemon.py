@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dagster import DagsterInstance
 
+from tests.databases import environment_of
 from tests.live.location import CLOCK
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +41,7 @@ class Live:
     def environment(self) -> dict[str, str]:
         paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
         return {
-            **os.environ,
+            **environment_of(self.home),
             "PYTHONPATH": paths,
             "DAGSTER_HOME": str(self.dagster_home),
             "QUARTERDAY_HOME": str(self.home),

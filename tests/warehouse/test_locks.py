@@ -3,6 +3,7 @@
 import multiprocessing
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -43,6 +44,21 @@ def test_two_machines_do_not_work_on_one_council_at_once(own_database: str) -> N
             pass
     with there.alone("hart", patience_seconds=0):
         pass
+
+
+def test_a_run_may_keep_many_councils(own_database: str) -> None:
+    """A rebuild keeps them all, and still reads and writes."""
+    store, other = Store(open_engine(own_database)), Store(open_engine(own_database))
+    with ExitStack() as stack:
+        for number in range(40):
+            stack.enter_context(store.alone(f"council-{number}"))
+        store.replace(SLOT, 1, "d", {"submitted_texts": [a_text("words")]})
+        waiting = other.alone("council-7", patience_seconds=0.2)
+        with pytest.raises(Busy), waiting:
+            raise AssertionError("two at once")
+    for number in range(40):
+        with other.alone(f"council-{number}", patience_seconds=0):
+            pass
 
 
 def test_an_error_frees_the_council(own_database: str) -> None:

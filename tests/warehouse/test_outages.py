@@ -197,7 +197,16 @@ def test_sqlite_on_a_full_disk(on_sqlite: Store) -> None:
 def test_sqlite_in_a_folder_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     said = refused(lambda: open_engine(sqlite_url(tmp_path / "file" / "warehouse.db")))
-    assert "unable to open database file" in said
+    assert said.startswith("The warehouse cannot be opened (unable to open database file)")
+
+
+def test_sqlite_whose_folder_went_away(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    store = Store(open_engine(sqlite_url(tmp_path / "folder" / "warehouse.db")))
+    store.engine.dispose()
+    (tmp_path / "folder").rename(tmp_path / "elsewhere")
+    said = refused(lambda: held(store))
+    assert said.startswith("The warehouse cannot be opened (unable to open database file)")
 
 
 def test_patience_is_half_a_minute() -> None:

@@ -245,7 +245,7 @@ def in_processes(work: Callable[..., None], address: str, *given: Any) -> list[i
     for process in started:
         process.start()
     for process in started:
-        process.join(60)
+        process.join(180)
     return [process.exitcode for process in started]
 
 

@@ -97,12 +97,14 @@ def test_a_warehouse_that_was_deleted_is_rebuilt_by_the_command(
     assert {t: after[t] for t in results} == {t: the_demo.tables[t] for t in results}
 
 
+@pytest.mark.parametrize("place", ["warehouse.db", "elsewhere/own.db"])
 def test_a_damaged_warehouse_is_rebuilt_by_the_command_that_its_message_names(
-    demo_copy: Path, monkeypatch: pytest.MonkeyPatch
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
-    """Only an embedded one can be damaged so; a team's is in its administrator's care."""
-    monkeypatch.setenv("QUARTERDAY_WAREHOUSE", f"sqlite:///{demo_copy / 'warehouse.db'}")
-    (demo_copy / "warehouse.db").write_bytes(b"no database" * 1000)
+    """Only a file can be damaged so, wherever it is; a server is in its administrator's care."""
+    (demo_copy / place).parent.mkdir(exist_ok=True)
+    monkeypatch.setenv("QUARTERDAY_WAREHOUSE", f"sqlite:///{demo_copy / place}")
+    (demo_copy / place).write_bytes(b"no database" * 1000)
     close = ["close", "--council", "derbyshire", "--period", "2023-24-Q2"]
     said = CliRunner().invoke(main, [*close, "--home", str(demo_copy)])
     assert "'quarterday rebuild'" in said.output

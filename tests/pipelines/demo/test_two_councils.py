@@ -3,7 +3,6 @@
 import html
 import json
 import re
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -152,9 +151,12 @@ def test_a_council_played_beside_another_comes_out_as_if_alone(both: Both, the_d
 
 
 def test_rebuilding_gives_both_councils_back(
-    both: Both, rows_of: Callable[[House], Tables], tmp_path: Path
+    both: Both,
+    rows_of: Callable[[House], Tables],
+    tmp_path: Path,
+    copy_home: Callable[[Path, Path], Path],
 ) -> None:
-    home = Path(shutil.copytree(both.home, tmp_path / "demo"))
+    home = copy_home(both.home, tmp_path / "demo")
     settings = Settings(home, None, ())
     done = rebuild_house(settings)
     assert done.councils == 2
@@ -205,9 +207,12 @@ def test_every_section_of_every_report_is_there(both: Both) -> None:
 
 
 def test_the_annual_outturn_goes_to_all_committees_with_every_section(
-    both: Both, at: Callable[[House, str], House], tmp_path: Path
+    both: Both,
+    at: Callable[[House, str], House],
+    tmp_path: Path,
+    copy_home: Callable[[Path, Path], Path],
 ) -> None:
-    home = Path(shutil.copytree(both.home, tmp_path / "demo"))
+    home = copy_home(both.home, tmp_path / "demo")
     house = at(build_house(Settings(home, None, ())), "2024-06-13T08:00")
     done = close_quarter(house, Close.parse("south_derbyshire.2023-24-FY"))
     house.store.engine.dispose()
