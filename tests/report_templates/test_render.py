@@ -9,7 +9,7 @@ import sample
 from html_tree import Element, parse
 from jinja2 import UndefinedError
 
-from report_templates.pages import FiguresPage, Report
+from report_templates.pages import FiguresPage, QualityPage, Report
 from report_templates.parts import SparkPoint
 from report_templates.render import (
     environment,
@@ -323,6 +323,17 @@ def test_a_return_without_findings_has_nothing_to_mend():
     assert "Nothing to mend." in tree.all("main")[0].words
     assert "No file has been received for this return." in tree.words
     assert "Nothing to mend" not in PAGES["quality"]()
+
+
+def test_a_departments_page_begins_with_what_to_do():
+    def first(page: QualityPage) -> str:
+        return parse(quality_html(page)).classed("verdict")[0].words
+
+    page = sample.quality_page()
+    assert first(page).startswith("What to do 2 errors to mend, and 1 warning to look at.")
+    assert "No file has come yet. Send the return" in first(replace(page, files=()))
+    warnings = tuple(f for f in page.findings if f.severity == "warning")
+    assert "Nothing has to be mended. 1 warning" in first(replace(page, findings=warnings))
 
 
 def test_findings_stand_under_their_severity_the_worst_first_with_place_and_mend():
