@@ -18,7 +18,7 @@ def plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
     @wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
         from sources.archive import ArchiveProblem, Busy
-        from sources.entries import NoReason
+        from sources.entries import NoAccess, NoReason
         from sources.framework.keys import KeyProblem
         from sources.framework.library import UnknownKey
         from sources.framework.places import FrameworkProblems
@@ -39,6 +39,7 @@ def plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
             WarehouseProblem,
             NewerResults,
             NoReason,
+            NoAccess,
         ) as error:
             raise click.ClickException(str(error)) from None
         except BrokenPipeError:

@@ -23,10 +23,16 @@ class EntryKind(StrEnum):
     REMINDERS = "reminders"
     EXTENSION = "extension"
     RERUN = "re-run"
+    ACCESS = "access"
+    HANDED_OUT = "handed out"
 
 
 class NoReason(Exception):
     """Something done by hand without a reason that a later reader could understand."""
+
+
+class NoAccess(Exception):
+    """Somebody wants a report that they may not have; says how to get access."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +122,48 @@ class Rerun:
     reason: str
 
 
+class AccessStep(StrEnum):
+    """What happens to somebody's access to reports."""
+
+    REQUESTED = "requested"
+    GRANTED = "granted"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Access:
+    """A step of a person's access to reports of a visibility; granted until a day (ISO).
+
+    `person` is a name or a post, as declared.
+    """
+
+    person: str
+    step: AccessStep
+    visibility: str
+    role: str
+    reason: str
+    until: str | None = None
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """A draft of an edition that was given to somebody."""
+
+    person: str
+    draft: int
+
+
 Body = (
-    Submission | Quarantine | FrameworkVersion | Draft | FormsIssued | Reminders | Extension | Rerun
+    Submission
+    | Quarantine
+    | FrameworkVersion
+    | Draft
+    | FormsIssued
+    | Reminders
+    | Extension
+    | Rerun
+    | Access
+    | HandedOut
 )
 _BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.SUBMISSION: Submission,
@@ -128,6 +174,8 @@ _BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.REMINDERS: Reminders,
     EntryKind.EXTENSION: Extension,
     EntryKind.RERUN: Rerun,
+    EntryKind.ACCESS: Access,
+    EntryKind.HANDED_OUT: HandedOut,
 }
 
 
@@ -172,6 +220,8 @@ def _read(name: str, value: Any) -> Any:
         return datetime.fromisoformat(value)
     if name == "contents":
         return tuple((rows, cells) for rows, cells in value)
+    if name == "step":
+        return AccessStep(value)
     return tuple(value) if name == "overtaken" else value
 
 

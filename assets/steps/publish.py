@@ -160,6 +160,10 @@ def _folder(edition: Edition, draft: Draft) -> Path:
 
 def _write(house: House, edition: Edition, draft: Draft, files: dict[str, bytes]) -> Path:
     folder = house.home / _folder(edition, draft)
+    product = house.library.of_edition(edition).products[edition.product]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Strangers on the machine, and servers of pages, are not let into what is not public.
+    folder.parent.chmod(0o755 if product.visibility == "public" else 0o750)
     for name, data in files.items():
         if not (folder / name).is_file() or (folder / name).read_bytes() != data:
             write_over(folder / name, data)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from sources.entries import (
+    Access,
+    AccessStep,
     Body,
     Draft,
     Entry,
@@ -16,6 +18,7 @@ from sources.entries import (
     Extension,
     FormsIssued,
     FrameworkVersion,
+    HandedOut,
     Quarantine,
     Reminders,
     Rerun,
@@ -38,6 +41,10 @@ BODIES: dict[EntryKind, Body] = {
     ),
     EntryKind.EXTENSION: Extension("2014-08-01", "The census figures come late.", "Head of ICT"),
     EntryKind.RERUN: Rerun("The scheme was corrected."),
+    EntryKind.ACCESS: Access(
+        "Cllr Example", AccessStep.GRANTED, "members", "cabinet member", "Portfolio", "2014-12-31"
+    ),
+    EntryKind.HANDED_OUT: HandedOut("Cllr Example", 2),
 }
 
 
