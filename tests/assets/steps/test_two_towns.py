@@ -273,6 +273,11 @@ def test_ratings_that_only_key_actions_have_are_explained(upper: Town) -> None:
 
 
 def test_the_library_is_no_council(upper: Town) -> None:
-    assert upper.house.library.councils() == ["derbyshire", "lower-town", "upper-town"]
+    assert upper.house.library.councils() == [
+        "derbyshire",
+        "lower-town",
+        "south_derbyshire",
+        "upper-town",
+    ]
     assert upper.house.library.years("upper-town") == [FinancialYear(2023)]
     assert UPPER.council != LOWER.council
