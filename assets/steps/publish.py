@@ -17,10 +17,10 @@ from assets.views.register import register_page
 from assets.views.report import context_of, quality_page, report
 from report_templates import pdf, render
 from sources.archive import write_over
+from sources.entries import Draft, Entry, EntryKind
 from sources.framework.due import Job
 from sources.framework.keys import Close, Edition, Slot
 from sources.framework.timetable import LONDON
-from sources.ledger import Draft, Entry, EntryKind
 from warehouse.rows import ReportEdition
 
 _PRINTED = "report.pdf"

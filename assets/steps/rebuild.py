@@ -10,8 +10,8 @@ from assets.steps.check_return import refresh
 from assets.steps.gather import submissions
 from assets.steps.house import House
 from assets.steps.publish import index
+from sources.entries import Draft, Entry, FrameworkVersion
 from sources.framework.keys import Close, Edition
-from sources.ledger import Draft, Entry, FrameworkVersion
 from warehouse import queries
 
 

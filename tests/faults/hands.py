@@ -14,8 +14,8 @@ from assets.steps.rebuild import rebuild
 from assets.steps.receive import receive
 from pipelines.demo.filling import history_csv
 from sources.archive import Busy
+from sources.entries import Submission
 from sources.framework.keys import Slot
-from sources.ledger import Submission
 from tests.faults.cuts import HART, hart_house, rows
 from warehouse.engine import open_engine, sqlite_url
 from warehouse.store import Store

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.framework.timetable import LONDON
-from sources.ledger import (
+from sources.entries import (
     Body,
     Draft,
     Entry,
@@ -17,13 +16,13 @@ from sources.ledger import (
     Extension,
     FormsIssued,
     FrameworkVersion,
-    Ledger,
-    LedgerProblem,
     Quarantine,
     Reminders,
     Rerun,
     Submission,
 )
+from sources.framework.timetable import LONDON
+from sources.ledger import Ledger, LedgerProblem
 
 THEN = datetime(2023, 10, 17, 12, 0, 0, 123456, tzinfo=LONDON)
 BODIES: dict[EntryKind, Body] = {
