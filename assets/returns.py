@@ -12,6 +12,7 @@ from assets.steps.receipts import receipts_of
 from assets.steps.receive import Outcome, receive
 from assets.steps.rerun import rerun
 from sources.framework.keys import Slot
+from warehouse import queries
 
 GROUP = "returns"
 SLOT_ASSETS = ("submitted_values", "submitted_texts", "return_sheets", "return_findings")
@@ -89,22 +90,17 @@ def slot_assets(partitions: Partitions) -> dg.AssetsDefinition:
         )
         assert isinstance(evidence, CheckEvidence)
         said = {"submissions": evidence.submissions, "computed anew": evidence.is_new}
-        yield dg.MaterializeResult(
-            asset_key="submitted_values",
-            metadata={**said, "dagster/partition_row_count": evidence.values},
-        )
-        yield dg.MaterializeResult(asset_key="submitted_texts", metadata=said)
-        yield dg.MaterializeResult(asset_key="return_sheets", metadata=said)
+        yield from _content(house, key, said)
         yield dg.MaterializeResult(
             asset_key="return_findings",
             metadata={
                 **said,
                 "dagster/partition_row_count": len(evidence.findings),
                 **{
-                    f"receipt of {path.name.split()[0].lstrip('0')}": way_to(house, path)
+                    f"receipt, entry {path.name.split()[0].lstrip('0')}": way_to(house, path)
                     for path in receipts_of(house, key)
                 },
-                "preview": preview(
+                "which cell, why, what to do": preview(
                     [
                         {
                             "severity": f.severity,
@@ -119,3 +115,36 @@ def slot_assets(partitions: Partitions) -> dg.AssetsDefinition:
         )
 
     return check
+
+
+def _content(
+    house: House, slot: Slot, said: dict[str, int | bool]
+) -> Iterator[dg.MaterializeResult[None]]:
+    """What stands of a slot's values, texts and sheets: how many rows, and the first of them."""
+    engine, key = house.store.engine, str(slot)
+    values, texts = queries.slot_values(engine, key), queries.slot_texts(engine, key)
+    sheets = queries.return_sheets(engine, key)
+    shown = {
+        "submitted_values": [
+            {
+                "measure": v.measure,
+                "period": v.period,
+                "quantity": v.quantity,
+                "in the cell": v.raw,
+                "cell": f"{v.sheet}!{v.cell}",
+            }
+            for v in values
+        ],
+        "submitted_texts": [
+            {"about": t.subject, "what": t.field, "text": t.text, "cell": f"{t.sheet}!{t.cell}"}
+            for t in texts
+        ],
+        "return_sheets": [
+            {"sheet": s.sheet, "cells": str(s.cells), "numbers": str(s.numbers)} for s in sheets
+        ],
+    }
+    for name, rows in shown.items():
+        yield dg.MaterializeResult(
+            asset_key=name,
+            metadata={**said, "dagster/partition_row_count": len(rows), "preview": preview(rows)},
+        )

@@ -47,7 +47,10 @@ def _check(
     @dg.asset_check(
         asset=asset,
         name=dimension.value,
-        description=f"Rules of {dimension.value}: {', '.join(rule_ids)}.",
+        description=(
+            f"To see which cell, why and what to do: Partitions, then the return or period.\n\n"
+            f"Rules of {dimension.value}: {', '.join(rule_ids)}."
+        ),
         partitions_def=partitions,
         required_resource_keys={"house"},
     )
@@ -79,14 +82,13 @@ def result(found: Sequence[Any], rule_ids: Sequence[str]) -> dg.AssetCheckResult
         )
         for finding in found[:_FIRST_ROWS]
     ]
-    metadata: dict[str, Any] = {
-        "rules": ", ".join(rule_ids),
+    metadata: dict[str, Any] = {"findings": dg.MetadataValue.table(rows)} if rows else {}
+    metadata |= {
         "errors": errors,
         "warnings": warnings,
         **{f"rule {rule}": count for rule, count in sorted(by_rule.items())},
+        "rules": ", ".join(rule_ids),
     }
-    if rows:
-        metadata["findings"] = dg.MetadataValue.table(rows)
     return dg.AssetCheckResult(
         passed=not errors and not warnings,
         severity=dg.AssetCheckSeverity.ERROR if errors else dg.AssetCheckSeverity.WARN,

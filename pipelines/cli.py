@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from pipelines.cli_access import access, hand_out
 from pipelines.cli_house import home_option, house_of, must_exist, settings_of
 from pipelines.cli_register import register
 from pipelines.cli_team import extend, rerun, status
@@ -31,6 +32,8 @@ def main() -> None:
 main.add_command(status)
 main.add_command(rerun)
 main.add_command(extend)
+main.add_command(access)
+main.add_command(hand_out)
 
 
 @main.command()

@@ -18,10 +18,11 @@ def plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
     @wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
         from sources.archive import ArchiveProblem, Busy
+        from sources.entries import NoAccess, NoReason
         from sources.framework.keys import KeyProblem
         from sources.framework.library import UnknownKey
         from sources.framework.places import FrameworkProblems
-        from sources.ledger import LedgerProblem, NoReason
+        from sources.ledger import LedgerProblem
         from sources.workbooks.cells import CannotRead
         from warehouse.problems import NewerResults, WarehouseProblem
 
@@ -38,6 +39,7 @@ def plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
             WarehouseProblem,
             NewerResults,
             NoReason,
+            NoAccess,
         ) as error:
             raise click.ClickException(str(error)) from None
         except BrokenPipeError:

@@ -125,5 +125,7 @@ def forget(folder: Path) -> None:
     """Drop the databases of the homes under a folder."""
     if SERVER is not None:
         for mark in folder.rglob(house.DATABASE):
-            if mark.is_file() and mark.stat().st_size < 1_000:
-                drop_database(mark.read_text(encoding="utf-8").splitlines()[0])
+            # A command that was started without `environment_of` has made a file of SQLite's.
+            first = mark.read_bytes()[:200].partition(b"\n")[0]
+            if first.startswith(b"postgresql://"):
+                drop_database(first.decode())

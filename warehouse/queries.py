@@ -18,7 +18,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from sources.ledger import Entry
+from sources.entries import Entry
 from warehouse import rows, tables
 
 _Row = TypeVar("_Row")

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, delete, insert, select
 
 from sources.archive import PATIENCE_SECONDS
-from sources.ledger import Entry, Ledger
+from sources.entries import Entry
+from sources.ledger import Ledger
 from warehouse import tables
 from warehouse.fitting import fitted
 from warehouse.locks import CouncilLocks, writing

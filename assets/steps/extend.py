@@ -4,9 +4,9 @@ from datetime import date
 
 from assets.steps.house import House
 from assets.steps.rerun import said
+from sources.entries import Entry, EntryKind, Extension
 from sources.framework.keys import Slot
 from sources.framework.library import UnknownKey
-from sources.ledger import Entry, EntryKind, Extension
 
 
 def extend(house: House, slot: Slot, until: date, reason: str, agreed_by: str) -> Entry:

@@ -7,9 +7,9 @@ from assets.steps.check_return import check_return
 from assets.steps.house import TEAM, House
 from assets.views.wording import DEMONSTRATION_FORM, number_text
 from sources.archive import write_over
+from sources.entries import EntryKind, FormsIssued
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period, Slot
-from sources.ledger import EntryKind, FormsIssued
 from sources.returns.forms import write_form
 from warehouse import queries
 

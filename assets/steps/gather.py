@@ -12,9 +12,9 @@ from assets.analysis.results import SentFile
 from assets.analysis.series import Observation
 from assets.steps.house import House, code_version
 from checks.subject import CheckedReturn, SubmittedFile
+from sources.entries import Entry, Submission
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
-from sources.ledger import Entry, Submission
 from sources.returns.content import Identity, ReadReturn, TextField
 from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead

@@ -13,11 +13,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sources.archive import Archive, alone
+from sources.entries import Entry, EntryKind, FrameworkVersion
 from sources.framework.framework import Framework
 from sources.framework.keys import FinancialYear, Slot, check_id
 from sources.framework.library import Library
 from sources.framework.load import canonical, load
-from sources.ledger import Entry, EntryKind, FrameworkVersion, Ledger
+from sources.ledger import Ledger
 from sources.returns.content import ReadReturn
 from warehouse import queries
 from warehouse.store import Store

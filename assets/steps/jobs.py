@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from assets.steps.house import House
+from sources.entries import Draft, Entry, EntryKind, Extension, Reminders
 from sources.framework.due import IsDone, Job, Task, due, tasks_of
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
-from sources.ledger import Draft, Entry, EntryKind, Extension, Reminders
 from warehouse import queries
 from warehouse.rows import JobRun
 

@@ -12,10 +12,10 @@ from datetime import datetime
 from assets.analysis.results import SentFile
 from assets.steps import gather
 from assets.steps.house import House
+from sources.entries import Draft
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Edition, Slot
 from sources.framework.timetable import LONDON
-from sources.ledger import Draft
 from warehouse import queries
 
 

@@ -17,10 +17,10 @@ from assets.views.register import register_page
 from assets.views.report import context_of, quality_page, report
 from report_templates import pdf, render
 from sources.archive import write_over
+from sources.entries import Draft, Entry, EntryKind
 from sources.framework.due import Job
 from sources.framework.keys import Close, Edition, Slot
 from sources.framework.timetable import LONDON
-from sources.ledger import Draft, Entry, EntryKind
 from warehouse.rows import ReportEdition
 
 _PRINTED = "report.pdf"
@@ -84,7 +84,7 @@ def publish(house: House, edition: Edition, *, anew: bool = False) -> PublishEvi
 
 
 def lay_out(house: House, edition: Edition, draft: Draft) -> Path:
-    """A draft's files, as they were drawn up, in its folder; those that stand there are left."""
+    """A draft's files, as they were drawn up, in its folder; what stands there is left."""
     files = {name: house.archive.get(sha256) for name, sha256 in draft.files.items()}
     return _write(house, edition, draft, files)
 
@@ -165,6 +165,10 @@ def _folder(edition: Edition, draft: Draft) -> Path:
 
 def _write(house: House, edition: Edition, draft: Draft, files: dict[str, bytes]) -> Path:
     folder = house.home / _folder(edition, draft)
+    product = house.library.of_edition(edition).products[edition.product]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Strangers on the machine, and servers of pages, are not let into what is not public.
+    folder.parent.chmod(0o755 if product.visibility == "public" else 0o750)
     for name, data in files.items():
         if not (folder / name).is_file() or (folder / name).read_bytes() != data:
             write_over(folder / name, data)

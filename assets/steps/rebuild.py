@@ -13,8 +13,8 @@ from assets.steps.check_return import refresh
 from assets.steps.gather import submissions
 from assets.steps.house import House
 from assets.steps.publish import index, lay_out
+from sources.entries import Draft, Entry, FrameworkVersion
 from sources.framework.keys import Close, Edition
-from sources.ledger import Draft, Entry, FrameworkVersion
 from warehouse import queries
 
 

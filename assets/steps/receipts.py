@@ -20,9 +20,9 @@ from checks.finding import Severity
 from report_templates import render
 from report_templates.pages import Receipt
 from sources.archive import short_name, write_over
+from sources.entries import Entry, Quarantine, Submission
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
-from sources.ledger import Entry, Quarantine, Submission
 from warehouse import queries
 from warehouse.rows import ReturnFinding, ReturnStatus
 

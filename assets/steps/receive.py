@@ -18,11 +18,11 @@ from pathlib import Path
 from assets.steps import receipts
 from assets.steps.house import House
 from sources.archive import short_name, write_over
+from sources.entries import Entry, EntryKind, Quarantine, Submission
 from sources.framework.framework import Framework
 from sources.framework.keys import KeyProblem, Slot
 from sources.framework.library import UnknownKey
 from sources.framework.places import FrameworkProblems
-from sources.ledger import Entry, EntryKind, Quarantine, Submission
 from sources.returns.identify import identify
 from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead, Workbook

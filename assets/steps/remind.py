@@ -19,9 +19,9 @@ from assets.views.letters import reminder_letter
 from report_templates import render
 from report_templates.letters import Reminder
 from sources.archive import write_over
+from sources.entries import Entry, EntryKind, Reminders
 from sources.framework.due import Job, Task, When, stand
 from sources.framework.keys import Close
-from sources.ledger import Entry, EntryKind, Reminders
 
 
 @dataclass(frozen=True)

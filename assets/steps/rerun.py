@@ -7,8 +7,8 @@ from assets.steps.check_return import CheckEvidence, check_return
 from assets.steps.close import CloseEvidence, close_period
 from assets.steps.house import House
 from assets.steps.publish import PublishEvidence, publish
+from sources.entries import EntryKind, NoReason, Rerun
 from sources.framework.keys import Close, Edition, KeyProblem, Slot
-from sources.ledger import EntryKind, NoReason, Rerun
 
 Key = Slot | Close | Edition
 _LONGEST_REASON = 2000

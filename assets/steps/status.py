@@ -15,11 +15,11 @@ from assets.steps.jobs import Asked, asked_of, extensions
 from assets.steps.outdated import Behind, outdated
 from assets.steps.standing import filled, lateness_of, standing
 from checks.finding import Severity
+from sources.entries import Draft, Entry, Extension, Quarantine
 from sources.framework.due import Task, When, stand
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Edition, Slot
 from sources.framework.timetable import Stage
-from sources.ledger import Draft, Entry, Extension, Quarantine
 from warehouse import queries
 from warehouse.rows import AnyFinding, CloseRecord, JobRun, ReturnStatus
 

@@ -6,9 +6,9 @@ from datetime import date
 from assets.views.wording import DEMONSTRATION, counted, finding_order
 from checks.finding import Severity
 from report_templates.letters import Reminder
+from sources.entries import Extension
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
-from sources.ledger import Extension
 from warehouse.rows import AnyFinding, ReturnStatus
 
 # So many places to mend stand in a reminder; the receipt has all.

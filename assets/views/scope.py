@@ -100,6 +100,8 @@ def scoped_framework(whole: Framework, product: ReportProduct) -> Framework:
         priorities={k: p for k, p in whole.priorities.items() if k in priorities},
         outcomes={k: o for k, o in whole.outcomes.items() if k in outcomes},
         targets={k: t for k, t in whole.targets.items() if k in measures},
+        target_changes={k: c for k, c in whole.target_changes.items() if k in measures},
+        definition_changes={k: c for k, c in whole.definition_changes.items() if k in measures},
         procedures={k: p for k, p in whole.procedures.items() if k in measures},
         timetable={k: _without(t, unwanted) for k, t in whole.timetable.items()},
     )

@@ -1,5 +1,7 @@
 """Everything can be reached by keyboard, is seen when it is, and lets go again."""
 
+import re
+
 import faults
 import pytest
 from playwright.sync_api import Page
@@ -29,7 +31,7 @@ def test_the_tab_key_leads_through_the_page_and_out(open_page, name: str, width:
 
 @pytest.mark.parametrize("fault", PLANTED)
 def test_the_walk_stumbles_over_what_is_planted(open_page, fault: str) -> None:
-    page: Page = open_page("index.html")
+    page: Page = faults.shortened(open_page("index.html"))
     page.evaluate(PLANTED[fault])
     assert faults.walk(page) != []
 
@@ -51,8 +53,8 @@ def test_a_figure_leads_to_its_sources_and_back_by_keyboard(open_page) -> None:
     page: Page = open_page("index.html")
     page.locator("a.figure").first.focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/figures.html#*", wait_until="commit")
+    page.wait_for_url(re.compile(r"figures\.html#"), wait_until="commit")
     page.wait_for_selector(":target h3")
     page.locator("a", has_text="Back to the report").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/index.html", wait_until="commit")
+    page.wait_for_url(re.compile(r"index\.html$"), wait_until="commit")

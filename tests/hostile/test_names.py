@@ -10,8 +10,8 @@ import pytest
 from assets.steps.house import House
 from assets.steps.quarter import close_quarter
 from assets.steps.receive import Outcome, receive
+from sources.entries import Submission
 from sources.framework.keys import Close
-from sources.ledger import Submission
 from tests.hostile.names import LEFT, NAMES, QUARANTINED, TAKEN, Named
 
 Drop = Callable[..., Path]

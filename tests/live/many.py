@@ -28,7 +28,7 @@ from pipelines.house import build_house
 from pipelines.settings import Settings
 from sources.framework.keys import Close, Slot
 from sources.framework.library import EXAMPLES, Library
-from sources.ledger import Draft
+from sources.entries import Draft
 from tests.faults.cuts import rows
 from tests.live.machines import Machines, several_machines
 from warehouse.engine import open_engine, sqlite_url

@@ -15,10 +15,10 @@ from assets.steps.house import House
 from pipelines.demo.filling import Manner, fill_form
 from pipelines.house import build_house
 from pipelines.settings import Settings
+from sources.entries import EntryKind, Reminders
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 from sources.framework.timetable import LONDON
-from sources.ledger import EntryKind, Reminders
 from tests.live.daemon import Live
 from warehouse import queries
 

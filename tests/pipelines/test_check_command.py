@@ -131,7 +131,10 @@ def test_another_table_than_was_asked_for_ends_with_2(
 def test_an_unknown_council_ends_with_2_and_the_known_ones(hart: None, hart_csv: bytes) -> None:
     ran = check(hart_csv, "--council", "nowhere", "--return", "x", name="h.csv")
     assert (ran.exit_code, ran.stdout) == (2, "")
-    assert ran.stderr == "h.csv: There is no council 'nowhere' here; known: derbyshire, hart.\n"
+    assert (
+        ran.stderr
+        == "h.csv: There is no council 'nowhere' here; known: derbyshire, hart, south_derbyshire.\n"
+    )
 
 
 @pytest.mark.parametrize("name", ["h.csv", "h.xlsx"])
@@ -152,7 +155,10 @@ def test_an_unknown_return_ends_with_2_and_the_known_ones(
 @pytest.mark.parametrize(
     ("key", "words"),
     [
-        ("nowhere.2023-24-Q2.place", "There is no council 'nowhere' here; known: derbyshire."),
+        (
+            "nowhere.2023-24-Q2.place",
+            "There is no council 'nowhere' here; known: derbyshire, south_derbyshire.",
+        ),
         ("derbyshire.2023-24-Q2.parks", f"its returns are {KNOWN_RETURNS}, its periods "),
         ("derbyshire.2023-24-Q4.place", "is owed for 2023-24-Q4; its returns are "),
     ],

@@ -65,7 +65,7 @@ def test_the_version_is_told() -> None:
 REFUSALS: dict[str, tuple[list[str], str]] = {
     "an unknown council": (
         ["close", "--council", "nowhere", "--period", "2023-24-Q2"],
-        "There is no council 'nowhere' here; known: derbyshire.",
+        "There is no council 'nowhere' here; known: derbyshire, south_derbyshire.",
     ),
     "a path for a council": (
         ["close", "--council", "../x", "--period", "2023-24-Q2"],

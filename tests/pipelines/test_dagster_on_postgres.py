@@ -16,7 +16,8 @@ from tests.postgres import Server
 SHIPPED = Path(definitions.__file__).with_name("instance-postgres.yaml")
 Q2 = "derbyshire.2023-24-Q2"
 JOBS = {
-    "receive": f"{Q2}.place",
+    "receive": None,
+    "check": f"{Q2}.place",
     "close": Q2,
     "issue": "derbyshire.quarterly-performance.2023-10-24",
 }
@@ -51,7 +52,7 @@ def test_every_job_runs_and_its_records_are_on_the_server(
         cursor.execute("SELECT pipeline_name, status FROM runs ORDER BY id")
         assert cursor.fetchall() == [(job, DagsterRunStatus.SUCCESS.value) for job in JOBS]
         cursor.execute("SELECT count(DISTINCT partition) FROM event_logs WHERE partition <> ''")
-        assert cursor.fetchone() == (len(JOBS),)
+        assert cursor.fetchone() == (len([one for one in JOBS.values() if one]),)
     with databases.maintenance(warehouse) as cursor:
         cursor.execute("SELECT close FROM closes")
         assert cursor.fetchall() == [(Q2,)]

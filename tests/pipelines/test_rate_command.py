@@ -95,7 +95,10 @@ def test_a_councils_framework_gives_the_scheme(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("QUARTERDAY_FRAMEWORKS", str(HART_FRAMEWORKS))
     for scheme in ("hart", "hart-tiles", str(HART_SCHEMES)):
         assert rows_of(rate(ALL_RATED, scheme).stdout)[1][5] == "Green"
-    known = "known: derbyshire, derbyshire-measures, hart, hart-tiles."
+    known = (
+        "known: derbyshire, derbyshire-measures, hart, hart-tiles, "
+        "south-derbyshire-measures, south_derbyshire."
+    )
     assert known in rate(ALL_RATED, "nowhere").stderr
 
 
@@ -120,7 +123,8 @@ REFUSALS = {
     "a scheme that nobody has": (
         ALL_RATED,
         "nowhere",
-        "There is no rating scheme 'nowhere'; known: derbyshire, derbyshire-measures.",
+        "There is no rating scheme 'nowhere'; known: derbyshire, derbyshire-measures, "
+        "south-derbyshire-measures, south_derbyshire.",
     ),
     "a scheme file that is not there": (ALL_RATED, "nowhere.yaml", "nowhere.yaml: No such file"),
     "a scheme file that is no YAML": (ALL_RATED, "broken.yaml", "broken.yaml:3: "),

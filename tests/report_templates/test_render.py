@@ -9,7 +9,7 @@ import sample
 from html_tree import Element, parse
 from jinja2 import UndefinedError
 
-from report_templates.pages import FiguresPage, Report
+from report_templates.pages import FiguresPage, QualityPage, Report
 from report_templates.parts import SparkPoint
 from report_templates.render import (
     environment,
@@ -162,6 +162,24 @@ def test_a_trend_without_any_value_draws_nothing_and_does_not_fail():
     assert not drawn.all("circle")
 
 
+def test_a_trend_stops_where_values_do_not_compare_and_a_mark_stands_there():
+    line = sample.measures()["asc-01"]
+    assert line.spark is not None
+    middle = (line.spark.points[1].x + line.spark.points[2].x) / 2
+    section = sample.report().sections[2][1]
+
+    def drawn(breaks: tuple[float, ...]) -> Element:
+        spark = replace(line.spark, breaks=breaks)
+        shown = replace(section, measures=(replace(line, spark=spark),))
+        html = report_html(replace(sample.report(), sections=(("exceptions", shown),)))
+        return parse(html).classed("spark")[0]
+
+    whole, broken = drawn(()), drawn((middle,))
+    runs = [(each.all("path")[0].attrs["d"] or "").count("M") for each in (whole, broken)]
+    assert runs[1] == runs[0] + 1
+    assert (len(whole.classed("break")), len(broken.classed("break"))) == (0, 1)
+
+
 def test_hostile_commentary_is_shown_and_never_obeyed(report_page: Element):
     said = [each for each in report_page.classed("said") if "alert" in each.text]
     assert said
@@ -305,6 +323,17 @@ def test_a_return_without_findings_has_nothing_to_mend():
     assert "Nothing to mend." in tree.all("main")[0].words
     assert "No file has been received for this return." in tree.words
     assert "Nothing to mend" not in PAGES["quality"]()
+
+
+def test_a_departments_page_begins_with_what_to_do():
+    def first(page: QualityPage) -> str:
+        return parse(quality_html(page)).classed("verdict")[0].words
+
+    page = sample.quality_page()
+    assert first(page).startswith("What to do 2 errors to mend, and 1 warning to look at.")
+    assert "No file has come yet. Send the return" in first(replace(page, files=()))
+    warnings = tuple(f for f in page.findings if f.severity == "warning")
+    assert "Nothing has to be mended. 1 warning" in first(replace(page, findings=warnings))
 
 
 def test_findings_stand_under_their_severity_the_worst_first_with_place_and_mend():

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sources.framework.timetable import LONDON
-from sources.ledger import (
+from sources.entries import (
+    Access,
+    AccessStep,
     Body,
     Draft,
     Entry,
@@ -17,13 +18,14 @@ from sources.ledger import (
     Extension,
     FormsIssued,
     FrameworkVersion,
-    Ledger,
-    LedgerProblem,
+    HandedOut,
     Quarantine,
     Reminders,
     Rerun,
     Submission,
 )
+from sources.framework.timetable import LONDON
+from sources.ledger import Ledger, LedgerProblem
 
 THEN = datetime(2023, 10, 17, 12, 0, 0, 123456, tzinfo=LONDON)
 BODIES: dict[EntryKind, Body] = {
@@ -39,6 +41,10 @@ BODIES: dict[EntryKind, Body] = {
     ),
     EntryKind.EXTENSION: Extension("2014-08-01", "The census figures come late.", "Head of ICT"),
     EntryKind.RERUN: Rerun("The scheme was corrected."),
+    EntryKind.ACCESS: Access(
+        "Cllr Example", AccessStep.GRANTED, "members", "cabinet member", "Portfolio", "2014-12-31"
+    ),
+    EntryKind.HANDED_OUT: HandedOut("Cllr Example", 2),
 }
 
 

@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
 
-from sources.ledger import EntryKind, FrameworkVersion, Ledger
+from sources.entries import EntryKind, FrameworkVersion
+from sources.ledger import Ledger
 from sources.values import from_units, to_units
 from warehouse import queries, tables
 from warehouse.engine import open_engine, sqlite_url

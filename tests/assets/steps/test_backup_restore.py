@@ -22,7 +22,7 @@ from assets.steps.receive import receive
 from pipelines.cli import main
 from pipelines.demo.filling import Manner
 from sources.framework.keys import Close, Slot
-from sources.ledger import Draft, Entry
+from sources.entries import Draft, Entry
 from tests.faults.hands import work
 
 PAGE = Path(__file__).parents[3] / "docs" / "run-for-a-team.md"

@@ -22,8 +22,8 @@ from assets.steps.rebuild import rebuild
 from pipelines.demo.filling import Manner
 from pipelines.house import build_house
 from pipelines.settings import Settings
+from sources.entries import Submission
 from sources.framework.keys import Close
-from sources.ledger import Submission
 from sources.returns import form_layout as form
 from sources.returns.content import Quantity
 from sources.values import Absence

@@ -15,7 +15,8 @@ from pipelines.demo.play import Clock
 from pipelines.house import build_house, rebuild_house
 from pipelines.settings import Settings
 from sources.archive import Archive
-from sources.ledger import Ledger, LedgerProblem, Submission
+from sources.entries import Submission
+from sources.ledger import Ledger, LedgerProblem
 from tests import databases
 from tests.postgres import Server
 

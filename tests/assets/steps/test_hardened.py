@@ -20,10 +20,11 @@ from pipelines.demo.filling import Manner
 from pipelines.house import build_house, rebuild_house
 from pipelines.settings import Settings
 from sources.archive import Busy, alone
+from sources.entries import Submission
 from sources.framework.keys import Close
 from sources.framework.library import EXAMPLES, Library
 from sources.framework.load import load, read_folder
-from sources.ledger import LedgerProblem, Submission
+from sources.ledger import LedgerProblem
 from sources.returns import form_layout as form
 
 Drop = Callable[..., Path]

@@ -13,10 +13,10 @@ from assets.steps.publish import publish
 from assets.steps.receive import receive
 from assets.steps.rerun import key_of, rerun
 from pipelines.demo.filling import Manner
+from sources.entries import EntryKind, Rerun
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Edition, Slot
 from sources.framework.load import load
-from sources.ledger import EntryKind, Rerun
 
 Tables = dict[str, list[tuple[Any, ...]]]
 Q1 = Close.parse("derbyshire.2023-24-Q1")

@@ -20,8 +20,8 @@ from pipelines.demo.filling import Manner
 from pipelines.house import build_house
 from pipelines.settings import Settings
 from sources.archive import ArchiveProblem
+from sources.entries import Draft
 from sources.framework.keys import Close
-from sources.ledger import Draft
 
 PlayedHome = Any  # built in conftest
 Tables = dict[str, list[tuple[Any, ...]]]

@@ -12,10 +12,10 @@ from assets.steps.house import House
 from assets.steps.quarter import close_quarter
 from assets.steps.receive import Outcome, Taken, receive
 from pipelines.demo.filling import Manner, history_csv
+from sources.entries import Submission
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 from sources.framework.library import UnknownKey
-from sources.ledger import Submission
 
 Drop = Callable[..., Path]
 Form = Callable[..., bytes]

@@ -14,8 +14,8 @@ from assets.steps.house import House
 from assets.steps.quarter import close_quarter
 from assets.steps.receive import Outcome, Taken, receive
 from pipelines.demo.filling import Manner
+from sources.entries import Quarantine, Submission
 from sources.framework.keys import Close
-from sources.ledger import Quarantine, Submission
 from sources.returns import form_layout as form
 
 Drop = Callable[..., Path]

@@ -14,11 +14,11 @@ from assets.steps.house import House
 from assets.steps.receive import receive
 from assets.steps.remind import RemindEvidence, remind
 from pipelines.demo.filling import Manner
+from sources.entries import EntryKind, NoReason
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 from sources.framework.library import UnknownKey
 from sources.framework.load import load
-from sources.ledger import EntryKind, NoReason
 from sources.returns.content import Quantity
 
 Q2 = Close.parse("derbyshire.2023-24-Q2")
