@@ -26,9 +26,9 @@ from pipelines.demo.filling import Manner, fill_form
 from pipelines.demo.story import forms_of
 from pipelines.house import build_house
 from pipelines.settings import Settings
+from sources.entries import Draft
 from sources.framework.keys import Close, Slot
 from sources.framework.library import EXAMPLES, Library
-from sources.entries import Draft
 from tests.faults.cuts import rows
 from tests.live.machines import Machines, several_machines
 from warehouse.engine import open_engine, sqlite_url

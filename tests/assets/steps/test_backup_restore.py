@@ -21,8 +21,8 @@ from assets.steps.quarter import close_quarter
 from assets.steps.receive import receive
 from pipelines.cli import main
 from pipelines.demo.filling import Manner
-from sources.framework.keys import Close, Slot
 from sources.entries import Draft, Entry
+from sources.framework.keys import Close, Slot
 from tests.faults.hands import work
 
 PAGE = Path(__file__).parents[3] / "docs" / "run-for-a-team.md"
