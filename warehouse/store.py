@@ -114,6 +114,11 @@ class Store:
     def note(self, run: JobRun) -> None:
         """Keep how a job ended for a key, in place of what was known of it."""
         table = tables.job_runs
+        with self.engine.connect() as connection:
+            mine = select(table).where(table.c.job == run.job, table.c.key == run.key)
+            held = connection.execute(mine).mappings().first()
+        if held is not None and JobRun(**held) == run:
+            return
         with self._writing(f"{run.job} {run.key}") as connection:
             connection.execute(delete(table).where(table.c.job == run.job, table.c.key == run.key))
             _insert(connection, table, fitted(table, [run]))
