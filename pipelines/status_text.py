@@ -31,6 +31,7 @@ def _lines(status: PeriodStatus) -> Iterator[str]:
     yield "Timetable"
     for stage in status.stages:
         yield f"  {stage.name}: {stage.words}{_slack(status, stage)}"
+    yield from _reviews(status)
     yield from _tasks(status)
     yield ""
     yield from _results(status)
@@ -81,6 +82,16 @@ def _slack(status: PeriodStatus, stage: Stage) -> str:
         return ""
     days = working_days_after(last, stage.on, status.framework.council.closure_days)
     return f" ({counted(days, 'working day')} after the returns)"
+
+
+def _reviews(status: PeriodStatus) -> Iterator[str]:
+    """Reviews of measures that are open today, with how many measures they are about."""
+    framework, today = status.framework, status.at.astimezone(LONDON).date()
+    for review in framework.reviews.values():
+        if review.is_open(today):
+            about = sum(m.tier in review.tiers for m in framework.measures.values())
+            measures = counted(about, "measure")
+            yield f"  Under review until {day_text(review.ends)}: {review.name} ({measures})"
 
 
 def _tasks(status: PeriodStatus) -> Iterator[str]:
