@@ -88,14 +88,17 @@ def end(council: str, person: str, reason: str, by: str | None, home: Path | Non
 @home_option
 @plainly
 def listing(council: str, home: Path | None) -> None:
-    """List access that holds today."""
-    from assets.steps.access import grants
+    """List access that holds today, and requests that wait."""
+    from assets.steps.access import grants, pending
 
-    held = grants(house_of(home), council)
+    house = house_of(home)
+    held = grants(house, council)
     for one in held:
         click.echo(f"{one.person}: {one.visibility}, {one.role}, until {one.until.isoformat()}")
     if not held:
         click.echo(f"Nobody has access to reports of {council} that are not public.")
+    for body in pending(house, council):
+        click.echo(f"Asked for: {body.person}, {body.visibility}: {body.reason}")
 
 
 @click.command("hand-out")

@@ -61,6 +61,8 @@ def rerun(key: str, reason: str, by: str | None, home: Path | None) -> None:
     click.echo(f"{key} was worked out again; the reason is in the ledger.")
     if isinstance(evidence, PublishEvidence):
         click.echo(f"Draft {evidence.draft}: open {evidence.page}")
+    else:
+        click.echo("Reports are as they were: 'quarterday close' draws up what has changed.")
 
 
 @click.command()

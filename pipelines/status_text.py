@@ -62,7 +62,9 @@ def _return_lines(status: PeriodStatus, stood: Stood) -> Iterator[str]:
     tally = Counter(f.severity for f in stood.findings)
     found = f"{counted(tally['error'], 'error')}, {counted(tally['warning'], 'warning')}"
     missing = row.expected - row.accounted_for
-    filled = f"values {row.supplied} of {row.expected}, outstanding {missing}"
+    reasons = row.accounted_for - row.supplied
+    filled = f"values {row.supplied} of {row.expected}, {reasons} with a reason for having none"
+    filled += f", outstanding {missing}"
     yield f"    {filled}; {found}; {_sign_off(status, stood)}"
 
 

@@ -64,6 +64,10 @@ def _lines(evidence: QuarterEvidence) -> Iterator[str]:
     yield from _ratings(evidence)
     for draft in evidence.drafts:
         yield f"{_draft(evidence, draft)}: open {draft.page}"
+    waiting = sum(one.outcome is Outcome.WAITING for one in evidence.taken)
+    if waiting:
+        files = counted(waiting, "file")
+        yield f"Not counted above: {files} still arriving. Run 'close' again in a minute."
     if not evidence.drafts:
         yield "No report has a confirmed date for this period; nothing was drawn up."
 

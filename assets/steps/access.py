@@ -90,6 +90,17 @@ def standing(entries: Iterable[Entry], today: date) -> list[Grant]:
     return [held[person] for person in sorted(held) if held[person].until >= today]
 
 
+def pending(house: House, council: str) -> list[Access]:
+    """Requests that nothing has been done about, by person."""
+    house.library.years(council)
+    newest: dict[str, Access] = {}
+    for entry in house.entries(council):
+        if isinstance(entry.body, Access):
+            newest[entry.body.person] = entry.body
+    asked = (newest[person] for person in sorted(newest))
+    return [body for body in asked if body.step is AccessStep.REQUESTED]
+
+
 def may_have(visibility: str, grant: Grant | None) -> bool:
     """Whether a grant opens reports of a visibility."""
     if visibility == "public":
@@ -110,7 +121,8 @@ def hand_out(house: House, edition: Edition, person: str, folder: Path) -> Path:
     if not may_have(product.visibility, held.get(who)):
         raise NoAccess(
             f"{who} may not have '{product.name}', which is {product.visibility}: ask for access "
-            f"with 'quarterday access request --council {edition.council}'."
+            f"with 'quarterday access request --council {edition.council} --to "
+            f"{product.visibility}'."
         )
     entries = house.entries(edition.council)
     drafts = [e.body for e in entries if e.subject == str(edition) and isinstance(e.body, Draft)]

@@ -64,7 +64,7 @@ def publish(house: House, edition: Edition, *, anew: bool = False) -> PublishEvi
             finished(house, Job.ISSUE, str(edition))
             return PublishEvidence(edition, False, last.number, folder, 0, 0)
         number = last.number + 1 if last else 1
-        before = before_draft(house, edition, results)
+        before = _as_drawn(house, results, last) if last else None
         files, figures, changes = _draw_up(results, before, edition.product, number, house.now())
         draft = Draft(
             number,
@@ -94,9 +94,12 @@ def before_draft(house: House, edition: Edition, results: CloseResults) -> Close
     drafts = _drafts(house, edition)
     if drafts and drafts[-1].inputs_digest == results.inputs_digest:
         drafts.pop()
-    if not drafts:
-        return None
-    point = Point(drafts[-1].as_at_seq, datetime.fromisoformat(drafts[-1].as_at))
+    return _as_drawn(house, results, drafts[-1]) if drafts else None
+
+
+def _as_drawn(house: House, results: CloseResults, draft: Draft) -> CloseResults:
+    """The close as it was at the point that a draft was made from."""
+    point = Point(draft.as_at_seq, datetime.fromisoformat(draft.as_at))
     return closing.compute(house, results.close, point)
 
 

@@ -27,7 +27,7 @@ def test_every_return_says_due_received_late_found_signed_and_outstanding(
     assert "Place return: late by 1 calendar day, 1 working day" in said
     assert "Corporate Services and Transformation return: missing by 5 calendar days" in said
     assert "due 19 October 2023 at 23:59; received 19 October 2023 at 23:58" in said
-    assert "values 0 of 19, outstanding 19; 1 error" in said
+    assert "values 0 of 19, 0 with a reason for having none, outstanding 19; 1 error" in said
     assert "signed off by Director of the department (declared)" in said
     assert "not signed off" in said
     assert "Corporate Management Team: 24 October 2023 (3 working days after the returns)" in said

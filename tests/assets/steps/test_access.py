@@ -25,11 +25,14 @@ def granted(house: House, to: str = "internal", until: date = date(2023, 12, 31)
     )  # fmt: skip
 
 
-def test_nobody_gets_an_internal_pack_without_a_grant(demo_house: House, tmp_path: Path) -> None:
+def test_nobody_gets_a_pack_that_is_not_public_without_a_grant(
+    demo_house: House, tmp_path: Path
+) -> None:
     with pytest.raises(NoAccess, match="ask for access with 'quarterday access request"):
         access.hand_out(demo_house, EDITION, WHO, tmp_path / "out")
     assert not (tmp_path / "out").exists()
     access.request(demo_house, "derbyshire", WHO, "internal", "I answer for two measures.")
+    assert [body.person for body in access.pending(demo_house, "derbyshire")] == [WHO]
     with pytest.raises(NoAccess):
         access.hand_out(demo_house, EDITION, WHO, tmp_path / "out")
 
@@ -95,7 +98,6 @@ def test_a_grant_needs_a_reason_a_day_to_come_and_a_known_visibility(demo_house:
 
 
 def test_folders_of_internal_reports_are_closed_to_strangers(demo_house: House) -> None:
-    """The demonstration's report is internal: its folder is for its owner and group."""
     folder = demo_house.home / "reports" / str(EDITION)
     visibility = demo_house.library.of_edition(EDITION).products[EDITION.product].visibility
     mode = folder.stat().st_mode & 0o777

@@ -1,5 +1,6 @@
 """What is behind the ledger, and that bringing it up to date leaves nothing behind."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,10 @@ from assets.steps.check_return import check_return
 from assets.steps.close import close_period
 from assets.steps.house import House
 from assets.steps.outdated import Behind, outdated
-from assets.steps.publish import publish
+from assets.steps.publish import PublishEvidence, publish
 from assets.steps.receive import receive
 from assets.steps.rerun import key_of, rerun
+from assets.steps.trace import trace
 from pipelines.demo.filling import Manner
 from sources.entries import EntryKind, Rerun
 from sources.framework.framework import Framework
@@ -155,6 +157,14 @@ def test_rerunning_mends_a_key_whose_rows_were_damaged_and_touches_no_other(
     assert mended["measure_ratings"] == damaged["measure_ratings"] != whole["measure_ratings"]
 
 
-def test_rerunning_an_edition_makes_a_further_draft_of_the_same_inputs(demo_house: House) -> None:
+def test_rerunning_an_edition_makes_a_further_draft_that_differs_in_nothing_and_can_be_traced(
+    demo_house: House,
+) -> None:
     evidence = rerun(demo_house, EDITION, "The logo was wrong.", "Performance Lead")
-    assert getattr(evidence, "draft", None) == 3
+    assert isinstance(evidence, PublishEvidence)
+    assert (evidence.draft, evidence.changes) == (3, 0)
+    ids = re.findall(r'id="(derbyshire[^"]+)"', (evidence.folder / "figures.html").read_text())
+    assert len(ids) == evidence.figures > 300
+    for figure in ids[::60]:
+        line, _ = trace(demo_house, figure)
+        assert line.id == figure
