@@ -6,7 +6,9 @@ from assets.evidence import OWNERS, preview, way_to
 from assets.partitions import Partitions
 from assets.steps.forms import send_forms
 from assets.steps.house import House
+from assets.steps.jobs import finished
 from assets.steps.remind import remind
+from sources.framework.due import Job
 from sources.framework.keys import Close
 
 GROUP = "departments"
@@ -21,6 +23,7 @@ def letter_assets(partitions: Partitions) -> tuple[dg.AssetsDefinition, dg.Asset
     ) -> dg.MaterializeResult[None]:
         """A pre-filled Excel form for each return of a period, made when the period has ended."""
         paths, is_new = send_forms(house, Close.parse(context.partition_key))
+        finished(house, Job.FORMS.value, context.partition_key)
         return dg.MaterializeResult(
             metadata={
                 "forms": len(paths),
@@ -41,6 +44,7 @@ def letter_assets(partitions: Partitions) -> tuple[dg.AssetsDefinition, dg.Asset
     ) -> dg.MaterializeResult[None]:
         """Reminders before and after a deadline, to those whose return is not complete."""
         evidence = remind(house, Close.parse(context.partition_key))
+        finished(house, Job.REMIND.value, context.partition_key)
         told = [
             {"slot": slot, "rung": one.rung, "deadline": one.deadline, "outcome": outcome}
             for one in evidence.recorded

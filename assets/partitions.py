@@ -3,11 +3,13 @@
 Only keys that a timetable names exist.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import dagster as dg
 
-from sources.framework.library import Library
+from sources.framework.library import Library, UnknownKey
+from sources.framework.places import FrameworkProblems
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,16 @@ class Partitions:
 
 
 def partitions_of(library: Library) -> Partitions:
-    """Every key of every framework in the library, in order."""
-    frameworks = [fw for council in library.councils() for fw in library.frameworks(council)]
+    """Every key of every framework in the library, in order; a broken folder has none.
+
+    What is wrong with one is said by `quarterday validate`, and by schedules and sensors; it must
+    not keep the other councils' keys from being known.
+    """
+    frameworks = []
+    for council in library.councils():
+        for year in library.years(council):
+            with suppress(FrameworkProblems, UnknownKey):
+                frameworks.append(library.get(council, year))
     closes = {str(close) for fw in frameworks for close in fw.closes}
     slots = {str(slot): str(slot.close) for fw in frameworks for slot in fw.slots}
     editions: dict[str, set[str]] = {}

@@ -8,6 +8,7 @@ from assets.evidence import OWNERS, Rerun, preview, way_to
 from assets.partitions import Partitions
 from assets.steps.check_return import CheckEvidence, check_return
 from assets.steps.house import House
+from assets.steps.jobs import finished
 from assets.steps.receipts import receipts_of
 from assets.steps.receive import Outcome, receive
 from assets.steps.rerun import rerun
@@ -32,6 +33,8 @@ def submissions(config: Inbox, house: dg.ResourceParam[House]) -> dg.Materialize
     """
     councils = [config.council] if config.council else house.library.councils()
     taken = [one for council in councils for one in receive(house, council)]
+    for council in {one.council for one in taken}:
+        finished(house, "receive", council)
     refused = [one for one in taken if one.outcome is Outcome.QUARANTINED]
     return dg.MaterializeResult(
         metadata={
@@ -89,6 +92,7 @@ def slot_assets(partitions: Partitions) -> dg.AssetsDefinition:
             else check_return(house, key)
         )
         assert isinstance(evidence, CheckEvidence)
+        finished(house, "check", str(key))
         said = {"submissions": evidence.submissions, "computed anew": evidence.is_new}
         yield from _content(house, key, said)
         yield dg.MaterializeResult(

@@ -10,6 +10,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 MOST_ATTEMPTS = 3
+# Work that was done and waits all the same, such as a file that is dropped again and again: so
+# often it is done, then a person has to look.
+MOST_GOOD = 50
 # How long to wait after the first and second failure: a database that restarts is back by then.
 _PATIENCE = (timedelta(seconds=20), timedelta(seconds=90))
 
@@ -51,8 +54,11 @@ def decide(runs: Sequence[Ran], now: datetime) -> Decision:
     """What to do about work that still waits to be done, from its runs so far, oldest first."""
     if any(run.ended is Ended.RUNNING for run in runs):
         return Decision(Do.WAIT)
-    if len(runs) >= MOST_ATTEMPTS:
+    well = [number for number, run in enumerate(runs, start=1) if run.ended is Ended.WELL]
+    failed = len(runs) - max(well, default=0)
+    if failed >= MOST_ATTEMPTS or len(well) >= MOST_GOOD:
         return Decision(Do.GIVE_UP, len(runs))
-    if runs and now - runs[-1].at < _PATIENCE[len(runs) - 1]:
+    # A run stamped in the future, by a clock that was wrong, is not waited for.
+    if runs and timedelta(0) <= now - runs[-1].at < _PATIENCE[max(failed, 1) - 1]:
         return Decision(Do.WAIT)
     return Decision(Do.RUN, len(runs) + 1)

@@ -72,13 +72,13 @@ def requests(
 
 def _runs(instance: DagsterInstance, work: Work) -> list[Ran]:
     """The runs that were made for this very work, oldest first."""
-    found = instance.get_run_records(RunsFilter(tags={TASK: work.task}), limit=10)
+    found = instance.get_run_records(RunsFilter(tags={TASK: work.task}), limit=60)
     return [_ran(instance, record) for record in reversed(found)]
 
 
 def _is_at_work(instance: DagsterInstance, work: Work) -> bool:
     """Whether any run of the job is under way for the key, whoever asked for it."""
-    tags = {_PARTITION: work.key} if work.is_partitioned else {}
+    tags = {_PARTITION: work.key} if work.is_partitioned else {COUNCIL: work.council}
     under_way = RunsFilter(job_name=work.job, tags=tags, statuses=list(_RUNNING))
     return bool(instance.get_run_records(under_way, limit=1))
 

@@ -10,6 +10,7 @@ import dagster as dg
 
 from assets.steps.house import House
 from assets.steps.jobs import asked_of
+from pipelines.councils import of_each
 from pipelines.requests import Work, requests
 from sources.framework.due import Job, Task, When, stand
 from sources.framework.timetable import LONDON
@@ -30,13 +31,14 @@ def schedule_of(job: Job, target: object, keys: Collection[str]) -> dg.ScheduleD
         context: dg.ScheduleEvaluationContext, house: dg.ResourceParam[House]
     ) -> Iterator[dg.RunRequest | dg.SkipReason]:
         now = house.now()
-        due = [task for c in house.library.councils() for task in asked_of(house, c).due(now)]
+        due, passed_over = of_each(house, lambda council: asked_of(house, council).due(now))
         mine = [task for task in due if task.job is job]
         known = [task for task in mine if task.key in keys]
         asked = list(requests(context.instance, house, (_work(task) for task in known)))
         yield from asked
         if not asked:
-            yield dg.SkipReason(_why_not(house, job, mine, len(mine) - len(known)))
+            why_not = _why_not(house, job, mine, len(mine) - len(known))
+            yield dg.SkipReason(why_not + passed_over)
 
     return evaluate
 
@@ -62,11 +64,10 @@ def _why_not(house: House, job: Job, waiting: list[Task], unknown: int) -> str:
 
 
 def _ahead(house: House, job: Job) -> Task | None:
-    found: list[Task] = []
-    for council in house.library.councils():
-        asked = asked_of(house, council)
-        for task in asked.tasks:
-            if task.job is job and stand(task, asked.is_done, house.now()) is When.AHEAD:
-                found.append(task)
-                break
+    def ahead(council: str) -> list[Task]:
+        asked, now = asked_of(house, council), house.now()
+        mine = (task for task in asked.tasks if task.job is job)
+        return [task for task in mine if stand(task, asked.is_done, now) is When.AHEAD]
+
+    found, _ = of_each(house, ahead)
     return min(found, key=lambda task: task.at, default=None)

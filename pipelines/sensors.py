@@ -12,6 +12,7 @@ import dagster as dg
 from assets.steps.house import House
 from assets.steps.outdated import outdated
 from assets.steps.receive import Arrived, arrived
+from pipelines.councils import of_each
 from pipelines.requests import Work, requests
 
 _INBOX_SECONDS = 2
@@ -31,18 +32,20 @@ def inbox_sensor(job: object) -> dg.SensorDefinition:
     def inbox(
         context: dg.SensorEvaluationContext, house: dg.ResourceParam[House]
     ) -> Iterator[dg.RunRequest | dg.SkipReason]:
-        waiting, arriving = [], 0
-        for council in house.library.councils():
+        arriving = 0
+
+        def whole(council: str) -> list[Work]:
+            nonlocal arriving
             files = arrived(house, council)
             arriving += sum(file.sha256 is None for file in files)
-            whole = [file for file in files if file.sha256 is not None]
-            if whole:
-                task = f"receive:{council}:{_digest(whole)}"
-                waiting.append(inbox_of(council, task))
+            known = [file for file in files if file.sha256 is not None]
+            return [inbox_of(council, f"receive:{council}:{_digest(known)}")] if known else []
+
+        waiting, passed_over = of_each(house, whole)
         asked = list(requests(context.instance, house, waiting))
         yield from asked
         if not asked:
-            yield dg.SkipReason(_why_not(len(waiting), arriving))
+            yield dg.SkipReason(_why_not(len(waiting), arriving) + passed_over)
 
     return inbox
 
@@ -61,27 +64,27 @@ def behind_sensor(jobs: Sequence[object], keys: Collection[str]) -> dg.SensorDef
     def behind(
         context: dg.SensorEvaluationContext, house: dg.ResourceParam[House]
     ) -> Iterator[dg.RunRequest | dg.SkipReason]:
-        waiting = []
-        for council in house.library.councils():
+        def late(council: str) -> list[Work]:
             found = outdated(house, council)
             if not found:
-                continue
+                return []
             seq = house.entries(council)[-1].seq
             named = (("check", found.slots), ("close", found.closes), ("issue", found.editions))
-            waiting += [
+            return [
                 Work(job, str(key), council, f"{job}:{key}@{seq}")
                 for job, of_job in named
                 for key in of_job
                 if str(key) in keys
             ]
+
+        waiting, passed_over = of_each(house, late)
         asked = list(requests(context.instance, house, waiting))
         yield from asked
         if not asked:
-            yield dg.SkipReason(
-                f"{len(waiting)} under way, waiting to be tried again, or given up (see 'status')."
-                if waiting
-                else "Everything rests on all that has come."
-            )
+            said = "Everything rests on all that has come."
+            if waiting:
+                said = f"{len(waiting)} under way, to be tried again, or given up (see 'status')."
+            yield dg.SkipReason(said + passed_over)
 
     return behind
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from assets.steps.status import PeriodStatus, Stood
 from assets.views.letters import day_text
-from assets.views.wording import counted, moment_text
+from assets.views.wording import counted, moment_text, one_line
 from sources.framework.due import Job, Task, When
 from sources.framework.keys import Close
 from sources.framework.timetable import LONDON, Stage
@@ -37,10 +37,12 @@ def _lines(status: PeriodStatus) -> Iterator[str]:
     yield from _results(status)
     for run in status.failed:
         times, last = counted(run.failures, "time"), _moment(run.failed_at)
-        yield f"FAILED: {run.job} {run.key} failed {times}, last at {last}: {run.message}"
+        why = one_line(run.message)
+        yield f"FAILED: {run.job} {run.key} failed {times}, last at {last}: {why}"
         yield f"  When the cause is mended: {_again(run.job, run.key, status.close)}"
     for one in status.set_aside[-_NAMED:]:
-        yield f"Set aside: {one.filename} of {one.sender or 'no sender'}: {one.reason}"
+        sender = one_line(one.sender) or "no sender"
+        yield f"Set aside: {one_line(one.filename)} of {sender}: {one.reason}"
 
 
 def _return_lines(status: PeriodStatus, stood: Stood) -> Iterator[str]:
@@ -72,7 +74,7 @@ def _sign_off(status: PeriodStatus, stood: Stood) -> str:
     if not status.framework.council.needs_sign_off:
         return "sign-off not required"
     if stood.status.signed_off_by:
-        return f"signed off by {stood.status.signed_off_by} (declared)"
+        return f"signed off by {one_line(stood.status.signed_off_by)} (declared)"
     return "not signed off"
 
 
@@ -143,6 +145,7 @@ def _again(job: str, key: str, close: Close) -> str:
         "check": f"quarterday rerun {key} --reason '...'",
         "issue": f"quarterday rerun {key} --reason '...'",
         "forms": f"quarterday forms {period} --to FOLDER",
+        "remind": "it is tried again on the next day of the ladder; or run 'remind' in Dagster",
     }
     return commands.get(job, f"quarterday close {period}")
 

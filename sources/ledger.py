@@ -28,7 +28,8 @@ class Ledger:
     def councils(self) -> list[str]:
         if not self._folder.is_dir():
             return []
-        return sorted(path.name for path in self._folder.iterdir() if path.is_dir())
+        # Other folders, such as a disk's own lost+found, are none of ours.
+        return sorted(path.name for path in self._folder.iterdir() if self._numbers(path.name))
 
     def append(
         self,

@@ -5,7 +5,6 @@ Every step is a ledger entry. A report's visibility is its product's (`internal`
 Names and posts are as declared: proving who somebody is, is not done here.
 """
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from assets.steps.house import House
 from assets.steps.rerun import said
+from sources.archive import write_over
 from sources.entries import Access, AccessStep, Draft, Entry, EntryKind, HandedOut, NoAccess
 from sources.framework.keys import Edition
 from sources.framework.library import UnknownKey
@@ -130,11 +130,7 @@ def hand_out(house: House, edition: Edition, person: str, folder: Path) -> Path:
         raise UnknownKey(f"{edition} has not been drawn up yet.")
     newest = max(drafts, key=lambda draft: draft.number)
     target = folder / f"{edition}-draft-{newest.number}"
-    if target.exists():
-        shutil.rmtree(target)
-    target.mkdir(parents=True)
-    for name, sha256 in newest.files.items():
-        (target / name).write_bytes(house.archive.get(sha256))
+    # What is handed out is on record first: a full disk must not leave pages without a trace.
     house.ledger.append(
         edition.council,
         house.now(),
@@ -143,6 +139,8 @@ def hand_out(house: House, edition: Edition, person: str, folder: Path) -> Path:
         str(edition),
         HandedOut(who, newest.number),
     )
+    for name, sha256 in newest.files.items():
+        write_over(target / name, house.archive.get(sha256))
     return target
 
 

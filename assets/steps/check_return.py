@@ -135,7 +135,12 @@ def _bring_up_to_date(
     values, texts = content_rows(house, framework, own)
     house.store.replace(
         str(slot),
-        max((s.seq for s in gather.bearing_on(slot, sent, framework)), default=0),
+        # A framework that no longer names a return must not make the rest look older than they are.
+        max(
+            held.seq if held is not None else 0,
+            *(s.seq for s in gather.bearing_on(slot, sent, framework)),
+            0,
+        ),
         digest,
         {
             "submitted_values": values,

@@ -74,7 +74,7 @@ def close_period(house: House, close: Close, *, anew: bool = False) -> CloseEvid
         is_new = anew or held is None or held.digest != results.inputs_digest
         if is_new:
             store(house, results)
-        finished(house, Job.CLOSE, str(close))
+        finished(house, Job.CLOSE.value, str(close))
     return CloseEvidence(close, is_new, checked, results)
 
 

@@ -27,7 +27,8 @@ def issue_forms(house: House, close: Close, folder: Path, mark: str | None = Non
             path = folder / f"{slot}.xlsx"
             write_over(path, data)
             written.append(path)
-    if written:
+    if written and house.now().date() > close.period.ends:
+        # Before the period has ended they are a preview; those to be sent out are still to come.
         files = {path.stem: house.archive.put(path.read_bytes()) for path in written}
         house.ledger.append(
             close.council, house.now(), TEAM, EntryKind.FORMS, str(close), FormsIssued(files)

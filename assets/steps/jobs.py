@@ -5,13 +5,13 @@ Reads and notes only: the tasks are `sources.framework.due`, carrying them out i
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from assets.steps.house import House
 from sources.entries import Draft, Entry, EntryKind, Extension, Reminders
 from sources.framework.due import IsDone, Job, Task, due, tasks_of
 from sources.framework.framework import Framework
-from sources.framework.keys import Slot
+from sources.framework.keys import Edition, Slot
 from warehouse import queries
 from warehouse.rows import JobRun
 
@@ -55,25 +55,36 @@ def effective_day(
     return max(deadline.date(), agreed[0]) if agreed else deadline.date()
 
 
-def finished(house: House, job: Job, key: str) -> None:
+def finished(house: House, job: str, key: str) -> None:
     """Note that a job ended well for a key; what failed before it is forgotten."""
     at = house.now().astimezone(UTC).isoformat()
-    house.store.note(JobRun(job.value, key, key.split(".")[0], at, None, 0, None))
+    house.store.note(JobRun(job, key, key.split(".")[0], at, None, 0, None))
+
+
+def reminded_slots(entries: Iterable[Entry]) -> dict[tuple[str, str, str], frozenset[str]]:
+    """The slots that each rung was recorded for, by close, rung and deadline (ISO)."""
+    found: dict[tuple[str, str, str], frozenset[str]] = {}
+    for entry in entries:
+        body = entry.body
+        if isinstance(body, Reminders):
+            for rung in (body.rung, *body.overtaken):
+                key = (entry.subject, rung, body.deadline)
+                found[key] = found.get(key, frozenset()) | {*body.sent, *body.not_needed}
+    return found
 
 
 def _is_done(house: House, council: str, entries: list[Entry]) -> IsDone:
     engine = house.store.engine
     forms = {e.subject for e in entries if e.kind is EntryKind.FORMS}
-    rungs = {
-        (e.subject, rung, e.body.deadline)
-        for e in entries
-        if isinstance(e.body, Reminders)
-        for rung in (e.body.rung, *e.body.overtaken)
-    }
+    reminded = reminded_slots(entries)
+    today, soon = house.now().date(), house.now() + timedelta(days=1)
     ended: dict[tuple[str, str], datetime] = {}
 
     def seen(job: str, key: str, moment: str) -> None:
         at = datetime.fromisoformat(moment)
+        if at > soon:
+            # Noted while the clock stood in the future: it says nothing of today's work.
+            return
         ended[(job, key)] = max(ended.get((job, key), at), at)
 
     for run in queries.job_runs(engine, council):
@@ -82,15 +93,20 @@ def _is_done(house: House, council: str, entries: list[Entry]) -> IsDone:
     # After a rebuild the notes are gone; what stands says as at when it was made.
     for record in queries.close_records(engine):
         seen(Job.CLOSE.value, record.close, record.as_at)
-    for entry in entries:
-        if isinstance(entry.body, Draft):
-            seen(Job.ISSUE.value, entry.subject, entry.body.as_at)
+    drawn = {entry.subject: entry.body for entry in entries if isinstance(entry.body, Draft)}
+    for edition, draft in drawn.items():
+        seen(Job.ISSUE.value, edition, draft.as_at)
 
     def is_done(task: Task) -> bool:
         if task.job is Job.FORMS:
             return task.key in forms
         if task.job is Job.REMIND:
-            return (task.key, task.occasion, task.day.isoformat()) in rungs
+            done = reminded.get((task.key, task.occasion, task.day.isoformat()), frozenset())
+            return {str(slot) for slot in task.slots} <= done
+        is_drawn = task.job is Job.ISSUE and task.key in drawn
+        if is_drawn and Edition.parse(task.key).issued_on < today:
+            # Its day is over: it is drawn up again only by hand.
+            return True
         at = ended.get((task.job.value, task.key))
         return at is not None and at >= task.at
 

@@ -61,7 +61,7 @@ def publish(house: House, edition: Edition, *, anew: bool = False) -> PublishEvi
         if last is not None and last.inputs_digest == results.inputs_digest and not anew:
             folder = lay_out(house, edition, last)
             index(house, edition)
-            finished(house, Job.ISSUE, str(edition))
+            finished(house, Job.ISSUE.value, str(edition))
             return PublishEvidence(edition, False, last.number, folder, 0, 0)
         number = last.number + 1 if last else 1
         before = _as_drawn(house, results, last) if last else None
@@ -79,7 +79,7 @@ def publish(house: House, edition: Edition, *, anew: bool = False) -> PublishEvi
         )
         folder = _write(house, edition, draft, files)
         index(house, edition)
-        finished(house, Job.ISSUE, str(edition))
+        finished(house, Job.ISSUE.value, str(edition))
     return PublishEvidence(edition, True, number, folder, figures, changes)
 
 

@@ -83,9 +83,10 @@ def arrived(house: House, council: str) -> list[Arrived]:
             held = path.lstat()
             is_whole = not _may_be_arriving(house, held, _SETTLING_SECONDS)
             sha256 = _content(path, held) if is_whole else None
-        except OSError:
-            # Gone, or not to be read: whoever takes it in will say so.
+        except FileNotFoundError:
             continue
+        except OSError:
+            sha256 = "not to be read"
         found.append(Arrived(sender, str(path), held.st_mtime_ns, sha256))
     return found
 
@@ -164,6 +165,9 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
         after = path.lstat()
     except FileNotFoundError:
         return None
+    except PermissionError:
+        reason = "It may not be read: whoever put it there, or runs this, must give the right to."
+        return Taken(council, sender, name, Outcome.WAITING, None, None, reason)
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         return waits()
     sha256 = house.archive.put(data)

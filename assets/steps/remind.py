@@ -13,15 +13,16 @@ from pathlib import Path
 
 from assets.steps.check_return import check_return
 from assets.steps.house import TEAM, House
-from assets.steps.jobs import asked_of, effective_day, extensions
+from assets.steps.jobs import asked_of, effective_day, extensions, reminded_slots
 from assets.steps.status import Stood, standings
 from assets.views.letters import reminder_letter
+from assets.views.wording import one_line
 from report_templates import render
 from report_templates.letters import Reminder
 from sources.archive import write_over
 from sources.entries import Entry, EntryKind, Reminders
 from sources.framework.due import Job, Task, When, stand
-from sources.framework.keys import Close
+from sources.framework.keys import Close, Slot
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,14 @@ def remind(house: House, close: Close) -> RemindEvidence:
                 check_return(house, slot)
         entries = house.entries(close.council)
         for day, rungs in due.items():
-            stood = [s for s in standings(house, close) if _day(house, s, entries) == day]
+            told = reminded_slots(entries).get(
+                (str(close), rungs[-1].occasion, day.isoformat()), frozenset()
+            )
+            stood = [
+                s
+                for s in standings(house, close)
+                if _day(house, s, entries) == day and str(s.slot) not in told
+            ]
             made, paths = _send(house, close, day, rungs, stood, entries)
             house.ledger.append(
                 close.council, house.now(), TEAM, EntryKind.REMINDERS, str(close), made
@@ -79,13 +87,13 @@ def _send(
     entries: list[Entry],
 ) -> tuple[Reminders, list[Path]]:
     rung = rungs[-1].occasion
-    before = _last_deadline(entries, close)
     sent, not_needed, paths = {}, {}, []
     for one in stood:
         if one.is_complete:
             not_needed[str(one.slot)] = "complete without errors"
             continue
         agreed = extensions(entries).get(one.slot)
+        before = _last_deadline(entries, one.slot)
         letter = reminder_letter(
             house.library.of_slot(one.slot), one.status, one.findings, rung, day,
             moved_from=before if before != day and not agreed else None,
@@ -102,11 +110,11 @@ def _send(
     return Reminders(rung, day.isoformat(), sent, not_needed, overtaken), paths
 
 
-def _last_deadline(entries: Iterable[Entry], close: Close) -> date | None:
-    """The deadline that the last reminder for a close named."""
+def _last_deadline(entries: Iterable[Entry], slot: Slot) -> date | None:
+    """The deadline that the last reminder sent for a slot named."""
     last = None
     for entry in entries:
-        if entry.subject == str(close) and isinstance(entry.body, Reminders):
+        if isinstance(entry.body, Reminders) and str(slot) in entry.body.sent:
             last = date.fromisoformat(entry.body.deadline)
     return last
 
@@ -115,7 +123,8 @@ def _mail(letter: Reminder) -> bytes:
     """A mail file without an address: whoever sends it knows who holds the post."""
     message = EmailMessage(policy=SMTP)
     urgent = "Overdue" if letter.is_escalation else "Reminder"
-    message["Subject"] = f"{urgent}: {letter.name}, {letter.period}, due {letter.due}"
+    subject = f"{urgent}: {letter.name}, {letter.period}, due {letter.due}"
+    message["Subject"] = one_line(subject)
     message["X-Unsent"] = "1"
     message.set_content(render.reminder_text(letter), cte="quoted-printable")
     return bytes(message)

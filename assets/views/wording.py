@@ -80,6 +80,12 @@ def finding_order(finding: AnyFinding) -> tuple[int, str, int, str]:
     )
 
 
+def one_line(text: str | None) -> str:
+    """Text from outside as a part of one line; nothing in it begins another or steers a screen."""
+    told = " ".join((text or "").split())
+    return "".join(letter for letter in told if letter.isprintable())
+
+
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {plural or noun + 's'}"
 

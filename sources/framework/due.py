@@ -45,6 +45,8 @@ class Task:
     occasion: str
     day: date
     close: Close
+    # The returns that a reminder is about.
+    slots: frozenset[Slot] = frozenset()
 
     @property
     def id(self) -> str:
@@ -106,19 +108,24 @@ def _of_close(framework: Framework, close: Close, extended: Mapping[Slot, date])
     if not slots:
         return
     ends = close.period.ends
-    yield Task(_start(ends + timedelta(days=1)), Job.FORMS, str(close), "period end", ends, close)
+    if any(framework.layouts[framework.returns[s.return_id].layout].kind == "form" for s in slots):
+        morning = _start(ends + timedelta(days=1))
+        yield Task(morning, Job.FORMS, str(close), "period end", ends, close)
     deadlines = {slot: deadline for slot in slots if (deadline := framework.deadline(slot))}
+    by_day: dict[date, set[Slot]] = {}
     for slot, deadline in deadlines.items():
         day = max(deadline.date(), extended.get(slot, deadline.date()))
+        by_day.setdefault(day, set()).add(slot)
+    for day, own in by_day.items():
         for rung, days in RUNGS.items():
             at = _start(day + timedelta(days=days), _MORNING)
-            yield Task(at, Job.REMIND, str(close), rung, day, close)
+            yield Task(at, Job.REMIND, str(close), rung, day, close, frozenset(own))
     last = max((deadline.date() for deadline in deadlines.values()), default=None)
-    if last is None:
-        return
-    closing = [("returns due", last, _start(last + timedelta(days=1)))]
+    closing = [("returns due", last, _start(last + timedelta(days=1)))] if last else []
+    # A meeting that is confirmed gets its report, also where the returns' day is not or is later.
     for stage in framework.timetable[close.period].stages:
-        if stage.deadline is not None and stage.deadline.date() > last:
+        is_for_returns = any(r.due_stage == stage.id for r in framework.returns.values())
+        if stage.deadline is not None and not is_for_returns and stage.deadline.date() > ends:
             day = stage.deadline.date()
             closing.append((stage.id, day, _start(day, _MORNING)))
     editions = [edition for edition, of in framework.editions.items() if of == close]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipelines.attempts import MOST_ATTEMPTS, Decision, Do, Ended, Ran, decide
+from pipelines.attempts import MOST_ATTEMPTS, MOST_GOOD, Decision, Do, Ended, Ran, decide
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -25,7 +25,10 @@ def ran(ended: Ended, seconds_ago: float) -> Ran:
         ([ran(Ended.FAILED, 300), ran(Ended.FAILED, 100)], Decision(Do.RUN, 3)),
         ([ran(Ended.FAILED, 900)] * MOST_ATTEMPTS, Decision(Do.GIVE_UP, 3)),
         # A run that ended well and left its work undone is not repeated for ever either.
-        ([ran(Ended.WELL, 900)] * MOST_ATTEMPTS, Decision(Do.GIVE_UP, 3)),
+        ([ran(Ended.WELL, 900)] * MOST_GOOD, Decision(Do.GIVE_UP, MOST_GOOD)),
+        ([ran(Ended.WELL, 900)] * 3, Decision(Do.RUN, 4)),
+        ([ran(Ended.FAILED, 900)] * 2 + [ran(Ended.WELL, 900)], Decision(Do.RUN, 4)),
+        ([ran(Ended.FAILED, -9999)], Decision(Do.RUN, 2)),
         ([ran(Ended.FAILED, 9000)] * 10, Decision(Do.GIVE_UP, 10)),
     ],
 )
