@@ -44,10 +44,10 @@ demo: $(READY)
 	@$(BIN)/quarterday demo --home $(DEMO_HOME)
 
 test: $(READY)
-	@$(BIN)/pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 test-postgres: $(READY)
-	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: $(READY)
 	@$(BIN)/ruff check .

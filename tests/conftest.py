@@ -46,6 +46,13 @@ hypothesis.settings.load_profile("quarterday")
 # The only thing that differs between a run of the tests on SQLite and one on PostgreSQL.
 pipelines_house.address_of = databases.address_of
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest stories first: alone at the end they would keep everybody waiting."""
+    longest = ("live", "browser", "hostile", "fuzz")
+    items.sort(key=lambda item: not set(longest) & set(item.path.parts))
+
+
 HART = Path(__file__).parent / "data" / "hart"
 HART_FRAMEWORKS = HART / "frameworks"
 USUAL_DAY = "2023-10-18T09:00"
