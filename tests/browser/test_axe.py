@@ -1,6 +1,6 @@
 """axe-core finds nothing, on any page, wide or narrow; its silence is no proof of accessibility."""
 
-import faults
+import planted
 import pytest
 from playwright.sync_api import Page
 
@@ -26,14 +26,14 @@ PLANTED = {
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(open_page, name: str, width: int) -> None:
-    assert faults.axe(open_page(name, width)) == []
+    assert planted.axe(open_page(name, width)) == []
 
 
 @pytest.mark.parametrize("fault", PLANTED)
 def test_axe_finds_what_is_planted(open_page, fault: str) -> None:
-    page: Page = faults.shortened(open_page("index.html", 1280))
+    page: Page = planted.shortened(open_page("index.html", 1280))
     page.evaluate(PLANTED[fault])
-    assert faults.axe(page) != []
+    assert planted.axe(page) != []
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -2,7 +2,7 @@
 
 import re
 
-import faults
+import planted
 import pytest
 from playwright.sync_api import Page
 
@@ -26,14 +26,14 @@ PLANTED = {
     "name", ["index.html", "quality-adult-care.html", "figures.html", "register.html"]
 )
 def test_the_tab_key_leads_through_the_page_and_out(open_page, name: str, width: int) -> None:
-    assert faults.walk(open_page(name, width)) == []
+    assert planted.walk(open_page(name, width)) == []
 
 
 @pytest.mark.parametrize("fault", PLANTED)
 def test_the_walk_stumbles_over_what_is_planted(open_page, fault: str) -> None:
-    page: Page = faults.shortened(open_page("index.html"))
+    page: Page = planted.shortened(open_page("index.html"))
     page.evaluate(PLANTED[fault])
-    assert faults.walk(page) != []
+    assert planted.walk(page) != []
 
 
 @pytest.mark.parametrize("name", ["index.html", "quality-adult-care.html", "figures.html"])

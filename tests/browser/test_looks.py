@@ -1,6 +1,6 @@
 """The pages at 320 pixels, enlarged, with wider spacing, without colour, and in forced colours."""
 
-import faults
+import planted
 import pytest
 from playwright.sync_api import Page
 
@@ -18,7 +18,7 @@ WIDE = "document.querySelector('main').insertAdjacentHTML('beforeend', '<pre>{}<
 
 
 def all_faults(page: Page) -> list[str]:
-    return [*faults.too_wide(page), *faults.cut_off(page), *faults.overlaid(page)]
+    return [*planted.too_wide(page), *planted.cut_off(page), *planted.overlaid(page)]
 
 
 @pytest.mark.parametrize("width", [320, 480, 768, 1024, 1280])
@@ -33,7 +33,7 @@ def test_four_times_as_large_nothing_is_lost(open_page, name: str) -> None:
     page = open_page(name, 320, 256, device_scale_factor=4)
     assert all_faults(page) == []
     if name.startswith("quality"):
-        assert faults.walk(page) == []
+        assert planted.walk(page) == []
 
 
 @pytest.mark.parametrize("width", [640, 1280])
@@ -58,13 +58,13 @@ def test_wider_spacing_cuts_nothing(open_page, name: str, width: int) -> None:
 def test_what_is_too_wide_cut_or_overlaid_is_found(open_page) -> None:
     page = open_page("index.html", 320)
     page.evaluate(WIDE.replace("{}", "x" * 100))
-    assert faults.too_wide(page)
+    assert planted.too_wide(page)
     page = open_page("index.html", 1280)
     page.add_style_tag(content="main > section { height: 100px; overflow: hidden }")
-    assert faults.cut_off(page)
+    assert planted.cut_off(page)
     page = open_page("index.html", 1280)
     page.add_style_tag(content="table { table-layout: fixed } th, td { white-space: nowrap }")
-    assert faults.overlaid(page)
+    assert planted.overlaid(page)
 
 
 def grey(colour: str) -> str:
@@ -74,7 +74,7 @@ def grey(colour: str) -> str:
 
 def told_apart(page: Page) -> bool:
     """Without colour, each rating still has one word and one symbol of its own, both visible."""
-    found = faults.marks(page)
+    found = planted.marks(page)
     pairs = {(symbol, word) for symbol, word, _, _ in found}
     symbols, words = {symbol for symbol, _ in pairs}, {word for _, word in pairs}
     is_whole = all(symbol and word and word in text for symbol, word, _, text in found)
@@ -100,13 +100,13 @@ _INVISIBLE = """() => {
   probe.remove();
   const faults = [];
   for (const e of document.querySelectorAll('.spark .line, .spark .aim'))
-    if (getComputedStyle(e).stroke !== text) { faults.push('a trend cannot be seen'); break }
+    if (getComputedStyle(e).stroke !== text) { planted.push('a trend cannot be seen'); break }
   for (const e of document.querySelectorAll('.mark'))
     if (getComputedStyle(e).color === canvas || getComputedStyle(e).borderTopStyle === 'none') {
-      faults.push('a rating cannot be seen'); break }
+      planted.push('a rating cannot be seen'); break }
   for (const e of document.querySelectorAll('.bar > span'))
     if (getComputedStyle(e).color === getComputedStyle(e).backgroundColor) {
-      faults.push('a bar cannot be read'); break }
+      planted.push('a bar cannot be read'); break }
   return faults;
 }"""
 
@@ -118,4 +118,4 @@ def test_forced_colours_leave_everything_to_be_seen(open_page, scheme: str) -> N
     assert page.evaluate(_INVISIBLE) == []
     page.add_style_tag(content=".spark * { forced-color-adjust: none; stroke: navy !important }")
     assert page.evaluate(_INVISIBLE) == ["a trend cannot be seen"]
-    assert faults.walk(faults.shortened(page)) == []
+    assert planted.walk(planted.shortened(page)) == []

@@ -3,7 +3,7 @@
 import re
 import subprocess
 
-import faults
+import planted
 import pytest
 from playwright.sync_api import Page
 
@@ -52,8 +52,8 @@ def _is_on(block: str, paper: str) -> bool:
 def test_nothing_is_lost_on_paper(open_page, name: str) -> None:
     page: Page = open_page(name, 794)
     assert lost(page) == []
-    assert faults.cut_off(page) == []
-    assert faults.overlaid(page) == []
+    assert planted.cut_off(page) == []
+    assert planted.overlaid(page) == []
 
 
 def test_what_is_lost_on_paper_is_found(open_page) -> None:
@@ -87,9 +87,9 @@ def test_nothing_is_too_wide_for_the_sheet(open_page, name: str) -> None:
     """182 mm between the margins of A4 are 688 pixels; what is wider, a browser prints smaller."""
     page: Page = open_page(name, 688)
     page.emulate_media(media="print")
-    assert faults.too_wide(page) == []
+    assert planted.too_wide(page) == []
     page.evaluate(
         "document.querySelector('main').insertAdjacentHTML('beforeend',"
         " '<pre style=\"margin-left:170mm\">beyondtheedge</pre>')"
     )
-    assert faults.too_wide(page) != []
+    assert planted.too_wide(page) != []

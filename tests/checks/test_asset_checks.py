@@ -116,7 +116,8 @@ def test_there_is_one_check_for_each_dimension_that_has_rules() -> None:
     (spec,) = on_returns["validity"].check_specs
     assert (
         spec.description
-        == "Rules of validity: action-entry, commentary-too-long, hidden-value, impossible-value, "
+        == "To see which cell, why and what to do: Partitions, then the return or period.\n\n"
+        "Rules of validity: action-entry, commentary-too-long, hidden-value, impossible-value, "
         "no-longer-readable, not-a-number, rating-word."
     )
 

@@ -6,7 +6,9 @@ One story on one instance, told in order, as starting the daemon is dear; its cl
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import pytest
 from dagster import DagsterRunStatus, RunsFilter
@@ -49,7 +51,18 @@ def runs(live: Live) -> Runs:
     with live.instance() as instance:
         found = instance.get_runs(RunsFilter())
     assert all(run.status is not DagsterRunStatus.FAILURE for run in found), live.tail()
-    return Counter((r.job_name, r.tags.get("dagster/partition", "")) for r in found)
+    named = ((r.job_name, r.tags.get("dagster/partition", "")) for r in found)
+    # The other example council has the same year, and its own tasks.
+    return Counter(one for one in named if not one[1].startswith("south_derbyshire"))
+
+
+def seconds_between_looks(live: Live) -> float:
+    """The usual time between two looks of the inbox sensor: so far it is behind, at most."""
+    with live.instance() as instance:
+        (sensor,) = [s for s in instance.all_instigator_state() if s.instigator_name == "inbox"]
+        ticks = instance.get_ticks(sensor.instigator_origin_id, sensor.selector_id, limit=12)
+    moments = sorted(tick.timestamp for tick in ticks)
+    return median(after - before for before, after in pairwise(moments))
 
 
 def is_quiet(live: Live) -> bool:
@@ -101,10 +114,8 @@ def test_a_quarter_runs_by_itself(live: Live, derbyshire: Framework, drop: Drop)
     drop(
         inbox, "derbyshire", "corporate-services", "slow.xlsx", whole[:9000], "2023-10-17T11:59:40"
     )
-    received = live.until(
-        "two submissions", lambda: len(entries_of(live, EntryKind.SUBMISSION)) == 2, 60
-    )
-    assert received < 30
+    live.until("two submissions", lambda: len(entries_of(live, EntryKind.SUBMISSION)) == 2, 60)
+    assert seconds_between_looks(live) <= 5
     receipts = live.home / "receipts" / "derbyshire"
     live.until("two receipts", lambda: len(list(receipts.rglob("*.receipt.txt"))) == 2)
     assert (live.home / "inbox" / "derbyshire" / "corporate-services" / "slow.xlsx").exists()
