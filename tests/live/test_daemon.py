@@ -115,7 +115,8 @@ def test_a_quarter_runs_by_itself(live: Live, derbyshire: Framework, drop: Drop)
         inbox, "derbyshire", "corporate-services", "slow.xlsx", whole[:9000], "2023-10-17T11:59:40"
     )
     live.until("two submissions", lambda: len(entries_of(live, EntryKind.SUBMISSION)) == 2, 60)
-    assert seconds_between_looks(live) <= 5
+    # Dagster's daemon looks every 5 seconds; a machine that tests in parallel may be slower.
+    assert seconds_between_looks(live) <= 10
     receipts = live.home / "receipts" / "derbyshire"
     live.until("two receipts", lambda: len(list(receipts.rglob("*.receipt.txt"))) == 2)
     assert (live.home / "inbox" / "derbyshire" / "corporate-services" / "slow.xlsx").exists()
