@@ -20,7 +20,7 @@ _EDITION = "derbyshire.quarterly-performance.2023-10-24"
 
 def measure() -> Iterator[Measured]:
     print("From the last return to the report, daemon warm", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         live = Live(Path(folder))
         live.prepare("2023-10-20T00:00:10")
         _put(live, *(s for s in _slots() if s.return_id != "place"))
