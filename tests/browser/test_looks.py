@@ -100,13 +100,13 @@ _INVISIBLE = """() => {
   probe.remove();
   const faults = [];
   for (const e of document.querySelectorAll('.spark .line, .spark .aim'))
-    if (getComputedStyle(e).stroke !== text) { planted.push('a trend cannot be seen'); break }
+    if (getComputedStyle(e).stroke !== text) { faults.push('a trend cannot be seen'); break }
   for (const e of document.querySelectorAll('.mark'))
     if (getComputedStyle(e).color === canvas || getComputedStyle(e).borderTopStyle === 'none') {
-      planted.push('a rating cannot be seen'); break }
+      faults.push('a rating cannot be seen'); break }
   for (const e of document.querySelectorAll('.bar > span'))
     if (getComputedStyle(e).color === getComputedStyle(e).backgroundColor) {
-      planted.push('a bar cannot be read'); break }
+      faults.push('a bar cannot be read'); break }
   return faults;
 }"""
 
