@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 import dagster as dg
 
+from assets.steps.arriving import Arrived
 from assets.steps.house import House
 from assets.steps.outdated import outdated
-from assets.steps.receive import Arrived, arrived
+from assets.steps.receive import arrived
 from pipelines.councils import of_each
 from pipelines.requests import Work, requests
 

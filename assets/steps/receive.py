@@ -4,20 +4,26 @@ Nothing is judged here but whether a file can be read and matched to a slot. A f
 inbox only when its bytes and its ledger entry are safe.
 """
 
-import hashlib
-import os
-import re
-import shutil
-import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from assets.steps import receipts
+from assets.steps.arriving import (
+    IS_ARRIVING,
+    Arrived,
+    NoFile,
+    NotYet,
+    arrived_in,
+    may_be_half,
+    moved,
+    shown,
+    waiting_in,
+    whole,
+)
 from assets.steps.house import House
-from sources.archive import short_name, write_over
+from sources.archive import write_over
 from sources.entries import Entry, EntryKind, Quarantine, Submission
 from sources.framework.framework import Framework
 from sources.framework.keys import KeyProblem, Slot
@@ -27,15 +33,6 @@ from sources.returns.identify import identify
 from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead, Workbook
 from sources.workbooks.door import open_file
-
-# Names that editors and copying programs give to files that are not finished.
-_UNFINISHED = re.compile(r"^(\.|~\$)|\.(tmp|part|partial|crdownload)$", re.IGNORECASE)
-_MAX_BYTES = 100_000_000
-# A file that was changed so lately may still be arriving.
-_SETTLING_SECONDS = 3
-# A file that cannot be read may be half a file, if a slow copy only paused: so long it waits.
-_ARRIVING_SECONDS = 60
-
 
 OUR_FAULT = (
     "Reading this file failed through a fault of Quarterday's own ({fault}): "
@@ -65,49 +62,16 @@ class Taken:
     reason: str | None
 
 
-@dataclass(frozen=True)
-class Arrived:
-    """A file in the inbox, told apart by content: `sha256` is None while it may be arriving."""
-
-    sender: str
-    name: str
-    changed_ns: int
-    sha256: str | None
-
-
 def arrived(house: House, council: str) -> list[Arrived]:
     """What lies in a council's inbox; nothing is taken, moved or judged."""
-    found = []
-    for sender, path in _waiting(house, council):
-        try:
-            held = path.lstat()
-            is_whole = not _may_be_arriving(house, held, _SETTLING_SECONDS)
-            sha256 = _content(path, held) if is_whole else None
-        except FileNotFoundError:
-            continue
-        except OSError:
-            sha256 = "not to be read"
-        found.append(Arrived(sender, str(path), held.st_mtime_ns, sha256))
-    return found
-
-
-def _content(path: Path, held: os.stat_result) -> str:
-    if not stat.S_ISREG(held.st_mode) or held.st_size > _MAX_BYTES:
-        return "not to be opened"
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _may_be_arriving(house: House, held: os.stat_result, seconds: float) -> bool:
-    age = house.now().timestamp() - held.st_mtime
-    return stat.S_ISREG(held.st_mode) and 0 <= age < seconds
+    return arrived_in(house.home / "inbox" / council, house.now())
 
 
 def receive(house: House, council: str) -> list[Taken]:
     """Take every finished file from a council's inbox, oldest drop first."""
     house.library.years(council)
     with house.lock(council):
-        waiting = list(_waiting(house, council))
+        waiting = list(waiting_in(house.home / "inbox" / council))
         taken = (_take(house, council, sender, path) for sender, path in waiting)
         return [one for one in taken if one is not None]
 
@@ -117,62 +81,29 @@ def inbox(house: House, council: str, sender: str) -> Path:
     return house.home / "inbox" / council / sender
 
 
-def _waiting(house: House, council: str) -> Iterator[tuple[str, Path]]:
-    root = house.home / "inbox" / council
-    found = []
-    for folder, folders, names in os.walk(root):
-        folders.sort()
-        # A link to a folder is a link: it is set aside, and never followed.
-        links = [name for name in folders if (Path(folder) / name).is_symlink()]
-        for name in (*names, *links):
-            path = Path(folder) / name
-            if not _UNFINISHED.search(name):
-                parts = path.relative_to(root).parts
-                sender = short_name(_shown(parts[0])) if len(parts) > 1 else ""
-                found.append((_age(path), sender, path))
-    for _, sender, path in sorted(found):
-        yield sender, path
-
-
-def _age(path: Path) -> int:
-    try:
-        return path.lstat().st_mtime_ns
-    except FileNotFoundError:
-        return 0
-
-
 def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
     """Take one file; None if another run took it first. One that is still arriving waits."""
-    name, seen = _shown(path.name), house.now().astimezone(UTC)
+    name, seen = shown(path.name), house.now().astimezone(UTC)
 
     def refused(reason: str, entry: Entry | None = None) -> Taken:
         _set_aside(house, council, sender, path, reason)
         return Taken(council, sender, name, Outcome.QUARANTINED, None, entry, reason)
 
-    def waits() -> Taken:
-        reason = "It was changed a moment ago and may still be arriving: run again shortly."
+    def waits(reason: str = IS_ARRIVING) -> Taken:
         return Taken(council, sender, name, Outcome.WAITING, None, None, reason)
 
     try:
-        before = path.lstat()
-        if not stat.S_ISREG(before.st_mode):
-            return refused("This is a link or a device: copy the workbook itself into the folder.")
-        if before.st_size > _MAX_BYTES:
-            return refused("The file is larger than 100 MB: send the form alone, without pictures.")
-        if _may_be_arriving(house, before, _SETTLING_SECONDS):
-            return waits()
-        data = path.read_bytes()
-        after = path.lstat()
-    except FileNotFoundError:
+        one = whole(path, seen)
+    except NoFile as error:
+        return refused(str(error))
+    except NotYet as error:
+        return waits(str(error))
+    if one is None:
         return None
-    except PermissionError:
-        reason = "It may not be read: whoever put it there, or runs this, must give the right to."
-        return Taken(council, sender, name, Outcome.WAITING, None, None, reason)
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        return waits()
+    data = one.data
     sha256 = house.archive.put(data)
     # A file cannot have been dropped later than it was seen, whatever its clock says.
-    dropped = min(datetime.fromtimestamp(after.st_mtime, UTC), seen)
+    dropped = min(datetime.fromtimestamp(one.changed, UTC), seen)
     entries = house.entries(council)
     known = _standing(entries, sha256)
     if known is not None:
@@ -185,7 +116,7 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
     try:
         workbook, slot = _read(house, council, sender, data)
     except CannotRead as error:
-        if _may_be_arriving(house, after, _ARRIVING_SECONDS):
+        if may_be_half(one, seen):
             return waits()
         entry = _refused_before(entries, sha256, sender)
         if entry is None:
@@ -203,11 +134,6 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
     entry = house.ledger.append(council, seen, sender, EntryKind.SUBMISSION, str(slot), submission)
     _file_away(house, council, sender, path)
     return Taken(council, sender, name, Outcome.RECEIVED, slot, entry, None)
-
-
-def _shown(name: str) -> str:
-    """A file's or folder's name as text; bytes that are no text are replaced."""
-    return os.fsencode(name).decode(errors="replace")
 
 
 def _read(house: House, council: str, sender: str, data: bytes) -> tuple[Workbook, Slot]:
@@ -281,20 +207,9 @@ def _refused_before(entries: list[Entry], sha256: str, sender: str) -> Entry | N
 
 def _file_away(house: House, council: str, sender: str, path: Path) -> None:
     """Out of the inbox: the archive holds the bytes, the folder `taken` shows what was taken."""
-    _move(path, house.home / "taken" / council / (sender or "unsorted"))
+    moved(path, house.home / "taken" / council / (sender or "unsorted"))
 
 
 def _set_aside(house: House, council: str, sender: str, path: Path, reason: str) -> None:
-    moved = _move(path, house.home / "quarantine" / council / (sender or "unsorted"))
-    write_over(moved.with_name(moved.name + ".why.txt"), f"{reason}\n".encode())
-
-
-def _move(path: Path, folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    safe = Path(short_name(_shown(path.name)))
-    target, number = folder / safe, 1
-    while target.exists() or target.is_symlink():
-        number += 1
-        target = folder / f"{safe.stem} ({number}){safe.suffix}"
-    shutil.move(path, target)
-    return target
+    aside = moved(path, house.home / "quarantine" / council / (sender or "unsorted"))
+    write_over(aside.with_name(aside.name + ".why.txt"), f"{reason}\n".encode())
