@@ -27,6 +27,12 @@ class EntryKind(StrEnum):
     HANDED_OUT = "handed out"
 
 
+# What a return's stored results follow from, and what a period's do (all of the former too).
+# Their subject is a slot or a close; one that is neither bears on every period of the council.
+BEAR_ON_RETURN = frozenset({EntryKind.SUBMISSION})
+BEAR_ON_CLOSE = frozenset({EntryKind.SUBMISSION})
+
+
 class NoReason(Exception):
     """Something done by hand without a reason that a later reader could understand."""
 
@@ -201,7 +207,11 @@ class Entry:
     def from_json(cls, data: bytes | str) -> "Entry":
         plain: dict[str, Any] = json.loads(data)
         kind = EntryKind(plain["kind"])
-        body: dict[str, Any] = {name: _read(name, v) for name, v in plain["body"].items()}
+        kept: dict[str, Any] = {name: _read(name, v) for name, v in plain["body"].items()}
+        body_type = _BODIES[kind]
+        # A body of more than texts and numbers says itself how it is read back.
+        from_plain = getattr(body_type, "from_plain", None)
+        body = from_plain(kept) if from_plain else body_type(**kept)
         return cls(
             council=plain["council"],
             seq=plain["seq"],
@@ -209,7 +219,7 @@ class Entry:
             actor=plain["actor"],
             kind=kind,
             subject=plain["subject"],
-            body=_BODIES[kind](**body),
+            body=body,
             previous_hash=plain["previous_hash"],
             hash=plain["hash"],
         )

@@ -1,11 +1,13 @@
-"""What a close amounts to at a point, and the submissions it rests on. Data only."""
+"""What a close amounts to at a point, and the files and decisions it rests on. Data only."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from assets.analysis.observed import Texts
+from sources.entries import Body, EntryKind
 from sources.framework.framework import Framework
-from sources.framework.keys import Close, Slot
+from sources.framework.keys import Close, Period, Slot
 from sources.framework.timetable import LONDON
 from warehouse.rows import (
     ActionRating,
@@ -31,6 +33,68 @@ class SentFile:
     dropped_at: datetime
     is_demonstration: bool
     contents: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A ledger entry, other than a file, that results depend on: somebody decided something.
+
+    `subject` is the return or the period it is about; None bears on every period.
+    """
+
+    seq: int
+    hash: str
+    kind: EntryKind
+    recorded_at: datetime
+    actor: str
+    subject: Slot | Close | None
+    body: Body
+
+    @property
+    def slot(self) -> Slot | None:
+        return self.subject if isinstance(self.subject, Slot) else None
+
+    def bears_on(self, period: Period) -> bool:
+        """Whether results of a period may follow from it: it is for that period or earlier."""
+        return self.subject is None or self.subject.period <= period
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a council's results follow from, up to a ledger entry, in the ledger's order."""
+
+    sent: tuple[SentFile, ...]
+    decisions: tuple[Decision, ...] = ()
+
+    def until(self, seq: int) -> "Inputs":
+        return Inputs(
+            tuple(s for s in self.sent if s.seq <= seq),
+            tuple(d for d in self.decisions if d.seq <= seq),
+        )
+
+    def up_to(self, period: Period) -> "Inputs":
+        """Those that bear on a period."""
+        return Inputs(
+            tuple(s for s in self.sent if s.slot.period <= period),
+            tuple(d for d in self.decisions if d.bears_on(period)),
+        )
+
+    def of_slots(self, is_known: Callable[[Slot], bool]) -> "Inputs":
+        """Without what is about returns that no framework names: nothing is made of it."""
+        known = {slot: is_known(slot) for slot in {x.slot for x in self.all if x.slot is not None}}
+        return Inputs(
+            tuple(s for s in self.sent if known[s.slot]),
+            tuple(d for d in self.decisions if d.slot is None or known[d.slot]),
+        )
+
+    @property
+    def all(self) -> tuple[SentFile | Decision, ...]:
+        return (*self.sent, *self.decisions)
+
+    @property
+    def newest(self) -> int:
+        """The last ledger entry among them; 0 if there is none."""
+        return max((x.seq for x in self.all), default=0)
 
 
 @dataclass(frozen=True)
@@ -64,6 +128,7 @@ class CloseResults:
     council_findings: tuple[CouncilFinding, ...]
     queried: frozenset[tuple[str, str]]
     sent: tuple[SentFile, ...]
+    decisions: tuple[Decision, ...]
     sheets: tuple[ReturnSheet, ...]
     values: tuple[SubmittedValue, ...]
     texts: Texts

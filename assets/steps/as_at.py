@@ -3,10 +3,11 @@
 Reads only; what a close makes of it is `close`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assets.analysis.observed import queried_pairs
-from assets.analysis.results import Point, SentFile
+from assets.analysis.results import Decision, Inputs, Point, SentFile
 from assets.steps import gather
 from assets.steps.check_return import content_rows, findings_at, sheet_rows
 from assets.steps.house import House
@@ -18,14 +19,15 @@ from warehouse.rows import ReturnFinding, ReturnSheet, SubmittedText, SubmittedV
 
 @dataclass(frozen=True)
 class Known:
-    """All that bears on a close at a point: framework, files and their sheets, values, texts and
-    findings.
+    """All that bears on a close at a point: framework, files and their sheets, decisions, values,
+    texts and findings.
 
     `queried` are the (measure, period) pairs that errors hold back, past ones too.
     """
 
     framework: Framework
     sent: tuple[SentFile, ...]
+    decisions: tuple[Decision, ...]
     sheets: tuple[ReturnSheet, ...]
     values: tuple[SubmittedValue, ...]
     texts: tuple[SubmittedText, ...]
@@ -37,16 +39,19 @@ def known_at(house: House, close: Close, point: Point) -> Known:
     """Gather it; nothing is written. Raises UnknownKey for a close that no framework names."""
     year = house.library.of_close(close).year
     framework = house.framework_at(close.council, year, point.seq)
-    sent = _known_files(house, close.council, point.seq)
-    bearing = [s for s in sent if s.slot.period <= close.period]
+    inputs = _known_inputs(house, close.council, point.seq)
+    bearing = inputs.up_to(close.period)
     slots = framework.slots_of(close)
     found: dict[Slot, list[ReturnFinding]] = {}
-    findings = [f for s in slots for f in findings_at(house, framework, s, sent, point.seq, found)]
-    values, texts = _content_at(house, framework, bearing, point)
+    findings = [
+        f for s in slots for f in findings_at(house, framework, s, inputs, point.seq, found)
+    ]
+    values, texts = _content_at(house, framework, bearing.sent, point)
     return Known(
         framework=framework,
-        sent=tuple(bearing),
-        sheets=tuple(sheet_rows(house, framework, [s for s in bearing if s.slot in slots])),
+        sent=bearing.sent,
+        decisions=bearing.decisions,
+        sheets=tuple(sheet_rows(house, framework, [s for s in bearing.sent if s.slot in slots])),
         values=tuple(values),
         texts=tuple(texts),
         return_findings=tuple(findings),
@@ -54,32 +59,31 @@ def known_at(house: House, close: Close, point: Point) -> Known:
     )
 
 
-def _known_files(house: House, council: str, seq: int) -> list[SentFile]:
-    """Submissions for slots that a framework named at the time; of others nothing is made."""
-    sent = gather.submissions(house.entries(council), seq)
-    known = {slot for slot in {s.slot for s in sent} if house.framework_of(slot, seq) is not None}
-    return [s for s in sent if s.slot in known]
+def _known_inputs(house: House, council: str, seq: int) -> Inputs:
+    """What is about slots that a framework named at the time; of others nothing is made."""
+    known = gather.inputs(house.entries(council), seq)
+    return known.of_slots(lambda slot: house.framework_of(slot, seq) is not None)
 
 
 def _queried_at(
     house: House,
     findings: list[ReturnFinding],
-    sent: list[SentFile],
+    known: Inputs,
     slots: tuple[Slot, ...],
     point: Point,
     found: dict[Slot, list[ReturnFinding]],
 ) -> frozenset[tuple[str, str]]:
     """The pairs that errors hold back, in this close's returns and in the earlier ones it uses."""
     queried = queried_pairs(findings)
-    for slot in sorted({s.slot for s in sent} - set(slots)):
+    for slot in sorted({s.slot for s in known.sent} - set(slots)):
         own = house.framework_of(slot, point.seq)
         if own is not None:
-            queried |= queried_pairs(findings_at(house, own, slot, sent, point.seq, found))
+            queried |= queried_pairs(findings_at(house, own, slot, known, point.seq, found))
     return frozenset(queried)
 
 
 def _content_at(
-    house: House, framework: Framework, sent: list[SentFile], point: Point
+    house: House, framework: Framework, sent: Iterable[SentFile], point: Point
 ) -> tuple[list[SubmittedValue], list[SubmittedText]]:
     """Values and texts as the framework of the point reads them.
 

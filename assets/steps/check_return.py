@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assets.analysis.observed import queried_pairs
-from assets.analysis.results import SentFile
+from assets.analysis.results import Inputs, SentFile
 from assets.steps import gather, receipts
 from assets.steps.house import House
 from checks.catalogue.catalogue import check_return as run_rules
@@ -52,13 +52,14 @@ def refresh(house: House, slot: Slot, *, anew: bool = False) -> CheckEvidence:
     framework = house.library.of_slot(slot)
     entries = house.entries(slot.council)
     seq = entries[-1].seq if entries else 0
-    sent = [s for s in gather.submissions(entries, seq) if house.library.knows(s.slot)]
-    others = {s.slot for s in gather.bearing_on(slot, sent, framework) if s.slot != slot}
+    known = gather.inputs(entries, seq).of_slots(house.library.knows)
+    bearing = gather.bearing_on(slot, known, framework).sent
+    others = {s.slot for s in bearing if s.slot != slot}
     earlier = tuple(
-        _bring_up_to_date(house, house.library.of_slot(other), other, sent, seq)
+        _bring_up_to_date(house, house.library.of_slot(other), other, known, seq)
         for other in sorted(others)
     )
-    own = _bring_up_to_date(house, framework, slot, sent, seq, anew=anew)
+    own = _bring_up_to_date(house, framework, slot, known, seq, anew=anew)
     return replace(own, earlier=earlier)
 
 
@@ -66,40 +67,40 @@ def findings_at(
     house: House,
     framework: Framework,
     slot: Slot,
-    sent: list[SentFile],
+    known: Inputs,
     seq: int,
-    known: dict[Slot, list[ReturnFinding]],
+    found: dict[Slot, list[ReturnFinding]],
 ) -> list[ReturnFinding]:
     """A slot's findings as at a ledger entry: the stored ones if they are, else worked out anew.
 
-    `known` collects what was found of each slot at that entry, so that none is worked out twice.
+    `found` collects what was found of each slot at that entry, so that none is worked out twice.
     """
-    if slot not in known:
-        known[slot] = _found_at(house, framework, slot, sent, seq, known)
-    return known[slot]
+    if slot not in found:
+        found[slot] = _found_at(house, framework, slot, known, seq, found)
+    return found[slot]
 
 
 def _found_at(
     house: House,
     framework: Framework,
     slot: Slot,
-    sent: list[SentFile],
+    known: Inputs,
     seq: int,
-    known: dict[Slot, list[ReturnFinding]],
+    found: dict[Slot, list[ReturnFinding]],
 ) -> list[ReturnFinding]:
     engine = house.store.engine
-    until = [s for s in sent if s.seq <= seq]
+    until = known.until(seq)
     held = queries.result_key(engine, str(slot))
     if held is not None and held.digest == gather.slot_digest(slot, until, framework):
         return queries.return_findings(engine, str(slot))
     values = queries.council_values(engine, slot.council, seq)
     texts = queries.council_texts(engine, slot.council, seq)
     queried: set[tuple[str, str]] = set()
-    for earlier in _earlier(slot, until):
+    for earlier in _earlier(slot, until.sent):
         own = house.framework_of(earlier, seq)
         if own is not None:
-            queried |= queried_pairs(findings_at(house, own, earlier, sent, seq, known))
-    subject = gather.checked_return(house, framework, slot, until, values, texts, queried)
+            queried |= queried_pairs(findings_at(house, own, earlier, known, seq, found))
+    subject = gather.checked_return(house, framework, slot, until.sent, values, texts, queried)
     return _finding_rows(slot, run_rules(subject))
 
 
@@ -112,15 +113,15 @@ def _bring_up_to_date(
     house: House,
     framework: Framework,
     slot: Slot,
-    sent: list[SentFile],
+    known: Inputs,
     seq: int,
     *,
     anew: bool = False,
 ) -> CheckEvidence:
     engine = house.store.engine
-    digest = gather.slot_digest(slot, sent, framework)
+    digest = gather.slot_digest(slot, known, framework)
     held = queries.result_key(engine, str(slot))
-    own = [s for s in sent if s.slot == slot]
+    own = [s for s in known.sent if s.slot == slot]
     if held is not None and held.digest == digest and not anew:
         found = queries.return_findings(engine, str(slot))
         stored = queries.value_count(engine, str(slot))
@@ -128,7 +129,7 @@ def _bring_up_to_date(
     past = queries.council_values(engine, slot.council, seq)
     said = queries.council_texts(engine, slot.council, seq)
     # Earlier returns that bear on this one have just been brought up to date.
-    before = (queries.return_findings(engine, str(one)) for one in _earlier(slot, sent))
+    before = (queries.return_findings(engine, str(one)) for one in _earlier(slot, known.sent))
     queried = queried_pairs(finding for found in before for finding in found)
     subject = gather.checked_return(house, framework, slot, own, past, said, queried)
     findings = _finding_rows(slot, run_rules(subject))
@@ -138,8 +139,7 @@ def _bring_up_to_date(
         # A framework that no longer names a return must not make the rest look older than they are.
         max(
             held.seq if held is not None else 0,
-            *(s.seq for s in gather.bearing_on(slot, sent, framework)),
-            0,
+            gather.bearing_on(slot, known, framework).newest,
         ),
         digest,
         {

@@ -17,7 +17,7 @@ from assets.analysis.observed import (
     queried_forecasts,
     series,
 )
-from assets.analysis.results import CloseResults, Point
+from assets.analysis.results import CloseResults, Inputs, Point
 from assets.analysis.said import commentary_on, officers_forecasts
 from assets.analysis.series import refs_of
 from assets.steps import gather
@@ -137,6 +137,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         council_findings=tuple(_council_rows(framework, close, found)),
         queried=known.queried,
         sent=known.sent,
+        decisions=known.decisions,
         sheets=known.sheets,
         values=values,
         texts=texts,
@@ -164,7 +165,7 @@ def _inputs_digest(
     is_open = any(not status.submissions for status in statuses)
     day = point.day if is_open else "complete"
     day += "".join(f"\n{due.measure} {due.days_overdue > 0}" for due in procedures)
-    return gather.close_digest(str(close), known.sent, known.framework, day)
+    return gather.close_digest(close, Inputs(known.sent, known.decisions), known.framework, day)
 
 
 def stored(house: House, close: Close) -> CloseResults:
@@ -192,6 +193,7 @@ def stored(house: House, close: Close) -> CloseResults:
         council_findings=tuple(queries.council_findings(engine, str(close))),
         queried=known.queried,
         sent=known.sent,
+        decisions=known.decisions,
         sheets=known.sheets,
         values=known.values,
         texts=latest_texts(known.texts),

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from assets.analysis.observed import series
-from assets.analysis.results import SentFile
+from assets.analysis.results import Decision, Inputs, SentFile
 from assets.analysis.series import Observation
 from assets.steps.house import House, code_version
 from checks.subject import CheckedReturn, SubmittedFile
-from sources.entries import Entry, Submission
+from sources.entries import BEAR_ON_CLOSE, BEAR_ON_RETURN, Entry, Submission
 from sources.framework.framework import Framework
-from sources.framework.keys import Period, Slot
+from sources.framework.keys import Close, KeyProblem, Period, Slot
 from sources.returns.content import Identity, ReadReturn, TextField
 from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead
@@ -43,15 +43,45 @@ def submissions(entries: Iterable[Entry], until: int) -> list[SentFile]:
     ]
 
 
-def bearing_on(slot: Slot, sent: Iterable[SentFile], framework: Framework) -> list[SentFile]:
-    """What a slot's results depend on: its own submissions, and its departments' earlier ones."""
+def inputs(entries: Iterable[Entry], until: int) -> Inputs:
+    """Everything up to a ledger entry that results follow from: files and decisions."""
+    known = list(entries)
+    decisions = tuple(
+        Decision(e.seq, e.hash, e.kind, e.recorded_at, e.actor, _subject(e.subject), e.body)
+        for e in known
+        if e.seq <= until and e.kind in BEAR_ON_CLOSE and not isinstance(e.body, Submission)
+    )
+    return Inputs(tuple(submissions(known, until)), decisions)
+
+
+def _subject(text: str) -> Slot | Close | None:
+    for kind in (Slot, Close):
+        try:
+            return kind.parse(text)
+        except KeyProblem:
+            continue
+    return None
+
+
+def bearing_on(slot: Slot, known: Inputs, framework: Framework) -> Inputs:
+    """What a slot's results depend on: its own submissions, and its departments' earlier ones;
+    likewise of decisions, those that change what is read or found."""
     mine = set(framework.returns[slot.return_id].departments)
-    return [
-        s
-        for s in sent
-        if s.slot == slot
-        or (s.slot.period < slot.period and mine & _departments(s.slot, framework, mine))
-    ]
+
+    def bears(other: Slot) -> bool:
+        return other == slot or (
+            other.period < slot.period and bool(mine & _departments(other, framework, mine))
+        )
+
+    return Inputs(
+        tuple(s for s in known.sent if bears(s.slot)),
+        tuple(
+            d
+            for d in known.decisions
+            if d.kind in BEAR_ON_RETURN
+            and (bears(d.slot) if d.slot is not None else d.bears_on(slot.period))
+        ),
+    )
 
 
 def _departments(slot: Slot, framework: Framework, otherwise: set[str]) -> set[str]:
@@ -59,15 +89,16 @@ def _departments(slot: Slot, framework: Framework, otherwise: set[str]) -> set[s
     return set(owed.departments) if owed else otherwise
 
 
-def slot_digest(slot: Slot, sent: Iterable[SentFile], framework: Framework) -> str:
+def slot_digest(slot: Slot, known: Inputs, framework: Framework) -> str:
     """A hash of all that a slot's results follow from."""
-    own = {s.hash for s in bearing_on(slot, sent, framework)}
+    own = {x.hash for x in bearing_on(slot, known, framework).all}
     return _digest([str(slot), framework.digest, code_version(), *sorted(own)])
 
 
-def close_digest(close: str, sent: Iterable[SentFile], framework: Framework, day: str) -> str:
+def close_digest(close: Close, known: Inputs, framework: Framework, day: str) -> str:
     """A hash of all that a close's results follow from; `day` is a word once days do not count."""
-    return _digest([close, framework.digest, code_version(), day, *[s.hash for s in sent]])
+    own = sorted(known.up_to(close.period).all, key=lambda x: x.seq)
+    return _digest([str(close), framework.digest, code_version(), day, *[x.hash for x in own]])
 
 
 def _digest(parts: list[str]) -> str:

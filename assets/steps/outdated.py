@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from assets.analysis.results import SentFile
+from assets.analysis.results import Inputs
 from assets.steps import gather
 from assets.steps.house import House
 from sources.entries import Draft
@@ -45,9 +45,9 @@ def outdated(house: House, council: str) -> Behind:
     """What is behind in a council's results now. Raises UnknownKey."""
     entries = house.entries(council)
     frameworks = house.library.frameworks(council)
-    all_sent = gather.submissions(entries, entries[-1].seq if entries else 0)
+    everything = gather.inputs(entries, entries[-1].seq if entries else 0)
     # Of returns that no framework names any more nothing is made.
-    sent = [s for s in all_sent if house.library.knows(s.slot)]
+    known = everything.of_slots(house.library.knows)
     engine = house.store.engine
     keys = {row.key: row for row in queries.result_keys(engine, council)}
     records = [r for r in queries.close_records(engine) if Close.parse(r.close).council == council]
@@ -59,25 +59,23 @@ def outdated(house: House, council: str) -> Behind:
         Edition.parse(e.subject): e.body.inputs_digest for e in entries if isinstance(e.body, Draft)
     }
     digests = {Close.parse(r.close): r.inputs_digest for r in records}
-    return behind(frameworks, sent, Held(slots, closes, digests, drafts), house.now())
+    return behind(frameworks, known, Held(slots, closes, digests, drafts), house.now())
 
 
-def behind(
-    frameworks: Iterable[Framework], sent: Iterable[SentFile], held: Held, now: datetime
-) -> Behind:
-    """A slot is behind a file that bears on it; a close behind a file, a framework or, once its
-    period has ended, behind its first return; an edition behind its close, until its day is over.
+def behind(frameworks: Iterable[Framework], known: Inputs, held: Held, now: datetime) -> Behind:
+    """A slot is behind a file that bears on it; a close behind a file, a decision, a framework or,
+    once its period has ended, behind its first return; an edition behind its close, until its day
+    is over.
 
     Closes wait for slots and editions for closes, so that nothing is worked out twice.
     """
     slots: list[Slot] = []
     closes: list[Close] = []
     editions: list[Edition] = []
-    files = list(sent)
     today = now.astimezone(LONDON).date()
     for framework in frameworks:
-        slots.extend(_slots(framework, files, held))
-        closes.extend(_closes(framework, files, held, now))
+        slots.extend(_slots(framework, known, held))
+        closes.extend(_closes(framework, known, held, now))
         editions.extend(
             edition
             for edition, close in framework.editions.items()
@@ -93,24 +91,22 @@ def behind(
     return Behind(editions=tuple(sorted(editions)))
 
 
-def _slots(framework: Framework, sent: list[SentFile], held: Held) -> Iterable[Slot]:
-    came = {s.slot for s in sent}
+def _slots(framework: Framework, known: Inputs, held: Held) -> Iterable[Slot]:
+    came = {s.slot for s in known.sent}
     for slot in framework.slots:
         if slot in came or slot in held.slots:
-            newest = max((s.seq for s in gather.bearing_on(slot, sent, framework)), default=0)
+            newest = gather.bearing_on(slot, known, framework).newest
             if slot not in held.slots or held.slots[slot] < newest:
                 yield slot
 
 
-def _closes(
-    framework: Framework, sent: list[SentFile], held: Held, now: datetime
-) -> Iterable[Close]:
+def _closes(framework: Framework, known: Inputs, held: Held, now: datetime) -> Iterable[Close]:
     today = now.astimezone(LONDON).date()
     for close in framework.closes:
-        newest = max((s.seq for s in sent if s.slot.period <= close.period), default=0)
+        newest = known.up_to(close.period).newest
         if close in held.closes:
             seq, digest = held.closes[close]
             if seq < newest or digest != framework.digest:
                 yield close
-        elif close.period.ends < today and any(s.slot.close == close for s in sent):
+        elif close.period.ends < today and any(s.slot.close == close for s in known.sent):
             yield close

@@ -64,6 +64,9 @@ def scoped(results: CloseResults, product: ReportProduct) -> CloseResults:
         council_findings=tuple(f for f in results.council_findings if admits(f)),
         queried=frozenset(pair for pair in results.queried if pair[0] in framework.measures),
         sent=tuple(s for s in results.sent if s.slot.return_id in shown or s.seq in rested_on),
+        decisions=tuple(
+            d for d in results.decisions if d.slot is None or d.slot.return_id in shown
+        ),
         sheets=tuple(s for s in results.sheets if Slot.parse(s.slot).return_id in shown),
         values=values,
         texts={
