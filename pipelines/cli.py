@@ -13,6 +13,7 @@ import click
 from pipelines.cli_access import access, hand_out
 from pipelines.cli_house import home_option, house_of, must_exist, settings_of
 from pipelines.cli_register import register
+from pipelines.cli_tables import spc
 from pipelines.cli_team import extend, rerun, status
 from pipelines.plainly import plainly
 
@@ -34,6 +35,7 @@ main.add_command(rerun)
 main.add_command(extend)
 main.add_command(access)
 main.add_command(hand_out)
+main.add_command(spc)
 
 
 @main.command()

@@ -1,0 +1,164 @@
+"""Charting a table: every point of 13 published cases, and tables as people write them.
+
+The rules are `test_control_chart`'s.
+"""
+
+import csv
+import io
+import json
+import random
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from assets.analysis.control_chart import Better
+from assets.steps.chart_table import POINT_HEADINGS, SUMMARY_HEADINGS, Settings, chart_table
+from pipelines.cli import main
+from sources.workbooks.cells import CannotRead
+
+DATA = Path(__file__).parents[2] / "data" / "spc"
+CASES = json.loads((DATA / "expected_summary.json").read_text())
+with (DATA / "expected_points.csv").open(encoding="utf-8") as file:
+    POINTS = list(csv.DictReader(file))
+
+
+def of_case(case: Any) -> list[dict[str, str]]:
+    return [point for point in POINTS if point["case_id"] == case["case_id"]]
+
+
+def table_of(points: list[dict[str, str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["series", "date", "value"])
+    writer.writerows([p["case_id"], p["date"], p["value"]] for p in points)
+    return out.getvalue().encode()
+
+
+def rebases_of(case: Any) -> list[str]:
+    given = case["rebase"] or []
+    return [given] if isinstance(given, str) else given
+
+
+def settings_of(case: Any) -> Settings:
+    return Settings(
+        Better(case["improvement_direction"]),
+        None if case["target"] is None else Decimal(str(case["target"])),
+        tuple(date.fromisoformat(day) for day in rebases_of(case)),
+        case["fix_after_n_points"],
+        case["screen_outliers"],
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case_id"])
+def test_every_published_point_limit_and_icon_agrees(case: Any) -> None:
+    expected = of_case(case)
+    rows = chart_table(table_of(expected), settings_of(case)).points
+    found = [dict(zip(POINT_HEADINGS, row, strict=True)) for row in rows]
+    assert len(found) == case["n"]
+    for given, wanted in zip(found, expected, strict=True):
+        for name in ("date", "point_type", "special_cause_type"):
+            assert given[name] == wanted[name], wanted
+        for name in ("value", "mean", "lpl", "upl"):
+            assert float(given[name]) == pytest.approx(float(wanted[name]), rel=1e-9)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case_id"])
+def test_every_published_summary_agrees(case: Any) -> None:
+    rows = chart_table(table_of(of_case(case)), settings_of(case)).summary
+    (found,) = [dict(zip(SUMMARY_HEADINGS, row, strict=True)) for row in rows]
+    assert found["variation"] == case["latest_point_type"]
+    assert found["special_cause_type"] == case["latest_special_cause_type"]
+    assert found["assurance"] == (case["assurance_type"] or "")
+    for ours, theirs in (("mean", "mean_last"), ("lpl", "lpl_last"), ("upl", "upl_last")):
+        assert float(found[ours]) == pytest.approx(case[theirs], abs=1e-9)
+
+
+def test_assurance_rests_on_the_last_rebase_alone() -> None:
+    rows = [("a", f"2023-{m:02d}-01", 1 + m % 2) for m in range(1, 7)]
+    rows += [("a", f"2023-{m:02d}-01", 101 + m % 2) for m in range(7, 13)]
+    text = "series,date,value\n" + "".join(f"{s},{d},{v}\n" for s, d, v in rows)
+    settings = Settings(Better.INCREASE, Decimal(50), (date(2023, 7, 1),))
+    found = dict(
+        zip(SUMMARY_HEADINGS, chart_table(text.encode(), settings).summary[0], strict=True)
+    )
+    assert found["assurance"] == "consistent_pass"
+    assert found["points"] == "6"
+    assert "met in 6 of 6" in found["reading"]
+
+
+def test_the_order_of_rows_never_matters() -> None:
+    shuffled = of_case(CASES[0])
+    random.Random(1).shuffle(shuffled)
+    settings = settings_of(CASES[0])
+    assert chart_table(table_of(shuffled), settings) == chart_table(
+        table_of(of_case(CASES[0])), settings
+    )
+
+
+def test_a_missing_or_suppressed_point_is_passed_over() -> None:
+    values = ("5", "", "suppressed", "7")
+    lines = [f"a,2023-{month:02d}-01,{value}" for month, value in enumerate(values, start=4)]
+    text = "\n".join(("series,date,value", *lines))
+    rows = chart_table(text.encode(), Settings(Better.INCREASE)).points
+    assert [row[2] for row in rows] == ["5", "", "", "7"]
+    assert [row[6] for row in rows] == ["common_cause", "", "", "common_cause"]
+    # The moving range spans the gap: 2 between 5 and 7.
+    assert {row[3:6] for row in rows} == {("6", "0.68", "11.32")}
+
+
+def test_a_workbook_with_days_and_percentages_is_charted_as_it_is_seen() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["series", "date", "value"])
+    for month, value in ((4, 0.953), (5, 0.96)):
+        sheet.append(["a", date(2023, month, 1), value])
+        sheet.cell(sheet.max_row, 3).number_format = "0.0%"
+    out = io.BytesIO()
+    book.save(out)
+    rows = chart_table(out.getvalue(), Settings(Better.INCREASE)).points
+    assert [row[1:3] for row in rows] == [("2023-04-01", "95.3"), ("2023-05-01", "96")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("a,2023-04-01,5\na,2023-04-01,6\n", "has a second value for 2023-04-01"),
+        ("a,2023-04-01,x5\n", "C2 cannot be read as a number"),
+        ("a,2023-04-01,inf\n", "C2 cannot be read as a number"),
+        ("a,soon,5\n", "B2 is not a day"),
+        (",2023-04-01,5\n", "does not name its series"),
+        ("", "nothing to chart"),
+    ],
+)
+def test_a_table_that_cannot_be_charted_says_where(rows: str, message: str) -> None:
+    with pytest.raises(CannotRead, match=message):
+        chart_table(f"series,date,value\n{rows}".encode(), Settings(Better.NEUTRAL))
+
+
+def test_the_command_writes_points_or_a_summary(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(table_of(of_case(CASES[1])))
+    options = ["--direction", "increase", "--target", "95"]
+    points = CliRunner().invoke(main, ["spc", str(path), *options])
+    assert points.exit_code == 0, points.output
+    lines = list(csv.reader(io.StringIO(points.output)))
+    assert lines[0] == list(POINT_HEADINGS)
+    assert len(lines) == 37
+    summary = CliRunner().invoke(main, ["spc", str(path), *options, "--summary"])
+    (found,) = csv.DictReader(io.StringIO(summary.output))
+    assert found["assurance"] == "consistent_fail"
+    assert "missed every time (met in 0 of 36)" in found["reading"]
+
+
+def test_a_rebase_that_splits_nothing_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(table_of(of_case(CASES[1])))
+    ran = CliRunner().invoke(main, ["spc", str(path), "--rebase", "2031-01-01"])
+    assert ran.exit_code == 0
+    assert "2031-01-01 splits no series" in ran.stderr
