@@ -9,9 +9,10 @@ from datetime import date
 
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
-from sources.framework.measures import Measure, Polarity, Supplied, TargetValue
+from sources.framework.measures import Measure, Polarity, ReferencePeriod, Supplied, TargetValue
 from sources.framework.owed import OwedReturn
 from sources.framework.plan import KeyAction
+from sources.returns.form_preview import CANNOT_TELL, Preview, preview
 from sources.values import Unit
 
 LastValues = Mapping[tuple[str, Period], str]
@@ -81,6 +82,19 @@ class FormContent:
         if period.year != self.framework.year:
             return None
         return self.framework.target_for(measure.id, period)
+
+    def preview(self, measure: Measure, period: Period, actual: str) -> Preview:
+        """What the actual in a cell would be rated against the target of its row."""
+        target = self.target(measure, period)
+        # The target is since 1 April, the figure is the period's own.
+        is_part = measure.supplied is Supplied.PERIOD_ALONE and period.number != 1
+        # What is reported late is rated against the target of the period that reports it.
+        is_late = measure.reference_period is ReferencePeriod.IN_ARREARS and (
+            target != self.framework.target_for(measure.id, self.slot.period)
+        )
+        if target is not None and (is_part or is_late):
+            return Preview(None, CANNOT_TELL)
+        return preview(measure, target, self.framework.measure_scheme, actual)
 
     def last_value(self, measure: Measure, period: Period) -> str:
         """The latest earlier value with its period: `78.4% (Q1 2023-24)`; blank if none."""

@@ -28,9 +28,11 @@ PERIOD_KEY = "Period key"
 # Headings of what the form shows and nobody fills in.
 NAME, MEANING, UNIT, PERIOD = "Measure", "What it measures", "Unit", "Period"
 BETTER_WHEN, TARGET, LAST_VALUE = "Better when", "Target", "Last value"
+# What the form works out by itself while it is filled.
+PREVIEW, STILL_NEEDED = "Rating preview", "Still needed"
 ACTION, ACTION_DUE, MILESTONES = "Key action", "Due", "Next milestones"
 SHOWN = (
-    *(NAME, MEANING, UNIT, PERIOD, BETTER_WHEN, TARGET, LAST_VALUE),
+    *(NAME, MEANING, UNIT, PERIOD, BETTER_WHEN, TARGET, LAST_VALUE, PREVIEW, STILL_NEEDED),
     *(ACTION, ACTION_DUE, MILESTONES),
 )
 

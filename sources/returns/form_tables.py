@@ -4,14 +4,12 @@ Imported only when a form is written, since it brings openpyxl with it. What the
 `form_content`; how cells look is `form_style`.
 """
 
-from collections.abc import Iterable
-
 from openpyxl import Workbook
-from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sources.framework.keys import Period
-from sources.framework.measures import Measure, Stretch
+from sources.framework.measures import Measure
+from sources.returns import form_grid as grid
 from sources.returns import form_layout
 from sources.returns import form_rules as rules
 from sources.returns import form_style as style
@@ -22,7 +20,8 @@ from sources.returns.form_content import (
     definition,
     unit_words,
 )
-from sources.values import DECLARED_ABSENCES, places_of
+from sources.returns.form_preview import commentary_mark
+from sources.values import DECLARED_ABSENCES
 from sources.workbooks.addresses import address_of
 
 _ACTUAL = form_layout.QUANTITIES[Quantity.ACTUAL]
@@ -52,8 +51,10 @@ _MEASURE_ASKED = {
     form_layout.REASON: 18,
     form_layout.NOTE: 22,
     _FORECAST: 12,
-    form_layout.COMMENTARY: 44,
 }
+# What the form works out stands beside the commentary that it may ask for.
+_WORKED_OUT = {form_layout.PREVIEW: 17, form_layout.STILL_NEEDED: 17}
+_COMMENTARY = {form_layout.COMMENTARY: 44}
 _ACTION_SHOWN = {
     form_layout.ACTION_ID: 14,
     form_layout.ACTION: 40,
@@ -66,27 +67,38 @@ _ACTION_ASKED = {
     _FORECAST_DATE: 16,
     form_layout.COMMENTARY: 50,
 }
+_NOTE_HELP = (
+    "When the figure is expected, such as 30 November 2023, or anything else that must be known "
+    "about it."
+)
+_SAY = (
+    "What happened, why, and what is being done by when. Name no person. It is needed where the "
+    f"column '{form_layout.STILL_NEEDED}' says so."
+)
 
 
 def write_measures(book: Workbook, sheet: Worksheet, form: FormContent) -> str:
     """Fill the Measures sheet; the address of its live count of filled rows."""
     count_row = style.title(sheet, form.title, form.mark)
-    columns = _headings(sheet, count_row + 1, _MEASURE_SHOWN, _MEASURE_ASKED)
+    asked = {**_MEASURE_ASKED, **_COMMENTARY}
+    columns = grid.headings(
+        sheet, count_row + 1, {**_MEASURE_SHOWN, **_MEASURE_ASKED, **_WORKED_OUT, **_COMMENTARY}
+    )
     first, last = count_row + 2, count_row + 1 + len(form.rows)
     for row, (measure, period) in enumerate(form.rows, start=first):
         _measure_row(sheet, row, columns, form, measure, period)
     if form.rows:
-        spans = _name_entries(book, sheet, "Measures", _MEASURE_ASKED, columns, first, last)
+        spans = grid.name_entries(book, sheet, "Measures", asked, columns, first, last)
         reasons = ",".join(absence.value for absence in DECLARED_ABSENCES)
         words = "Only if there is no Actual: choose why, and say more in the next column."
         rules.choice(sheet, spans[form_layout.REASON], f'"{reasons}"', form_layout.REASON, words)
-        blanks = f"ISBLANK({spans[_ACTUAL]})*ISBLANK({spans[form_layout.REASON]})"
-        count = f'=SUMPRODUCT(1-{blanks})&" of {len(form.rows)} filled"'
-        told = style.put_formula(sheet, count_row, 1, count)
+        rules.prompt(sheet, spans[form_layout.NOTE], form_layout.NOTE, _NOTE_HELP)
+        rules.prompt(sheet, spans[form_layout.COMMENTARY], form_layout.COMMENTARY, _SAY)
+        counted = [spans[_ACTUAL], spans[form_layout.REASON]]
+        grid.live_count(sheet, count_row, counted, len(form.rows))
     else:
         words = "No measure is due in this period: there is nothing to fill in on this sheet."
-        told = style.put(sheet, count_row, 1, words, bold=True)
-    told.alignment = Alignment(vertical="top")
+        grid.nothing_asked(sheet, count_row, words)
     style.finish(
         sheet,
         start_at=address_of(first, columns[_ACTUAL]),
@@ -100,7 +112,7 @@ def write_measures(book: Workbook, sheet: Worksheet, form: FormContent) -> str:
 def write_actions(book: Workbook, sheet: Worksheet, form: FormContent, rating_words: str) -> None:
     """Fill the Key actions sheet; `rating_words` is the range that lists the ratings' words."""
     header_row = style.title(sheet, form.title, form.mark)
-    columns = _headings(sheet, header_row, _ACTION_SHOWN, _ACTION_ASKED)
+    columns = grid.headings(sheet, header_row, {**_ACTION_SHOWN, **_ACTION_ASKED})
     first, last = header_row + 1, header_row + len(form.actions)
     for row, action in enumerate(form.actions, start=first):
         shown = (
@@ -109,10 +121,10 @@ def write_actions(book: Workbook, sheet: Worksheet, form: FormContent, rating_wo
             form.action_due(action),
             form.next_milestones(action),
         )
-        _shown(sheet, row, shown)
+        grid.shown_texts(sheet, row, shown)
         for name in _ACTION_ASKED:
             style.entry(sheet, row, columns[name])
-    spans = _name_entries(book, sheet, "Actions", _ACTION_ASKED, columns, first, last)
+    spans = grid.name_entries(book, sheet, "Actions", _ACTION_ASKED, columns, first, last)
     words = "Choose how the action stands. The words are explained on the Instructions sheet."
     rules.choice(sheet, spans[_RATING], rating_words, _RATING, words)
     words = "How much of the action is done, from 0 to 100: 45 means 45%."
@@ -125,17 +137,6 @@ def write_actions(book: Workbook, sheet: Worksheet, form: FormContent, rating_wo
         header_row=header_row,
         freeze=address_of(first, 3),
     )
-
-
-def _headings(
-    sheet: Worksheet, row: int, shown: dict[str, int], asked: dict[str, int]
-) -> dict[str, int]:
-    """Write the heading row and set the widths; the column of each heading."""
-    columns = {name: column for column, name in enumerate((*shown, *asked), start=1)}
-    for name, column in columns.items():
-        style.heading(sheet, row, column, name)
-    style.widths(sheet, (*shown.values(), *asked.values()))
-    return columns
 
 
 def _measure_row(
@@ -157,16 +158,10 @@ def _measure_row(
         "",
         form.last_value(measure, period),
     )
-    _shown(sheet, row, shown)
+    grid.shown_texts(sheet, row, shown)
     target = form.target(measure, period)
-    if isinstance(target, Stretch):
-        style.put(sheet, row, columns[form_layout.TARGET], str(target)).border = style.BOX
-    elif target is not None:
-        cell = style.put_number(sheet, row, columns[form_layout.TARGET], target)
-        cell.number_format = "#,##0" + (f".{'0' * places_of(target)}" if places_of(target) else "")
-        cell.alignment = Alignment(vertical="top", horizontal="right", indent=1)
-        cell.border = style.BOX
-    for name in _MEASURE_ASKED:
+    grid.target_cell(sheet, row, columns[form_layout.TARGET], target)
+    for name in (*_MEASURE_ASKED, *_COMMENTARY):
         if name in (_NUMERATOR, _DENOMINATOR) and not measure.has_ratio:
             style.not_asked(sheet, row, columns[name])
         else:
@@ -181,28 +176,25 @@ def _measure_row(
     for name, words in help_with.items():
         if words:
             rules.prompt(sheet, address_of(row, columns[name]), name, words)
+    _rating_preview(sheet, row, columns, form, measure, period)
 
 
-def _shown(sheet: Worksheet, row: int, texts: Iterable[str]) -> None:
-    for column, text in enumerate(texts, start=1):
-        if text:
-            style.put(sheet, row, column, text)
-        sheet.cell(row, column).border = style.BOX
-
-
-def _name_entries(
-    book: Workbook,
+def _rating_preview(
     sheet: Worksheet,
-    prefix: str,
-    asked: Iterable[str],
+    row: int,
     columns: dict[str, int],
-    first: int,
-    last: int,
-) -> dict[str, str]:
-    """Give each entry column a defined name, such as `Measures_actual`; its span by heading."""
-    spans = {}
-    for name in asked:
-        spans[name] = f"{address_of(first, columns[name])}:{address_of(last, columns[name])}"
-        words = "".join(letter if letter.isalnum() else " " for letter in name.lower())
-        style.name_range(book, sheet, f"{prefix}_{'_'.join(words.split())}", spans[name])
-    return spans
+    form: FormContent,
+    measure: Measure,
+    period: Period,
+) -> None:
+    """The rating as far as a formula can say it, and a mark where it asks for words."""
+    actual = address_of(row, columns[_ACTUAL])
+    rated, needed = columns[form_layout.PREVIEW], columns[form_layout.STILL_NEEDED]
+    scheme = form.framework.measure_scheme
+    told = form.preview(measure, period, actual)
+    grid.worked_out(sheet, row, rated, told.formula, told.words)
+    mark = None
+    if told.formula is not None:
+        commentary = address_of(row, columns[form_layout.COMMENTARY])
+        mark = commentary_mark(scheme, address_of(row, rated), commentary)
+    grid.worked_out(sheet, row, needed, mark, "")
