@@ -153,10 +153,10 @@ def test_what_was_planted_is_in_the_account(closed: Closed) -> None:
 
 def test_a_sheet_and_a_column_that_nobody_asked_for_are_listed(closed: Closed) -> None:
     found = {(f.sheet, f.cell): f for f in closed.rules("not-read")}
-    assert set(found) == {("Workings", "B2"), (form.MEASURES, "Q5")}
+    assert set(found) == {("Workings", "B2"), (form.MEASURES, "S5")}
     assert {f.severity for f in found.values()} == {"information"}
     assert found["Workings", "B2"].message.startswith("3 cells of this sheet did not count")
-    assert "2 cells under 'Checked by'" in found[form.MEASURES, "Q5"].message
+    assert "2 cells under 'Checked by'" in found[form.MEASURES, "S5"].message
 
 
 def test_read_as_on_receipt_nothing_is_found(closed: Closed) -> None:
