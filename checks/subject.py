@@ -5,7 +5,7 @@ Rules never query and never read a clock; whoever calls them gathers these.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
@@ -30,7 +30,8 @@ from sources.returns.content import (
 class SubmittedFile:
     """One submission to a slot, as read; `problem` says why it no longer can be, if so.
 
-    `contents` are the rows and cells of each sheet as counted on receipt.
+    `contents` are the rows and cells of each sheet as counted on receipt; `came_on` is the day in
+    London on which it was handed in, where that is known.
     """
 
     seq: int
@@ -43,10 +44,16 @@ class SubmittedFile:
     unread: tuple[Unread, ...] = ()
     contents: tuple[tuple[int, int], ...] = ()
     problem: str | None = None
+    came_on: date | None = None
 
     @classmethod
     def of(
-        cls, read: ReadReturn, seq: int, sender: str, contents: tuple[tuple[int, int], ...] = ()
+        cls,
+        read: ReadReturn,
+        seq: int,
+        sender: str,
+        contents: tuple[tuple[int, int], ...] = (),
+        came_on: date | None = None,
     ) -> "SubmittedFile":
         """A submission from its reading."""
         return cls(
@@ -60,6 +67,7 @@ class SubmittedFile:
             unread=read.unread,
             contents=contents,
             problem=read.problem,
+            came_on=came_on,
         )
 
 
@@ -141,7 +149,30 @@ class CheckedReturn:
             if what == TextField.COMMENTARY.value and about in self.framework.measures and period:
                 yield about, period, seq, text
 
+    @cached_property
+    def row_places(self) -> dict[tuple[str, Period], tuple[str, str]]:
+        """Sheet and cell where a subject's value belongs: the first such row of the newest file."""
+        places: dict[tuple[str, Period], tuple[str, str]] = {}
+        for file in self.files:
+            own: dict[tuple[str, Period], tuple[str, str]] = {}
+            for row in file.rows:
+                if row.subject is not None:
+                    at = (row.sheet, row.value_cell or row.measure_cell)
+                    own.setdefault((row.subject, row.stated or self.slot.period), at)
+            places.update(own)
+        return places
+
+    @cached_property
+    def by_measure(self) -> dict[str, dict[Period, Current]]:
+        """The actuals that stand, by measure."""
+        found: dict[str, dict[Period, Current]] = {}
+        for (measure, period), current in self.actuals.items():
+            found.setdefault(measure, {})[period] = current
+        return found
+
+    @cached_property
     def actuals(self) -> dict[tuple[str, Period], Current]:
+        """What stands as a measure's value for a period, a number or not."""
         return {
             (measure, period): current
             for (measure, period, quantity), current in self.current.items()

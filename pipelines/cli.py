@@ -85,11 +85,12 @@ def forms(council: str, period: str, folder: Path, home: Path | None) -> None:
 @plainly
 def validate(folder: Path) -> None:
     """Check a framework folder: every error with its file, line and mend."""
+    from checks.catalogue.catalogue import RULE_IDS
     from sources.framework.load import load_folder
     from sources.framework.places import FrameworkProblems
 
     try:
-        framework = load_folder(folder)
+        framework = load_folder(folder, RULE_IDS)
     except FrameworkProblems as error:
         for problem in error.problems:
             click.echo(str(problem))

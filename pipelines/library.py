@@ -23,7 +23,9 @@ def library_of(settings: Settings) -> Library:
 
 @lru_cache(maxsize=4)
 def _library(folders: tuple[Path, ...], _stamps: tuple[_Stamp, ...]) -> Library:
-    return Library(folders)
+    from checks.catalogue.catalogue import RULE_IDS
+
+    return Library(folders, RULE_IDS)
 
 
 def _stamp(folder: Path) -> _Stamp:

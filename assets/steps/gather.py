@@ -15,6 +15,7 @@ from checks.subject import CheckedReturn, SubmittedFile
 from sources.entries import BEAR_ON_CLOSE, BEAR_ON_RETURN, Entry, Submission
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, KeyProblem, Period, Slot
+from sources.framework.timetable import LONDON
 from sources.returns.content import Identity, ReadReturn, TextField
 from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead
@@ -133,7 +134,13 @@ def checked_return(
 ) -> CheckedReturn:
     """A slot's files with the history that its rules need. What is queried is no history."""
     files = [
-        SubmittedFile.of(read_file(house, framework, one), one.seq, one.sender, one.contents)
+        SubmittedFile.of(
+            read_file(house, framework, one),
+            one.seq,
+            one.sender,
+            one.contents,
+            one.dropped_at.astimezone(LONDON).date(),
+        )
         for one in sent
         if one.slot == slot
     ]

@@ -17,7 +17,7 @@ _NEARER = 10
 
 
 def _ratio_disagrees(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    for (measure_id, period), current in subject.actuals().items():
+    for (measure_id, period), current in subject.actuals.items():
         measure = subject.framework.measures[measure_id]
         top = _number(subject, measure_id, period, Quantity.NUMERATOR)
         bottom = _number(subject, measure_id, period, Quantity.DENOMINATOR)
@@ -59,7 +59,7 @@ def _part_exceeds_whole(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Fi
 
 
 def _cumulative_falls(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    for (measure_id, period), current in subject.actuals().items():
+    for (measure_id, period), current in subject.actuals.items():
         measure = subject.framework.measures[measure_id]
         if not _is_running_total(measure):
             continue
@@ -68,8 +68,8 @@ def _cumulative_falls(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Find
             **subject.history.get(measure_id, {}),
             **{
                 p: other.item.value.number
-                for (m, p), other in subject.actuals().items()
-                if m == measure_id and other.item.value.number is not None
+                for p, other in subject.by_measure[measure_id].items()
+                if other.item.value.number is not None
             },
         }
         before = [
@@ -135,8 +135,8 @@ def _ambiguous_percentages(
         # Values that are as ambiguous cannot vouch for one another.
         others = [
             other.item.value.number
-            for (name, _), other in subject.actuals().items()
-            if name == measure_id and not _is_ambiguous(other)
+            for other in subject.by_measure.get(measure_id, {}).values()
+            if not _is_ambiguous(other)
         ]
         current_target = target.for_period(period, measure)
         ends = current_target if isinstance(current_target, Stretch) else (current_target,)

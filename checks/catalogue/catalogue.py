@@ -27,12 +27,16 @@ CLOSE_RULES: tuple[CloseRule, ...] = (
     *consistency.CLOSE_RULES,
 )
 
+RULE_IDS = frozenset([*(r.id for r in RETURN_RULES), *(r.id for r in CLOSE_RULES)])
+
 
 def check_return(subject: CheckedReturn) -> list[Finding]:
-    """Everything the return rules find, in the order of the catalogue."""
-    return [finding for rule in RETURN_RULES for finding in rule.run(subject)]
+    """Everything the return rules find that the council uses, in the order of the catalogue."""
+    off = subject.framework.checking.off
+    return [f for rule in RETURN_RULES if rule.id not in off for f in rule.run(subject)]
 
 
 def check_close(subject: CheckedClose) -> list[Finding]:
-    """Everything the close rules find, in the order of the catalogue."""
-    return [finding for rule in CLOSE_RULES for finding in rule.run(subject)]
+    """Everything the close rules find that the council uses, in the order of the catalogue."""
+    off = subject.framework.checking.off
+    return [f for rule in CLOSE_RULES if rule.id not in off for f in rule.run(subject)]

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from checks.catalogue.rule import CloseRule, ReturnRule, Rule
 from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedClose, CheckedReturn
-from sources.framework.keys import Period
 from sources.framework.schemes import FollowUp
 from sources.returns.content import WHOLE_RETURN, Quantity, TextField
 
@@ -52,10 +51,10 @@ def _counted(contents: tuple[tuple[int, int], ...]) -> str:
 def _value_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     if subject.is_history or not subject.files:
         return
-    supplied = subject.actuals()
+    supplied = subject.actuals
     for (measure_id, period), measure in subject.expected.items():
         if (measure_id, period) not in supplied:
-            sheet, cell = _row_of(subject, measure_id, period)
+            sheet, cell = subject.row_places.get((measure_id, period), (None, None))
             yield rule.about(
                 f"There is no value for {measure.name}, {period.label}.",
                 measure=measure_id,
@@ -69,7 +68,7 @@ def _value_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding
 def _ratio_parts_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     if subject.is_history:
         return
-    for (measure_id, period), current in subject.actuals().items():
+    for (measure_id, period), current in subject.actuals.items():
         measure = subject.framework.measures[measure_id]
         if not measure.has_ratio or current.item.value.number is None:
             continue
@@ -85,7 +84,8 @@ def _action_update_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator
     for action in subject.framework.actions_of(subject.slot.return_id):
         key = (action.id, subject.slot.period, TextField.SUPPLIED_RATING.value)
         if key not in subject.texts:
-            sheet, cell = _row_of_action(subject, action.id)
+            at = (action.id, subject.slot.period)
+            sheet, cell = subject.row_places.get(at, (None, None))
             yield rule.about(
                 f"Key action '{action.name}' has no rating.",
                 submission=subject.files[-1].seq,
@@ -131,23 +131,6 @@ def _procedure_missing(rule: CloseRule, subject: CheckedClose) -> Iterator[Findi
 
 def _asked(follow_up: FollowUp) -> str:
     return "an action plan" if follow_up is FollowUp.ACTION_PLAN else "commentary"
-
-
-def _row_of(subject: CheckedReturn, measure: str, period: Period) -> tuple[str | None, str | None]:
-    """Where the newest file has the row that should hold the value."""
-    for file in reversed(subject.files):
-        for row in file.rows:
-            if row.subject == measure and (row.stated or subject.slot.period) == period:
-                return row.sheet, row.value_cell or row.measure_cell
-    return None, None
-
-
-def _row_of_action(subject: CheckedReturn, action: str) -> tuple[str | None, str | None]:
-    for file in reversed(subject.files):
-        for row in file.rows:
-            if row.subject == action:
-                return row.sheet, row.value_cell or row.measure_cell
-    return None, None
 
 
 RULES: tuple[ReturnRule, ...] = (

@@ -25,7 +25,7 @@ _SLIPS = ((Decimal(80), Decimal(125)), (Decimal(800), Decimal(1250)))
 def _scale_slip(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     if subject.is_history:
         return
-    for (measure_id, period), current in subject.actuals().items():
+    for (measure_id, period), current in subject.actuals.items():
         actual = current.item.value.number
         past = [abs(v) for p, v in subject.past(measure_id, period).items() if v and p != period]
         if not actual or len(past) < _FEWEST_FOR_SCALE:
@@ -48,7 +48,7 @@ def _far_from_target(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findi
     """Where the past is too short to judge by, the target has to do."""
     if subject.is_history:
         return
-    for (measure_id, period), current in subject.actuals().items():
+    for (measure_id, period), current in subject.actuals.items():
         actual = current.item.value.number
         measure = subject.framework.measures[measure_id]
         if measure.supplied is Supplied.PERIOD_ALONE:
@@ -68,7 +68,7 @@ def _same_as_before(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findin
     if subject.is_history or not subject.files:
         return
     pairs = []
-    for (measure_id, period), current in subject.actuals().items():
+    for (measure_id, period), current in subject.actuals.items():
         before = subject.past(measure_id, period).get(period.previous())
         if before is not None and current.item.value.number is not None:
             pairs.append(current.item.value.number == before)
@@ -82,7 +82,7 @@ def _same_as_before(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findin
 def _far_from_usual(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     if subject.is_history:
         return
-    for (measure_id, period), current in subject.actuals().items():
+    for (measure_id, period), current in subject.actuals.items():
         actual = current.item.value.number
         past = sorted(
             (p, abs(v)) for p, v in subject.past(measure_id, period).items() if v and p != period

@@ -28,6 +28,7 @@ from sources.framework.plan import (
     ResponsibleBody,
 )
 from sources.framework.procedures import Procedure, ProcedureRules
+from sources.framework.quality import CheckRules
 from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
 from sources.framework.timetable import PeriodTimetable, Review, Stage
@@ -64,6 +65,7 @@ class Framework:
     reviews: Mapping[str, Review] = field(default_factory=dict)
     risk_matrix: RiskMatrix | None = None
     risks: Mapping[str, Risk] = field(default_factory=dict)
+    checking: CheckRules = field(default_factory=CheckRules)
 
     @property
     def year(self) -> FinancialYear:

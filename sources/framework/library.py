@@ -4,7 +4,7 @@ Folders are `<council>/<financial year>/`; each is read when it is first asked f
 libraries that councils share is no council.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from sources.framework.framework import Framework
@@ -27,10 +27,14 @@ class UnknownKey(Exception):
 
 
 class Library:
-    """Frameworks found under one or more folders; the first folder that has a year wins."""
+    """Frameworks found under one or more folders; the first folder that has a year wins.
 
-    def __init__(self, folders: Sequence[Path] = (EXAMPLES,)) -> None:
+    `rules` are the ids of the checks that there are, so that none is switched off by a wrong name.
+    """
+
+    def __init__(self, folders: Sequence[Path] = (EXAMPLES,), rules: Collection[str] = ()) -> None:
         self._folders = tuple(folders)
+        self._rules = frozenset(rules)
         self._loaded: dict[tuple[str, FinancialYear], Framework] = {}
 
     def councils(self) -> list[str]:
@@ -55,7 +59,7 @@ class Library:
                 raise UnknownKey(
                     f"{council} has no framework for {year}; it has {', '.join(map(str, years))}."
                 )
-            framework = load_folder(self._known()[key])
+            framework = load_folder(self._known()[key], self._rules)
             if (framework.council.id, framework.year) != key:
                 raise UnknownKey(
                     f"The folder {council}/{year} holds the framework of "

@@ -6,7 +6,7 @@ coverage.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path as FilePath
 
 from sources.framework.base import by_id
@@ -33,6 +33,7 @@ from sources.framework.plan import (
     ResponsibleBody,
 )
 from sources.framework.procedures import Procedure
+from sources.framework.quality import CheckRules
 from sources.framework.reader import (
     OPTIONAL_FILES,
     OPTIONAL_YAML,
@@ -99,13 +100,19 @@ def _library_folder(folder: FilePath, texts: Mapping[str, str]) -> FilePath | No
     return folder.resolve().parent.parent / LIBRARIES / library / str(year)
 
 
-def load_folder(folder: FilePath) -> Framework:
-    """Read and check a framework folder. Raises FrameworkProblems with every problem found."""
-    return load(read_folder(folder))
+def load_folder(folder: FilePath, rules: Collection[str] = ()) -> Framework:
+    """Read and check a framework folder. Raises FrameworkProblems with every problem found.
+
+    `rules` are the ids of the rules that there are, if they are to be checked too.
+    """
+    return load(read_folder(folder), rules)
 
 
-def load(texts: Mapping[str, str]) -> Framework:
-    """Check the texts of a framework's files and cross-reference them."""
+def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
+    """Check the texts of a framework's files and cross-reference them.
+
+    An earlier version may switch off a rule that is gone, so `rules` is for present ones alone.
+    """
     reader = Reader(texts)
     council = reader.one("council.yaml", "council", Council)
     plan = reader.one("plan.yaml", "plan", Plan)
@@ -128,6 +135,8 @@ def load(texts: Mapping[str, str]) -> Framework:
     definition_changes = reader.many("definition_changes.csv", None, DefinitionChange, key="key")
     matrix = reader.one("risks.yaml", "matrix", RiskMatrix)
     risks = reader.many("risks.yaml", "risks", Risk)
+    checking = reader.one("quality.yaml", "checks", CheckRules) or CheckRules()
+    reader.problems.extend(_unknown_rules(checking, rules, reader))
     reader.problems.extend(_no_library(council, texts, reader))
     reader.stop_on_problems()
     assert council and plan and measure_scheme and action_scheme
@@ -155,6 +164,7 @@ def load(texts: Mapping[str, str]) -> Framework:
         reviews=by_id(reviews),
         risk_matrix=matrix,
         risks=by_id(risks),
+        checking=checking,
     )
     reader.problems.extend(cross_check(framework, reader.place))
     reader.stop_on_problems()
@@ -169,6 +179,19 @@ def _no_library(council: Council | None, texts: Mapping[str, str], reader: Reade
     where = f"{LIBRARIES}/{council.library}/{council.year}/measures.csv"
     mend = f"Put its measures into {where}, beside the folders of councils."
     return [Problem(file, line, message, mend)]
+
+
+def _unknown_rules(checking: CheckRules, rules: Collection[str], reader: Reader) -> list[Problem]:
+    path = ("checks", "switched_off")
+    return [
+        Problem(
+            *reader.place_of("quality.yaml", (*path, number, "rule")),
+            f"There is no rule '{off.rule}' to switch off.",
+            "The data-quality guide lists the ids of all rules.",
+        )
+        for number, off in enumerate(checking.switched_off)
+        if rules and off.rule not in rules
+    ]
 
 
 def digest_of(texts: Mapping[str, str]) -> str:

@@ -32,9 +32,9 @@ YAML_FILES = {
 }
 TABLE_FILES = ("measures.csv", "targets.csv")
 OPTIONAL_FILES = ("procedures.csv", "target_changes.csv", "definition_changes.csv")
-OPTIONAL_YAML = {"risks.yaml": {"matrix", "risks"}}
+OPTIONAL_YAML: dict[str, set[str]] = {"risks.yaml": {"matrix", "risks"}, "quality.yaml": set()}
 # Entries of a file that may be left out.
-OPTIONAL_KEYS = {"timetable.yaml": {"reviews"}}
+OPTIONAL_KEYS = {"timetable.yaml": {"reviews"}, "quality.yaml": {"checks"}}
 _R = TypeVar("_R", bound=Record)
 
 
@@ -74,7 +74,7 @@ class Reader:
         if document is None:
             return
         if not isinstance(document.data, dict):
-            wanted = ", ".join(sorted(keys))
+            wanted = ", ".join(sorted(keys or OPTIONAL_KEYS[name]))
             self.problems.append(Problem(name, 1, "No entries found.", f"Begin with {wanted}."))
             del self._documents[name]
             return

@@ -40,7 +40,7 @@ def test_a_later_file_replaces_only_what_it_fills() -> None:
         "asc-08 2023-24-Q2 denominator": "51",
         "asc-12 2023-24-Q2 actual": "68",
     }
-    seqs = {name: current.submission for (name, _), current in subject.actuals().items()}
+    seqs = {name: current.submission for (name, _), current in subject.actuals.items()}
     assert seqs == {"asc-08": 9, "asc-12": 5}
 
 

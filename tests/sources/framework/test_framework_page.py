@@ -22,6 +22,7 @@ from sources.framework.measures import Measure, Target
 from sources.framework.owed import OwedReturn, ReportProduct
 from sources.framework.plan import Council, Department, KeyAction, Named, Plan, ResponsibleBody
 from sources.framework.procedures import Procedure
+from sources.framework.quality import CheckRules
 from sources.framework.reader import OPTIONAL_FILES, OPTIONAL_YAML, TABLE_FILES, YAML_FILES
 from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
@@ -39,6 +40,7 @@ ENTRIES: dict[str, tuple[type[Record], ...]] = {
     "returns.yaml": (OwedReturn, Layout),
     "products.yaml": (ReportProduct,),
     "risks.yaml": (RiskMatrix, Risk),
+    "quality.yaml": (CheckRules,),
     "measures.csv": (Measure,),
     "targets.csv": (Target,),
     "procedures.csv": (Procedure,),
