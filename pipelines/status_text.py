@@ -71,7 +71,7 @@ def _return_lines(status: PeriodStatus, stood: Stood) -> Iterator[str]:
 
 
 def _sign_off(status: PeriodStatus, stood: Stood) -> str:
-    if not status.framework.council.needs_sign_off:
+    if not status.framework.council.sign_off:
         return "sign-off not required"
     if stood.status.signed_off_by:
         return f"signed off by {one_line(stood.status.signed_off_by)} (declared)"

@@ -55,7 +55,7 @@ def standing(
     }
     held = [given[pair] for pair in expected if pair in given]
     signed = texts.get((str(slot), None, TextField.SIGNED_OFF_BY.value))
-    needs = framework.council.needs_sign_off
+    needs = bool(framework.council.sign_off)
     return ReturnStatus(
         close=str(slot.close),
         slot=str(slot),

@@ -88,7 +88,7 @@ def _lateness(context: Context, status: ReturnStatus, name: str) -> Figure | Non
 
 
 def _sign_off(context: Context, status: ReturnStatus) -> str:
-    if not context.framework.council.needs_sign_off:
+    if not context.framework.council.sign_off:
         return "not required"
     if status.signed_off_by:
         return f"declared by {status.signed_off_by}"

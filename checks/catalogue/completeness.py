@@ -95,7 +95,7 @@ def _action_update_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator
 
 
 def _sign_off_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    if subject.is_history or not subject.files or not subject.framework.council.needs_sign_off:
+    if subject.is_history or not subject.files or not subject.framework.council.sign_off:
         return
     if (WHOLE_RETURN, None, TextField.SIGNED_OFF_BY.value) not in subject.texts:
         yield rule.about("Nobody has signed this return off.", submission=subject.files[-1].seq)

@@ -15,6 +15,7 @@ from sources.framework.keys import Period
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure, Polarity, Target
 from sources.framework.owed import OwedReturn, ReportProduct, ReturnType
+from sources.framework.people_checks import people_known
 from sources.framework.places import Problem
 from sources.framework.plan import Department, KeyAction
 from sources.framework.procedures import Procedure
@@ -36,6 +37,7 @@ def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
     yield from _owed(framework, place)
     yield from _risks(framework, place)
     yield from _reviews(framework, place)
+    yield from people_known(framework, place)
 
 
 def _references(fw: Framework, place: Place) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from sources.framework.measures import (
     TargetValue,
 )
 from sources.framework.owed import OwedReturn, ReportProduct, ReturnType
+from sources.framework.people import People
 from sources.framework.plan import (
     Council,
     Department,
@@ -66,6 +67,7 @@ class Framework:
     risk_matrix: RiskMatrix | None = None
     risks: Mapping[str, Risk] = field(default_factory=dict)
     checking: CheckRules = field(default_factory=CheckRules)
+    people: People = field(default_factory=People)
 
     @property
     def year(self) -> FinancialYear:

@@ -18,6 +18,7 @@ from sources.framework.keys import FinancialYear, KeyProblem, check_id
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure, Target
 from sources.framework.owed import OwedReturn, ReportProduct
+from sources.framework.people import Deputy, Officer, People, SeparationException
 from sources.framework.places import (
     FrameworkProblems,
     Problem,
@@ -137,6 +138,9 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
     risks = reader.many("risks.yaml", "risks", Risk)
     checking = reader.one("quality.yaml", "checks", CheckRules) or CheckRules()
     reader.problems.extend(_unknown_rules(checking, rules, reader))
+    officers = reader.many("people.yaml", "officers", Officer)
+    deputies = reader.many("people.yaml", "deputies", Deputy)
+    exceptions = reader.many("people.yaml", "exceptions", SeparationException)
     reader.problems.extend(_no_library(council, texts, reader))
     reader.stop_on_problems()
     assert council and plan and measure_scheme and action_scheme
@@ -165,6 +169,7 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
         risk_matrix=matrix,
         risks=by_id(risks),
         checking=checking,
+        people=People(by_id(officers), by_id(deputies), by_id(exceptions)),
     )
     reader.problems.extend(cross_check(framework, reader.place))
     reader.stop_on_problems()

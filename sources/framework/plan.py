@@ -4,12 +4,14 @@ Measures hang off these records and stand in `measures`; dates of meetings stand
 """
 
 from enum import StrEnum
+from typing import Annotated, Any
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from sources.framework.base import Day, Id, Ids, Record, YesNo, no_twins
+from sources.framework.base import Day, Id, Ids, Record, no_twins
 from sources.framework.keys import FinancialYear
 from sources.framework.procedures import ProcedureRules
+from sources.framework.route import ONE_STEP, Route
 
 # The folder, beside those of councils, that holds libraries of measures shared by several.
 LIBRARIES = "libraries"
@@ -42,10 +44,20 @@ class Council(Record):
     note: str | None = None
     source: str
     closure_days: tuple[Day, ...] = ()
-    needs_sign_off: YesNo = True
+    sign_off: Route = ONE_STEP
+    quiet_after: Annotated[int, Field(ge=1, le=12)] = 2
     procedures: ProcedureRules | None = None
     words: Words = Words()
     library: Id | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _said_before_there_were_routes(cls, given: Any) -> Any:
+        """Frameworks that were kept with earlier closes say only whether there is a sign-off."""
+        if isinstance(given, dict) and given.get("needs_sign_off") in ("yes", "no"):
+            rest = {name: value for name, value in given.items() if name != "needs_sign_off"}
+            return {"sign_off": "none", **rest} if given["needs_sign_off"] == "no" else rest
+        return given
 
     @model_validator(mode="after")
     def _year_is_real(self) -> "Council":

@@ -32,9 +32,17 @@ YAML_FILES = {
 }
 TABLE_FILES = ("measures.csv", "targets.csv")
 OPTIONAL_FILES = ("procedures.csv", "target_changes.csv", "definition_changes.csv")
-OPTIONAL_YAML: dict[str, set[str]] = {"risks.yaml": {"matrix", "risks"}, "quality.yaml": set()}
+OPTIONAL_YAML: dict[str, set[str]] = {
+    "risks.yaml": {"matrix", "risks"},
+    "quality.yaml": set(),
+    "people.yaml": {"officers"},
+}
 # Entries of a file that may be left out.
-OPTIONAL_KEYS = {"timetable.yaml": {"reviews"}, "quality.yaml": {"checks"}}
+OPTIONAL_KEYS = {
+    "timetable.yaml": {"reviews"},
+    "quality.yaml": {"checks"},
+    "people.yaml": {"deputies", "exceptions"},
+}
 _R = TypeVar("_R", bound=Record)
 
 

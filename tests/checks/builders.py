@@ -156,7 +156,7 @@ def declared(measure: str, **changes: Any) -> Framework:
 
 
 def without_sign_off() -> Framework:
-    council = DERBYSHIRE.council.model_copy(update={"needs_sign_off": False})
+    council = DERBYSHIRE.council.model_copy(update={"sign_off": ()})
     return replace(DERBYSHIRE, council=council)
 
 

@@ -20,6 +20,7 @@ from sources.framework.changes import DefinitionChange, TargetChange
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure, Target
 from sources.framework.owed import OwedReturn, ReportProduct
+from sources.framework.people import Deputy, Officer, SeparationException
 from sources.framework.plan import Council, Department, KeyAction, Named, Plan, ResponsibleBody
 from sources.framework.procedures import Procedure
 from sources.framework.quality import CheckRules
@@ -41,6 +42,7 @@ ENTRIES: dict[str, tuple[type[Record], ...]] = {
     "products.yaml": (ReportProduct,),
     "risks.yaml": (RiskMatrix, Risk),
     "quality.yaml": (CheckRules,),
+    "people.yaml": (Officer, Deputy, SeparationException),
     "measures.csv": (Measure,),
     "targets.csv": (Target,),
     "procedures.csv": (Procedure,),

@@ -324,12 +324,12 @@ BROKEN = [
         "Correct it.",
     ),
     Broken(
-        "an answer that is neither yes nor no",
+        "a route that is neither none nor a list of steps",
         "council.yaml",
-        "needs_sign_off: no",
-        "needs_sign_off: maybe",
-        "needs_sign_off",
-        "write yes or no (found 'maybe')",
+        "sign_off: none",
+        "sign_off: maybe",
+        "sign_off",
+        "write none, or a list of one to three steps (found 'maybe')",
         "Correct it.",
     ),
     Broken(
@@ -848,9 +848,9 @@ def test_every_cross_reference_that_dangles_is_said_at_once():
 
 def test_two_problems_in_one_entry_are_both_said():
     text = GOOD["council.yaml"].replace("  kind: district council\n", "")
-    text = text.replace("needs_sign_off: no", "needs_sign_off: maybe")
+    text = text.replace("sign_off: none", "sign_off: maybe")
     found = problems_of({**GOOD, "council.yaml": text})
-    assert [problem.line for problem in found] == [1, line_of(text, "needs_sign_off")]
+    assert [problem.line for problem in found] == [1, line_of(text, "sign_off")]
 
 
 def test_two_rows_with_too_many_cells_are_both_said():
