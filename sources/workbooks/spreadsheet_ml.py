@@ -51,8 +51,8 @@ class _Book:
 
 def open_spreadsheet(package: Package) -> Workbook:
     """Every cell of every worksheet. Raises CannotRead."""
-    home = _workbook_part(package)
-    book, links = _book(package, home), _links(package, home)
+    home = workbook_part(package)
+    book, links = _book(package, home), links_of(package, home)
     facts = SharedFacts(
         strings=_strings(package, links),
         formats=_formats(package, links),
@@ -84,18 +84,18 @@ def open_spreadsheet(package: Package) -> Workbook:
     return workbook
 
 
-def _workbook_part(package: Package) -> str:
+def workbook_part(package: Package) -> str:
     if "_rels/.rels" not in package:
         raise CannotRead(NOT_A_WORKBOOK)
     # Nothing in it is needed, but no part that says what the package is may play tricks.
     package.scan(CONTENT_TYPES, _TYPES, lambda _tag, _attributes: None)
-    found = [target for kind, target in _links(package, "").values() if kind == "officeDocument"]
+    found = [target for kind, target in links_of(package, "").values() if kind == "officeDocument"]
     if len(found) != 1:
         raise CannotRead(NOT_A_WORKBOOK)
     return found[0]
 
 
-def _links(package: Package, part: str) -> dict[str, tuple[str, str]]:
+def links_of(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """A part's relationships by id: the kind of each and the part it leads to, inside only."""
     folder, name = posixpath.split(part)
     source = posixpath.join(folder, "_rels", f"{name}.rels")
