@@ -20,6 +20,7 @@ _FORM_SHEETS = (
     form_layout.MEASURES,
     form_layout.KEY_ACTIONS,
     form_layout.INSTRUCTIONS,
+    form_layout.EARLIER,
 )
 
 

@@ -10,6 +10,8 @@ COVER = "Cover"
 MEASURES = "Measures"
 KEY_ACTIONS = "Key actions"
 INSTRUCTIONS = "Instructions"
+# What was known when the form was written; read for a verdict before it is sent, and never after.
+EARLIER = "Earlier values"
 
 # Labels on the cover. The entry stands in the cell to the right of its label.
 RETURN_KEY = "Return key"
@@ -55,3 +57,8 @@ ACTION_ENTRIES = {
     TextField.FORECAST_DATE: "Forecast completion date",
     TextField.COMMENTARY: COMMENTARY,
 }
+
+# The sheet of earlier values: its label, and its headings beside those of the Measures sheet.
+EARLIER_AS_AT = "Known on"
+EARLIER_VALUE = "Earlier value"
+EARLIER_COMMENTARY = "Earlier commentary"

@@ -9,24 +9,30 @@ from datetime import datetime, time
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.returns import form_layout
+from sources.returns.earlier import Earlier
 from sources.returns.form_content import FormContent, LastValues
 
 
 def write_form(
-    framework: Framework, slot: Slot, last_values: LastValues, mark: str | None = None
+    framework: Framework,
+    slot: Slot,
+    last_values: LastValues,
+    mark: str | None = None,
+    earlier: Earlier | None = None,
 ) -> bytes:
     """The .xlsx form of a slot, the same bytes for the same arguments.
 
     `last_values` are earlier values as they are displayed, by measure and measurement period; a
     row shows the latest before its own period. `mark` is a notice shown and printed on every
-    sheet, for demonstrations. Without key actions the form has no sheet for them. Raises KeyError
-    for a return that the framework does not have.
+    sheet, for demonstrations. `earlier` is what the form is to carry for a check before it is sent.
+    Without key actions, or anything earlier, the form has no sheet for them. Raises KeyError for a
+    return that the framework does not have.
     """
     # openpyxl is slow to import, and these bring it with them.
     from openpyxl import Workbook
     from openpyxl.workbook.protection import WorkbookProtection
 
-    from sources.returns import form_cover, form_style, form_tables
+    from sources.returns import form_cover, form_earlier, form_style, form_tables
 
     form = FormContent(framework, slot, last_values, mark)
     book = Workbook()
@@ -40,6 +46,8 @@ def write_form(
     rating_words = form_cover.write_instructions(instructions, form)
     if actions is not None:
         form_tables.write_actions(book, actions, form, rating_words)
+    if earlier is not None and not earlier.is_empty:
+        form_earlier.write_earlier(book.create_sheet(form_layout.EARLIER), form, earlier)
     for sheet in book.worksheets:
         form_style.repeat_mark(sheet, mark)
     book.security = WorkbookProtection(lockStructure=True)
