@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from pipelines.cli_access import access, hand_out
+from pipelines.cli_check import check
 from pipelines.cli_house import home_option, house_of, must_exist, settings_of
 from pipelines.cli_register import register
 from pipelines.cli_tables import spc
@@ -30,6 +31,7 @@ def main() -> None:
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
 
+main.add_command(check)
 main.add_command(status)
 main.add_command(rerun)
 main.add_command(extend)
@@ -103,34 +105,6 @@ def validate(folder: Path) -> None:
         f"returns owed {len(framework.slots)}, "
         f"reports with a confirmed date {len(framework.editions)}."
     )
-
-
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@click.option("--council", help="Whose return it is, if the file is not one of our forms.")
-@click.option("--return", "return_id", help="Which return it is, if it is not one of our forms.")
-@plainly
-def check(file: Path, council: str | None, return_id: str | None) -> None:
-    """Check a return FILE before it is sent; nothing is taken in.
-
-    Exit code 0: no errors; 1: errors were found; 2: the file is missing, cannot be read, or is for
-    a return that nobody owes.
-    """
-    from assets.steps.check_file import check_file
-    from pipelines.library import library_of
-    from pipelines.verdict import file_verdict
-    from sources.framework.library import UnknownKey
-    from sources.workbooks.cells import CannotRead
-
-    library = library_of(settings_of(None))
-    try:
-        verdict = check_file(library, file.read_bytes(), council, return_id)
-    except (CannotRead, UnknownKey) as error:
-        click.echo(f"{file.name}: {error}", err=True)
-        sys.exit(2)
-    text, has_errors = file_verdict(file.name, verdict)
-    click.echo(text)
-    sys.exit(1 if has_errors else 0)
 
 
 @main.command()

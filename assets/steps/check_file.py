@@ -1,17 +1,20 @@
 """A verdict on a file before it is sent: what the checks find, with nothing taken in or stored.
 
-It needs the frameworks alone, so what rests on earlier values cannot be checked here.
+It needs the frameworks alone. What rests on earlier values is checked with those that a form
+carries; a file without them is told what was not checked. How a verdict is said is `verdict`.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from checks.catalogue.catalogue import check_return
-from checks.finding import Finding
+from checks.finding import Finding, Severity
 from checks.subject import CheckedReturn, SubmittedFile
 from sources.framework.framework import Framework
 from sources.framework.keys import KeyProblem, Slot
 from sources.framework.library import Library, UnknownKey
 from sources.returns.content import ReadReturn
+from sources.returns.earlier import earlier_in
 from sources.returns.identify import form_slot, identify
 from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead, Fact, Workbook
@@ -32,7 +35,9 @@ OTHER_RETURN = (
 class FileVerdict:
     """What a file is, what was read from it, and what was found.
 
-    `unknown` lists facts that its format cannot give.
+    `sheets` are the file's, in order; `unknown` lists facts that its format cannot give. `as_at`
+    is the day of the earlier values in it that it was held against, None where there were none;
+    with `knows_all_past` it was held against all that was sent.
     """
 
     framework: Framework
@@ -40,6 +45,13 @@ class FileVerdict:
     read: ReadReturn
     findings: tuple[Finding, ...]
     unknown: tuple[Fact, ...]
+    sheets: tuple[str, ...] = ()
+    as_at: date | None = None
+    knows_all_past: bool = False
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
 def check_file(
@@ -65,8 +77,19 @@ def check_file(
         framework, slot = _named(library, workbook, council, return_id)
     read = read_for(framework, slot, workbook)
     file = SubmittedFile.of(read, seq=1, sender=slot.return_id)
-    subject = CheckedReturn(framework, slot, (file,), {})
-    return FileVerdict(framework, slot, read, tuple(check_return(subject)), workbook.unknown)
+    measures = [measure.id for measure in framework.measures_of(slot.return_id)]
+    earlier = earlier_in(workbook, measures) if stated is not None else None
+    history, said = (earlier.actuals, earlier.said) if earlier else ({}, {})
+    subject = CheckedReturn(framework, slot, (file,), history, said)
+    return FileVerdict(
+        framework,
+        slot,
+        read,
+        tuple(check_return(subject)),
+        workbook.unknown,
+        tuple(workbook.sheets),
+        earlier.as_at if earlier else None,
+    )
 
 
 def _named(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from assets.analysis.observed import series
 from assets.steps.check_return import check_return
+from assets.steps.history import earlier_values, standing_return
 from assets.steps.house import TEAM, House
 from assets.views.wording import DEMONSTRATION_FORM, number_text
 from sources.archive import write_over
@@ -62,7 +63,7 @@ def _sent_form(house: House, slot: Slot) -> Path:
 
 
 def form_for(house: House, framework: Framework, slot: Slot, mark: str | None) -> bytes:
-    """A slot's form with the last known values filled in for reference."""
+    """A slot's form with the last known values filled in, and all earlier ones beside."""
     check_return(house, slot)
     entries = house.entries(slot.council)
     known = series(queries.council_values(house.store.engine, slot.council, entries[-1].seq))
@@ -73,4 +74,5 @@ def form_for(house: House, framework: Framework, slot: Slot, mark: str | None) -
             seen = known.get(measure.id, {}).get(period.previous())
             if seen is not None and seen.actual is not None:
                 shown[(measure.id, period.previous())] = number_text(seen.actual, measure)
-    return write_form(framework, slot, shown, mark)
+    earlier = earlier_values(standing_return(house, framework, slot), house.now().date())
+    return write_form(framework, slot, shown, mark, earlier)

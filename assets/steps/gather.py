@@ -144,21 +144,10 @@ def checked_return(
         for one in sent
         if one.slot == slot
     ]
-    history, said = past(framework, slot, values, texts, queried)
-    return CheckedReturn(framework, slot, tuple(files), history, said)
-
-
-def past(
-    framework: Framework,
-    slot: Slot,
-    values: Iterable[SubmittedValue],
-    texts: Iterable[SubmittedText],
-    queried: Collection[tuple[str, str]],
-) -> tuple[dict[str, dict[Period, Decimal]], dict[str, dict[Period, str]]]:
-    """Actuals and commentary of earlier slots, by measure and period. What is queried is none."""
     earlier = [v for v in values if Slot.parse(v.slot).period < slot.period]
     said = _said(framework, (t for t in texts if Slot.parse(t.slot).period < slot.period))
-    return _history(framework, series(earlier, queried)), said
+    history = _history(framework, series(earlier, queried))
+    return CheckedReturn(framework, slot, tuple(files), history, said)
 
 
 def _said(framework: Framework, texts: Iterable[SubmittedText]) -> dict[str, dict[Period, str]]:

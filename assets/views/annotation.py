@@ -4,6 +4,7 @@ How they are put into a workbook is `report_templates/annotated`.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from assets.views.wording import counted, finding_order, shortened
 from checks.finding import Finding, Severity
@@ -13,6 +14,7 @@ from sources.framework.keys import KeyProblem, Period
 from warehouse.rows import ReturnFinding
 
 AnyReturnFinding = Finding | ReturnFinding
+_F = TypeVar("_F", bound=AnyReturnFinding)
 
 
 def annotation(
@@ -23,10 +25,21 @@ def annotation(
     notes: Iterable[str] = (),
 ) -> Annotation:
     """Findings in the order of the workbook's sheets, those about the whole return first."""
-    place = {name: number for number, name in enumerate(sheets)}
-    in_order = sorted(findings, key=lambda f: (place.get(f.sheet or "", -1), *_place(f)))
+    in_order = by_sheet(findings, sheets)
     lines = tuple(_line(framework, finding) for finding in in_order)
     return Annotation(title, (counts(in_order), *notes), lines)
+
+
+def by_sheet(findings: Iterable[_F], sheets: Sequence[str]) -> list[_F]:
+    """By sheet as the file has them, the whole return first; on a sheet from top to bottom."""
+    place = {name: number for number, name in enumerate(sheets)}
+
+    def key(finding: _F) -> tuple[int, int, int, str, int]:
+        severity, _, row, cell = finding_order(finding)
+        at = place.get(finding.sheet or "", len(place)) if finding.cell else -1
+        return at, row, len(cell), cell, severity
+
+    return sorted(findings, key=key)
 
 
 def counts(findings: Sequence[AnyReturnFinding]) -> str:
@@ -48,11 +61,6 @@ def about(framework: Framework, finding: AnyReturnFinding) -> str:
         except KeyProblem:
             told.append(finding.period)
     return ", ".join(part for part in told if part)
-
-
-def _place(finding: AnyReturnFinding) -> tuple[int, str, int]:
-    severity, _, row, cell = finding_order(finding)
-    return row, cell, severity
 
 
 def _line(framework: Framework, finding: AnyReturnFinding) -> Line:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from checks.finding import Severity
+from checks.finding import Finding, Severity
 from sources.framework.framework import Framework
 from sources.framework.measures import Measure, Stretch, TargetValue
 from sources.framework.timetable import LONDON
@@ -69,11 +69,11 @@ def moment_text(moment: datetime) -> str:
     return f"{local.day} {local:%B %Y} at {local:%H:%M}"
 
 
-def finding_order(finding: AnyFinding) -> tuple[int, str, int, str]:
+def finding_order(finding: AnyFinding | Finding) -> tuple[int, str, int, str]:
     """The worst first, then sheet by sheet, row by row; what has no cell comes last."""
     row = re.search(r"\d+", finding.cell or "")
     return (
-        _SEVERITIES.index(finding.severity),
+        _SEVERITIES.index(str(finding.severity)),
         finding.sheet or "\uffff",
         int(row[0]) if row else 0,
         finding.cell or "",

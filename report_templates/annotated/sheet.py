@@ -92,11 +92,11 @@ class Worksheet:
                 if "ht" in attributes:
                     self.heights[number] = float(attributes["ht"])
             elif tag == "col":
-                style = attributes.get("style")
+                own_style = attributes.get("style")
                 ends = int(attributes["min"]), int(attributes["max"])
                 width = float(attributes.get("width", self.width))
                 is_hidden = attributes.get("hidden") in TRUE
-                number_or_none = int(style) if style is not None else None
+                number_or_none = int(own_style) if own_style is not None else None
                 self._columns.append((*ends, number_or_none, 0.0 if is_hidden else width))
 
         def end(tag: str, depth: int, at: int) -> None:

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from assets.steps.check_file import WHICH_RETURN, FileVerdict, check_file
+from assets.steps.verdict import NEEDS_PAST, ONLY_WHEN_SENT, file_verdict
 from checks.finding import Finding
 from pipelines.demo.filling import Manner
-from pipelines.verdict import NEEDS_PAST, file_verdict
 from sources.framework.library import EXAMPLES, Library, UnknownKey
 from sources.returns import form_layout as form
 from sources.returns.content import Quantity
@@ -83,7 +83,7 @@ def test_in_a_clean_form_nothing_is_found(library: Library, a_form: Form, return
     )
     assert (given := re.fullmatch(r"Values with a figure: (\d+) of (\d+); .*: 0\.", lines[1]))
     assert int(given[1]) == int(given[2]) >= count
-    assert lines[2:] == ["Nothing was found.", "", NEEDS_PAST]
+    assert lines[2:] == ["Nothing was found.", "", NEEDS_PAST, ONLY_WHEN_SENT]
 
 
 def typed(measure: str, quantity: Quantity, value: str | Decimal) -> Callable[[Form], bytes]:
@@ -221,14 +221,17 @@ def test_the_verdict_tells_place_fault_and_mend_of_every_finding(
     assert "Nothing was found." not in text
 
 
-def test_the_worst_stand_first_and_each_kind_in_the_order_of_the_sheet(
+def test_counts_stand_first_and_findings_sheet_by_sheet_from_top_to_bottom(
     library: Library, a_form: Form
 ) -> None:
     mistakes = {(name, Quantity.ACTUAL): "tbc?" for name in ("asc-21", "asc-01", NUMBER)}
     manner = Manner(signed_by=None, mistakes=mistakes)
     data = a_form("adult-care", manner, edit=lambda book: (hide_row(book), add_notes(book)))
     text, _ = file_verdict("x.xlsx", check_file(library, data))
-    marks = ["3 errors", "!J4 ", "!J5 ", "!J26 ", "2 warnings", "For information: 1", "Notes!B2"]
+    marks = [
+        *("3 errors", "2 warnings", "For information: 1", "About the whole return"),
+        *("On the sheet Measures", "!J4 ", "!J5 ", "!J26 ", "On the sheet Notes", "Notes!B2"),
+    ]
     places = [text.index(mark) for mark in marks]
     assert places == sorted(places)
 
