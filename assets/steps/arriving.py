@@ -120,10 +120,13 @@ def shown(name: str) -> str:
     return os.fsencode(name).decode(errors="replace")
 
 
-def moved(path: Path, folder: Path) -> Path:
-    """Put a file into another folder, under a name that is free; where it is now."""
+def moved(path: Path, folder: Path, name: str | None = None) -> Path:
+    """Put a file into another folder, under a name that is free; where it is now.
+
+    Without a `name` it keeps its own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    safe = Path(short_name(shown(path.name)))
+    safe = Path(short_name(name or shown(path.name)))
     target, number = folder / safe, 1
     while target.exists() or target.is_symlink():
         number += 1

@@ -7,6 +7,7 @@ carries; a file without them is told what was not checked. How a verdict is said
 from dataclasses import dataclass
 from datetime import date
 
+from assets.steps.personal import refuse_personal_data
 from checks.catalogue.catalogue import check_return
 from checks.finding import Finding, Severity
 from checks.subject import CheckedReturn, SubmittedFile
@@ -59,8 +60,8 @@ def check_file(
 ) -> FileVerdict:
     """Check one file. A form says itself which return it is; for others it must be named.
 
-    Raises CannotRead for a file that cannot be understood, UnknownKey for a return that nobody
-    owes.
+    Raises CannotRead for a file that cannot be understood or seems to hold personal data,
+    UnknownKey for a return that nobody owes.
     """
     workbook = open_file(data)
     stated = form_slot(workbook)
@@ -75,6 +76,8 @@ def check_file(
         raise CannotRead(WHICH_RETURN)
     else:
         framework, slot = _named(library, workbook, council, return_id)
+    # Said here as it would be said of a file that is sent; nothing is kept of either.
+    refuse_personal_data(workbook, library.frameworks(slot.council))
     read = read_for(framework, slot, workbook)
     file = SubmittedFile.of(read, seq=1, sender=slot.return_id)
     measures = [measure.id for measure in framework.measures_of(slot.return_id)]

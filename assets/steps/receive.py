@@ -4,6 +4,8 @@ Nothing is judged here but whether a file can be read and matched to a slot. A f
 inbox only when its bytes and its ledger entry are safe.
 """
 
+import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -23,12 +25,14 @@ from assets.steps.arriving import (
     whole,
 )
 from assets.steps.house import House
+from assets.steps.personal import NAME_WITHHELD, refuse_personal_data
 from sources.archive import write_over
 from sources.entries import Entry, EntryKind, Quarantine, Submission
 from sources.framework.framework import Framework
 from sources.framework.keys import KeyProblem, Slot
 from sources.framework.library import UnknownKey
 from sources.framework.places import FrameworkProblems
+from sources.personal_data.detect import PersonalData, is_personal_name
 from sources.returns.identify import identify
 from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead, Workbook
@@ -84,9 +88,11 @@ def inbox(house: House, council: str, sender: str) -> Path:
 def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
     """Take one file; None if another run took it first. One that is still arriving waits."""
     name, seen = shown(path.name), house.now().astimezone(UTC)
+    if is_personal_name(name):
+        name = NAME_WITHHELD + path.suffix
 
     def refused(reason: str, entry: Entry | None = None) -> Taken:
-        _set_aside(house, council, sender, path, reason)
+        _set_aside(house, council, sender, path, name, reason)
         return Taken(council, sender, name, Outcome.QUARANTINED, None, entry, reason)
 
     def waits(reason: str = IS_ARRIVING) -> Taken:
@@ -101,7 +107,7 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
     if one is None:
         return None
     data = one.data
-    sha256 = house.archive.put(data)
+    sha256 = hashlib.sha256(data).hexdigest()
     # A file cannot have been dropped later than it was seen, whatever its clock says.
     dropped = min(datetime.fromtimestamp(one.changed, UTC), seen)
     entries = house.entries(council)
@@ -109,15 +115,20 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
     if known is not None:
         reason = f"The same file was already taken as entry {known.seq}; nothing was changed."
         receipts.repeat(house, known, sender, name, dropped, reason)
-        _file_away(house, council, sender, path)
+        house.archive.put(data)
+        _file_away(house, council, sender, path, name)
         slot = Slot.parse(known.subject)
         return Taken(council, sender, name, Outcome.DUPLICATE, slot, known, reason)
     file = {"sha256": sha256, "filename": name, "sender": sender}
     try:
         workbook, slot = _read(house, council, sender, data)
     except CannotRead as error:
-        if may_be_half(one, seen):
+        # Personal data are kept in one place only, the closed folder of what was set aside.
+        is_personal = isinstance(error, PersonalData)
+        if not is_personal and may_be_half(one, seen):
             return waits()
+        if not is_personal:
+            house.archive.put(data)
         entry = _refused_before(entries, sha256, sender)
         if entry is None:
             body = Quarantine(**file, dropped_at=dropped, seen_at=seen, reason=str(error))
@@ -131,8 +142,9 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
         is_demonstration=house.is_demonstration,
         contents=tuple((sheet.row_count, len(sheet.cells)) for sheet in workbook.sheets.values()),
     )
+    house.archive.put(data)
     entry = house.ledger.append(council, seen, sender, EntryKind.SUBMISSION, str(slot), submission)
-    _file_away(house, council, sender, path)
+    _file_away(house, council, sender, path, name)
     return Taken(council, sender, name, Outcome.RECEIVED, slot, entry, None)
 
 
@@ -140,6 +152,7 @@ def _read(house: House, council: str, sender: str, data: bytes) -> tuple[Workboo
     """A file opened, read whole once, and matched to its slot. Raises CannotRead."""
     try:
         workbook = open_file(data)
+        refuse_personal_data(workbook, house.library.frameworks(council))
         return workbook, _slot_of(house, council, sender, workbook)
     except (CannotRead, FrameworkProblems, UnknownKey, OSError):
         # The file's fault, or a framework's or disk's, which would be that of every file.
@@ -205,11 +218,21 @@ def _refused_before(entries: list[Entry], sha256: str, sender: str) -> Entry | N
     return None
 
 
-def _file_away(house: House, council: str, sender: str, path: Path) -> None:
+def _file_away(house: House, council: str, sender: str, path: Path, name: str) -> None:
     """Out of the inbox: the archive holds the bytes, the folder `taken` shows what was taken."""
-    moved(path, house.home / "taken" / council / (sender or "unsorted"))
+    moved(path, house.home / "taken" / council / (sender or "unsorted"), name)
 
 
-def _set_aside(house: House, council: str, sender: str, path: Path, reason: str) -> None:
-    aside = moved(path, house.home / "quarantine" / council / (sender or "unsorted"))
-    write_over(aside.with_name(aside.name + ".why.txt"), f"{reason}\n".encode())
+def _set_aside(house: House, council: str, sender: str, path: Path, name: str, reason: str) -> None:
+    """Out of the inbox, and closed to others: nobody knows what an unread file may hold."""
+    folder = house.home / "quarantine" / council / (sender or "unsorted")
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    if path.is_file() and not path.is_symlink():
+        # A file of somebody else's keeps its own rights; the folder shuts it off all the same.
+        with suppress(PermissionError):
+            path.chmod(0o600)
+    aside = moved(path, folder, name)
+    why = aside.with_name(aside.name + ".why.txt")
+    write_over(why, f"{reason}\n".encode())
+    why.chmod(0o600)

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from sources.framework.base import Day, Id, Ids, Record, no_twins
 from sources.framework.keys import FinancialYear
+from sources.framework.personal import PersonalDataRules
 from sources.framework.procedures import ProcedureRules
 from sources.framework.route import ONE_STEP, Route
 
@@ -47,6 +48,7 @@ class Council(Record):
     sign_off: Route = ONE_STEP
     quiet_after: Annotated[int, Field(ge=1, le=12)] = 2
     procedures: ProcedureRules | None = None
+    personal_data: PersonalDataRules = PersonalDataRules()
     words: Words = Words()
     library: Id | None = None
 
