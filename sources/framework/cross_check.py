@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain
 
 from sources.framework.base import Record
+from sources.framework.breakdown_checks import parts_told_apart
 from sources.framework.change_checks import changes_in_order
 from sources.framework.changes import DefinitionChange, TargetChange
 from sources.framework.framework import Framework
@@ -38,6 +39,7 @@ def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
     yield from _risks(framework, place)
     yield from _reviews(framework, place)
     yield from people_known(framework, place)
+    yield from parts_told_apart(framework, place)
 
 
 def _references(fw: Framework, place: Place) -> Iterator[Problem]:
@@ -51,6 +53,7 @@ def _references(fw: Framework, place: Place) -> Iterator[Problem]:
             (Measure, m.id, "body", [m.body], fw.bodies),
             (Measure, m.id, "outcomes", m.outcomes, fw.outcomes),
             (Measure, m.id, "priorities", m.priorities, fw.priorities),
+            (Measure, m.id, "breakdowns", m.breakdowns, fw.breakdowns),
         ]
     for a in fw.actions.values():
         wanted += [

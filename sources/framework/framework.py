@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from sources.framework.breakdowns import Breakdown, Part
 from sources.framework.changes import DefinitionChange, TargetChange, in_force
 from sources.framework.keys import Close, Edition, FinancialYear, Period, Slot
 from sources.framework.layouts import Layout
@@ -68,6 +69,7 @@ class Framework:
     risks: Mapping[str, Risk] = field(default_factory=dict)
     checking: CheckRules = field(default_factory=CheckRules)
     people: People = field(default_factory=People)
+    breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
 
     @property
     def year(self) -> FinancialYear:
@@ -147,6 +149,11 @@ class Framework:
             for owed in self.returns.values()
             if owed.return_type is ReturnType.DEPARTMENT and department in owed.departments
         )
+
+    def parts_of(self, measure: Measure) -> tuple[tuple[Breakdown, Part], ...]:
+        """Every part for which a measure's figure is asked, with the breakdown it belongs to."""
+        named = [self.breakdowns[name] for name in measure.breakdowns]
+        return tuple((breakdown, part) for breakdown in named for part in breakdown.parts)
 
     def due_in(self, measure: Measure, reporting: Period) -> tuple[Period, ...]:
         """The measurement periods of a measure that a reporting period collects (rulings 1, 2, 4).

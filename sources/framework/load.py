@@ -11,6 +11,7 @@ from pathlib import Path as FilePath
 
 from sources.framework.base import by_id
 from sources.framework.borrowed import LIBRARY_FILES, PREFIX
+from sources.framework.breakdowns import Breakdown
 from sources.framework.changes import DefinitionChange, TargetChange, by_measure
 from sources.framework.cross_check import cross_check
 from sources.framework.framework import Framework
@@ -141,6 +142,7 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
     officers = reader.many("people.yaml", "officers", Officer)
     deputies = reader.many("people.yaml", "deputies", Deputy)
     exceptions = reader.many("people.yaml", "exceptions", SeparationException)
+    breakdowns = reader.many("breakdowns.yaml", "breakdowns", Breakdown)
     reader.problems.extend(_no_library(council, texts, reader))
     reader.stop_on_problems()
     assert council and plan and measure_scheme and action_scheme
@@ -170,6 +172,7 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
         risks=by_id(risks),
         checking=checking,
         people=People(by_id(officers), by_id(deputies), by_id(exceptions)),
+        breakdowns=by_id(breakdowns),
     )
     reader.problems.extend(cross_check(framework, reader.place))
     reader.stop_on_problems()

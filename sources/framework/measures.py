@@ -157,6 +157,10 @@ class Measure(Record):
     delivery_model: DeliveryModel = DeliveryModel.DIRECT
     provider: str | None = None
     influence: Influence = Influence.CONTROL
+    breakdowns: Ids = ()
+    asks_benchmark: YesNo = False
+    asks_context: YesNo = False
+    asks_evidence: YesNo = False
 
     @model_validator(mode="before")
     @classmethod

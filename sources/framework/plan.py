@@ -51,6 +51,7 @@ class Council(Record):
     personal_data: PersonalDataRules = PersonalDataRules()
     words: Words = Words()
     library: Id | None = None
+    takes_revisions: YesNo = False
 
     @model_validator(mode="before")
     @classmethod

@@ -36,6 +36,7 @@ OPTIONAL_YAML: dict[str, set[str]] = {
     "risks.yaml": {"matrix", "risks"},
     "quality.yaml": set(),
     "people.yaml": {"officers"},
+    "breakdowns.yaml": {"breakdowns"},
 }
 # Entries of a file that may be left out.
 OPTIONAL_KEYS = {

@@ -5,7 +5,7 @@ form is made of, or listed as not read. Saying it to the sender is for `checks`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sources.returns import form_layout
@@ -21,6 +21,7 @@ _FORM_SHEETS = (
     form_layout.KEY_ACTIONS,
     form_layout.INSTRUCTIONS,
     form_layout.EARLIER,
+    *form_layout.OPTIONAL,
 )
 
 
@@ -50,9 +51,14 @@ def account(
     texts: Iterable[SuppliedText],
     passed_over: Iterable[str],
     is_form: bool,
+    others: Mapping[tuple[str, str], Use] | None = None,
 ) -> tuple[tuple[SheetAccount, ...], tuple[Unread, ...]]:
-    """Every sheet's cells by what became of them, and the columns that nothing was read from."""
-    used: dict[tuple[str, str], Use] = {(text.sheet, text.cell): Use.TEXT for text in texts}
+    """Every sheet's cells by what became of them, and the columns that nothing was read from.
+
+    `others` are cells that are neither values nor texts of these, with what became of them.
+    """
+    used: dict[tuple[str, str], Use] = dict(others or {})
+    used |= {(text.sheet, text.cell): Use.TEXT for text in texts}
     used |= {(value.sheet, value.cell): _use_of(value) for value in values}
     by_sheet = {looked.table.sheet.name: looked for looked in tables}
     own = {sheet_name(name) for name in _FORM_SHEETS} if is_form else set()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sources.framework.breakdowns import WHOLE
 from sources.framework.keys import Period, Slot
 from sources.values import Value
 
@@ -33,6 +34,9 @@ class TextField(StrEnum):
     SIGNED_OFF_ROLE = "signed off role"
     SIGNED_OFF_ON = "signed off on"
     COMPLETED_BY = "completed by"
+    CONTEXT = "context note"
+    EVIDENCE = "evidence"
+    REVISION_REASON = "reason for revision"
 
 
 # The subject of a text about the return as a whole.
@@ -54,7 +58,7 @@ class SuppliedValue:
     `states_scale` tells whether the file says what the number counts in: by a percent sign, by the
     cell's format, or by the layout. `is_stale`: the stored result of a formula is not what the
     formula gives. `is_hidden`: the cell is out of sight. `is_reason`: it is the cell of the reason
-    for having no value.
+    for having no value. `breakdown` is the part that the value is of, or the whole.
     """
 
     measure: str
@@ -67,6 +71,7 @@ class SuppliedValue:
     is_stale: bool = False
     is_hidden: bool = False
     is_reason: bool = False
+    breakdown: str = WHOLE
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,63 @@ class Row:
     subject: str | None = None
     stated: Period | None = None
     value_cell: str | None = None
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A row of a breakdown as it stands, and the part it is for, if it was understood."""
+
+    row: Row
+    part_text: str
+    part_cell: str
+    part: str | None = None
+
+
+@dataclass(frozen=True)
+class SuppliedBenchmark:
+    """A figure of somebody else, to compare a measure with, as it stands in a row.
+
+    `cell` is where the figure stands; `lacking` are the headings without which it means nothing.
+    """
+
+    measure: str
+    comparator: str
+    period: str
+    value: Value
+    source: str
+    sheet: str
+    cell: str
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        return not self.lacking and self.value.number is not None
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A row that revises a measure's value of an earlier period (ruling 8), as it stands.
+
+    `subject`, `stated` and `slot` are the measure, the period and the return that collected it, as
+    far as they were understood; `values` are then of that period. It counts only with a reason.
+    """
+
+    row: Row
+    slot: Slot | None
+    values: tuple[SuppliedValue, ...]
+    reason: SuppliedText | None
+    is_possible: bool = True
+
+    @property
+    def counts(self) -> bool:
+        return (
+            self.slot is not None
+            and self.reason is not None
+            and self.is_possible
+            and any(
+                v.quantity is Quantity.ACTUAL and v.value.number is not None for v in self.values
+            )
+        )
 
 
 class Use(StrEnum):
@@ -142,8 +204,8 @@ class SheetAccount:
 @dataclass(frozen=True)
 class ReadReturn:
     """A whole return as read. `rows` are all rows of its tables; `values` and `texts` only those
-    whose measure or action is in the framework and whose period can be read. `problem` says why
-    a file that was taken can no longer be read by its framework."""
+    whose measure or action is in the framework and whose period can be read. `parts` are values of
+    breakdowns. `problem` says why a file that was taken can no longer be read by its framework."""
 
     identity: Identity
     rows: tuple[Row, ...] = ()
@@ -152,3 +214,7 @@ class ReadReturn:
     sheets: tuple[SheetAccount, ...] = ()
     unread: tuple[Unread, ...] = ()
     problem: str | None = None
+    part_rows: tuple[PartRow, ...] = ()
+    parts: tuple[SuppliedValue, ...] = ()
+    benchmarks: tuple[SuppliedBenchmark, ...] = ()
+    revisions: tuple[Revision, ...] = ()

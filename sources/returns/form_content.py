@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sources.framework.breakdowns import Breakdown, Part
 from sources.framework.framework import Framework
-from sources.framework.keys import Period, Slot
+from sources.framework.keys import FinancialYear, Period, Slot
 from sources.framework.measures import Measure, Polarity, ReferencePeriod, Supplied, TargetValue
 from sources.framework.owed import OwedReturn
 from sources.framework.plan import KeyAction
 from sources.returns.form_preview import CANNOT_TELL, Preview, preview
+from sources.returns.revised import slot_collecting
 from sources.values import Unit
 
 LastValues = Mapping[tuple[str, Period], str]
@@ -34,6 +36,7 @@ _STRETCHES = {
     Supplied.PERIOD_ALONE: "Give this period's own figure. The target is since 1 April.",
 }
 _MILESTONES_SHOWN = 3
+_A_YEAR = {"M": 12, "Q": 4, "H": 2, "F": 1}
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,55 @@ class FormContent:
             (measure, period)
             for measure in self.framework.measures_of(self.slot.return_id)
             for period in self.framework.due_in(measure, self.slot.period)
+        )
+
+    @property
+    def part_rows(self) -> tuple[tuple[Measure, Period, Breakdown, Part], ...]:
+        """A row for each measure, measurement period and part that the slot collects."""
+        return tuple(
+            (measure, period, breakdown, part)
+            for measure, period in self.rows
+            for breakdown, part in self.framework.parts_of(measure)
+        )
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures that are due, once each."""
+        return tuple(dict.fromkeys(measure for measure, _ in self.rows))
+
+    @property
+    def benchmark_measures(self) -> tuple[Measure, ...]:
+        return tuple(measure for measure in self.measures if measure.asks_benchmark)
+
+    @property
+    def note_measures(self) -> tuple[Measure, ...]:
+        return tuple(m for m in self.measures if m.asks_context or m.asks_evidence)
+
+    @property
+    def revisable(self) -> tuple[Period, ...]:
+        """The earlier periods whose figures may be revised here, the latest first; none where the
+        council does not take revisions."""
+        if not self.framework.council.takes_revisions:
+            return ()
+        own = self.framework.measures_of(self.slot.return_id)
+        kinds = {measure.frequency.period_kind for measure in own}
+        year = self.framework.year
+        years = (FinancialYear(year.start_year - 1), year)
+        every = [
+            Period.of(one, kind, number)
+            for one in years
+            for kind in kinds
+            for number in range(1, _A_YEAR[kind] + 1)
+        ]
+        return tuple(
+            sorted(
+                (
+                    period
+                    for period in every
+                    if any(slot_collecting(self.framework, m, period, self.slot) for m in own)
+                ),
+                reverse=True,
+            )
         )
 
     @property

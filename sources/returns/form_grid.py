@@ -70,6 +70,16 @@ def worked_out(sheet: Worksheet, row: int, column: int, formula: str | None, wor
     cell.border = style.BOX
 
 
+def name_headings(book: Workbook, sheet: Worksheet, row: int, last: int, columns: int) -> None:
+    """Tell screen readers where a table's headings stand: each cell is then read with its own.
+
+    The form of the name is the one that they look for: region, corners and the sheet's number.
+    """
+    span = f"{address_of(row, 1)}.{address_of(last, columns)}"
+    name = f"TitleRegion1.{span}.{book.sheetnames.index(sheet.title) + 1}"
+    style.name_range(book, sheet, name, address_of(row, 1))
+
+
 def live_count(sheet: Worksheet, row: int, spans: Iterable[str], rows: int) -> None:
     """`38 of 40 filled`, worked out as it is filled: rows with an entry in one of the spans."""
     blanks = "*".join(f"ISBLANK({span})" for span in spans)

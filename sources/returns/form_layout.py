@@ -12,6 +12,12 @@ KEY_ACTIONS = "Key actions"
 INSTRUCTIONS = "Instructions"
 # What was known when the form was written; read for a verdict before it is sent, and never after.
 EARLIER = "Earlier values"
+# Sheets that a form has only if its measures or its council ask for them.
+BREAKDOWNS = "Breakdowns"
+BENCHMARKS = "Benchmarks"
+NOTES = "Context and evidence"
+REVISED = "Revised values"
+OPTIONAL = (BREAKDOWNS, BENCHMARKS, NOTES, REVISED)
 
 # Labels on the cover. The entry stands in the cell to the right of its label.
 RETURN_KEY = "Return key"
@@ -33,7 +39,9 @@ BETTER_WHEN, TARGET, LAST_VALUE = "Better when", "Target", "Last value"
 # What the form works out by itself while it is filled.
 PREVIEW, STILL_NEEDED = "Rating preview", "Still needed"
 ACTION, ACTION_DUE, MILESTONES = "Key action", "Due", "Next milestones"
+BREAKDOWN, PART = "Broken down by", "Part"
 SHOWN = (
+    *(BREAKDOWN, PART),
     *(NAME, MEANING, UNIT, PERIOD, BETTER_WHEN, TARGET, LAST_VALUE, PREVIEW, STILL_NEEDED),
     *(ACTION, ACTION_DUE, MILESTONES),
 )
@@ -62,3 +70,24 @@ ACTION_ENTRIES = {
 EARLIER_AS_AT = "Known on"
 EARLIER_VALUE = "Earlier value"
 EARLIER_COMMENTARY = "Earlier commentary"
+# Headings of the Breakdowns sheet, beside those of Measures.
+PART_QUANTITIES = (Quantity.ACTUAL, Quantity.NUMERATOR, Quantity.DENOMINATOR)
+PART_ID = "Part id"
+
+# Headings of the Benchmarks sheet.
+COMPARATOR, COMPARATOR_PERIOD = "Compared with", "Period of that figure"
+BENCHMARK, BENCHMARK_SOURCE = "Its figure", "Where it was published"
+
+# Headings of the sheet for context and evidence.
+NOTE_ENTRIES = {
+    TextField.CONTEXT: "Context note",
+    TextField.EVIDENCE: "Where the evidence is kept",
+}
+
+# Headings of the Revised values sheet.
+REVISED_QUANTITIES = {
+    Quantity.ACTUAL: "Revised actual",
+    Quantity.NUMERATOR: "Revised numerator",
+    Quantity.DENOMINATOR: "Revised denominator",
+}
+REVISION_REASON = "Reason for the revision"

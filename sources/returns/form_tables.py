@@ -106,12 +106,17 @@ def write_measures(book: Workbook, sheet: Worksheet, form: FormContent) -> str:
         # The id and the name stay in sight while the entry columns are filled.
         freeze=address_of(first, 3),
     )
+    grid.name_headings(book, sheet, count_row + 1, max(last, first), len(columns))
     return address_of(count_row, 1)
 
 
-def write_actions(book: Workbook, sheet: Worksheet, form: FormContent, rating_words: str) -> None:
-    """Fill the Key actions sheet; `rating_words` is the range that lists the ratings' words."""
-    header_row = style.title(sheet, form.title, form.mark)
+def write_actions(book: Workbook, sheet: Worksheet, form: FormContent, rating_words: str) -> str:
+    """Fill the Key actions sheet; `rating_words` is the range that lists the ratings' words.
+
+    Gives the address of its live count.
+    """
+    count_row = style.title(sheet, form.title, form.mark)
+    header_row = count_row + 1
     columns = grid.headings(sheet, header_row, {**_ACTION_SHOWN, **_ACTION_ASKED})
     first, last = header_row + 1, header_row + len(form.actions)
     for row, action in enumerate(form.actions, start=first):
@@ -131,12 +136,17 @@ def write_actions(book: Workbook, sheet: Worksheet, form: FormContent, rating_wo
     rules.percentage(sheet, spans[_PERCENT], _PERCENT, words)
     words = "When you now expect the action to be complete, such as 31/12/2023."
     rules.date_wanted(sheet, spans[_FORECAST_DATE], _FORECAST_DATE, words)
+    words = "How it stands and what is being done. Name no person."
+    rules.prompt(sheet, spans[form_layout.COMMENTARY], form_layout.COMMENTARY, words)
+    grid.live_count(sheet, count_row, [spans[_RATING]], len(form.actions))
     style.finish(
         sheet,
         start_at=address_of(first, columns[_RATING]),
         header_row=header_row,
         freeze=address_of(first, 3),
     )
+    grid.name_headings(book, sheet, header_row, last, len(columns))
+    return address_of(count_row, 1)
 
 
 def _measure_row(

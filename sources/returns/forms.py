@@ -1,6 +1,6 @@
 """The Excel form that a department fills in for one slot.
 
-Puts the sheets together; what they say is `form_content`, `form_cover` and `form_tables`. `read`
+Puts the sheets together; what they say is `form_content`, and each kind has its module. `read`
 reads back what is written here. No macros, no clock.
 """
 
@@ -26,6 +26,7 @@ def write_form(
     row shows the latest before its own period. `mark` is a notice shown and printed on every
     sheet, for demonstrations. `earlier` is what the form is to carry for a check before it is sent.
     Without key actions, or anything earlier, the form has no sheet for them. Raises KeyError for a
+    sheet, for demonstrations. A sheet that nothing asks for is left out. Raises KeyError for a
     return that the framework does not have.
     """
     # openpyxl is slow to import, and these bring it with them.
@@ -33,6 +34,13 @@ def write_form(
     from openpyxl.workbook.protection import WorkbookProtection
 
     from sources.returns import form_cover, form_earlier, form_style, form_tables
+    from sources.returns import (
+        form_cover,
+        form_instructions,
+        form_optional,
+        form_style,
+        form_tables,
+    )
 
     form = FormContent(framework, slot, last_values, mark)
     book = Workbook()
@@ -40,14 +48,33 @@ def write_form(
     cover.title = form_layout.COVER
     measures = book.create_sheet(form_layout.MEASURES)
     actions = book.create_sheet(form_layout.KEY_ACTIONS) if form.actions else None
+    is_asked = {
+        form_layout.BREAKDOWNS: bool(form.part_rows),
+        form_layout.BENCHMARKS: bool(form.benchmark_measures),
+        form_layout.NOTES: bool(form.note_measures),
+        form_layout.REVISED: bool(form.revisable),
+    }
+    optional = {name: book.create_sheet(name) for name, asked in is_asked.items() if asked}
     instructions = book.create_sheet(form_layout.INSTRUCTIONS)
-    count_at = form_tables.write_measures(book, measures, form)
-    form_cover.write_cover(book, cover, form, count_at)
-    rating_words = form_cover.write_instructions(instructions, form)
+    lists = form_instructions.write_instructions(instructions, form, book.sheetnames)
+    counts = {form_layout.MEASURES: form_tables.write_measures(book, measures, form)}
     if actions is not None:
         form_tables.write_actions(book, actions, form, rating_words)
     if earlier is not None and not earlier.is_empty:
         form_earlier.write_earlier(book.create_sheet(form_layout.EARLIER), form, earlier)
+        counts[form_layout.KEY_ACTIONS] = form_tables.write_actions(
+            book, actions, form, lists.ratings
+        )
+    for name, sheet in optional.items():
+        if name == form_layout.BREAKDOWNS:
+            counts[name] = form_optional.write_breakdowns(book, sheet, form)
+        elif name == form_layout.BENCHMARKS:
+            form_optional.write_benchmarks(book, sheet, form)
+        elif name == form_layout.NOTES:
+            form_optional.write_notes(book, sheet, form)
+        else:
+            form_optional.write_revised(book, sheet, form, lists.measures, lists.periods)
+    form_cover.write_cover(book, cover, form, counts)
     for sheet in book.worksheets:
         form_style.repeat_mark(sheet, mark)
     book.security = WorkbookProtection(lockStructure=True)

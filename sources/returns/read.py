@@ -28,6 +28,7 @@ from sources.returns.content import (
 from sources.returns.entries import is_dash, row_texts, row_values, states_scale
 from sources.returns.headings import FORM, FORM_SHAPE, Headings, headings_of, shape_of
 from sources.returns.identify import identify, table_period
+from sources.returns.optional import ReadOptional, read_optional
 from sources.returns.tables import TableRow, beside, find_sheet, find_table
 from sources.words import compact, name_of
 from sources.workbooks.cells import CannotRead, Sheet, Workbook
@@ -53,6 +54,7 @@ class _Found:
     values: list[SuppliedValue] = field(default_factory=list)
     texts: list[SuppliedText] = field(default_factory=list)
     tables: list[Looked] = field(default_factory=list)
+    optional: ReadOptional = field(default_factory=ReadOptional)
 
 
 def read_for(framework: Framework, slot: Slot, workbook: Workbook) -> ReadReturn:
@@ -83,11 +85,22 @@ def read_return(workbook: Workbook, identity: Identity, framework: Framework) ->
     else:
         _read_table(workbook, identity.slot, framework, layout, found)
     passed_over = () if layout.kind == "form" else layout.passed_over
+    extra = found.optional
+    values = (*found.values, *extra.parts)
     sheets, unread = account(
-        workbook, found.tables, found.values, found.texts, passed_over, layout.kind == "form"
+        workbook, found.tables, values, found.texts, passed_over, layout.kind == "form", extra.used
     )
     return ReadReturn(
-        identity, tuple(found.rows), tuple(found.values), tuple(found.texts), sheets, unread
+        identity,
+        tuple(found.rows),
+        tuple(found.values),
+        tuple(found.texts),
+        sheets,
+        unread,
+        part_rows=tuple(extra.part_rows),
+        parts=tuple(extra.parts),
+        benchmarks=tuple(extra.benchmarks),
+        revisions=tuple(extra.revisions),
     )
 
 
@@ -122,6 +135,9 @@ def _read_form(workbook: Workbook, slot: Slot, framework: Framework, found: _Fou
         found.tables.append(actions.looked)
         found.rows.extend(actions.rows)
         found.texts.extend(actions.texts)
+    found.optional = read_optional(workbook, slot, framework, found.recalculation)
+    found.tables += found.optional.tables
+    found.texts += found.optional.texts
 
 
 def _read_table(

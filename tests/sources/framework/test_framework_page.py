@@ -16,6 +16,7 @@ import pytest
 
 import sources.framework
 from sources.framework.base import Record
+from sources.framework.breakdowns import Breakdown
 from sources.framework.changes import DefinitionChange, TargetChange
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure, Target
@@ -43,6 +44,7 @@ ENTRIES: dict[str, tuple[type[Record], ...]] = {
     "risks.yaml": (RiskMatrix, Risk),
     "quality.yaml": (CheckRules,),
     "people.yaml": (Officer, Deputy, SeparationException),
+    "breakdowns.yaml": (Breakdown,),
     "measures.csv": (Measure,),
     "targets.csv": (Target,),
     "procedures.csv": (Procedure,),
