@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from sources.framework.base import Day, Id, Ids, Record, no_twins
+from sources.framework.base import Day, Id, Ids, Record, YesNo, no_twins
 from sources.framework.keys import FinancialYear
 from sources.framework.personal import PersonalDataRules
 from sources.framework.procedures import ProcedureRules
