@@ -58,6 +58,8 @@ _SHEETS = {
     form_layout.REVISED: "Figures of earlier returns that turned out otherwise, each with its "
     "reason. Earlier reports stay as they were, and later ones say what was revised.",
     form_layout.INSTRUCTIONS: "This sheet. Nothing is filled in here.",
+    form_layout.EARLIER: "What was known when this form was written, for a check before it is "
+    "sent. Nothing is filled in here.",
 }
 
 

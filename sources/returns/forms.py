@@ -25,17 +25,16 @@ def write_form(
     `last_values` are earlier values as they are displayed, by measure and measurement period; a
     row shows the latest before its own period. `mark` is a notice shown and printed on every
     sheet, for demonstrations. `earlier` is what the form is to carry for a check before it is sent.
-    Without key actions, or anything earlier, the form has no sheet for them. Raises KeyError for a
-    sheet, for demonstrations. A sheet that nothing asks for is left out. Raises KeyError for a
-    return that the framework does not have.
+    A sheet that nothing asks for is left out. Raises KeyError for a return that the framework does
+    not have.
     """
     # openpyxl is slow to import, and these bring it with them.
     from openpyxl import Workbook
     from openpyxl.workbook.protection import WorkbookProtection
 
-    from sources.returns import form_cover, form_earlier, form_style, form_tables
     from sources.returns import (
         form_cover,
+        form_earlier,
         form_instructions,
         form_optional,
         form_style,
@@ -56,12 +55,11 @@ def write_form(
     }
     optional = {name: book.create_sheet(name) for name, asked in is_asked.items() if asked}
     instructions = book.create_sheet(form_layout.INSTRUCTIONS)
+    if earlier is not None and not earlier.is_empty:
+        form_earlier.write_earlier(book.create_sheet(form_layout.EARLIER), form, earlier)
     lists = form_instructions.write_instructions(instructions, form, book.sheetnames)
     counts = {form_layout.MEASURES: form_tables.write_measures(book, measures, form)}
     if actions is not None:
-        form_tables.write_actions(book, actions, form, rating_words)
-    if earlier is not None and not earlier.is_empty:
-        form_earlier.write_earlier(book.create_sheet(form_layout.EARLIER), form, earlier)
         counts[form_layout.KEY_ACTIONS] = form_tables.write_actions(
             book, actions, form, lists.ratings
         )
