@@ -206,13 +206,18 @@ class RatedValue:
     sheet: str | None
     cell: str | None
     raw: str | None
+    period: Period | None = None
 
 
 @dataclass(frozen=True)
 class CheckedClose:
-    """A close's ratings, lateness and procedures that are due, as at its ledger entry and day."""
+    """A close's ratings, lateness and procedures that are due, as at its ledger entry and day.
+
+    `reported_on` is the day of its first report, once that is confirmed.
+    """
 
     framework: Framework
     rated: tuple[RatedValue, ...]
     lateness: tuple[Lateness, ...] = field(default=())
     procedures: tuple[ProcedureDue, ...] = ()
+    reported_on: date | None = None

@@ -6,7 +6,7 @@ stored. What readers see of it is `publish`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from assets.analysis.action_closing import rate_actions
@@ -31,7 +31,7 @@ from checks.finding import Finding
 from checks.subject import CheckedClose, RatedValue
 from sources.framework.due import Job
 from sources.framework.framework import Framework
-from sources.framework.keys import Close, Slot
+from sources.framework.keys import Close, Period, Slot
 from sources.framework.library import UnknownKey
 from sources.framework.procedures_due import ProcedureDue, due_in_close
 from sources.framework.timetable import LONDON
@@ -122,6 +122,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
             tuple(_rated_values(framework, close, ratings, texts)),
             tuple(late),
             procedures,
+            _reported_on(framework, close),
         )
     )
     return CloseResults(
@@ -243,7 +244,13 @@ def _rated_values(
             sheet=first.sheet if first else None,
             cell=first.cell if first else None,
             raw=first.raw if first else None,
+            period=Period.parse(row.period) if row.period else None,
         )
+
+
+def _reported_on(framework: Framework, close: Close) -> date | None:
+    """The day of a close's first report, if one is confirmed."""
+    return min((e.issued_on for e, of in framework.editions.items() if of == close), default=None)
 
 
 def _council_rows(

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from checks.catalogue.rule import ReturnRule, Rule
+from checks.catalogue.units import is_count_for_percentage
 from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedReturn, Current
 from sources.framework.keys import Period
@@ -29,9 +30,13 @@ def _ratio_disagrees(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findi
             continue
         scale = 100 if measure.unit is Unit.PERCENT else 1
         # The department printed the value with so many places: it may be off by half of the last.
-        allowance = Decimal(5).scaleb(-places_of(actual) - 1)
+        # So may a part that was printed with decimals; a whole number is a count, and exact.
+        off, off_top, off_bottom = _half(actual), _half_of_part(top), _half_of_part(bottom)
+        allowance = off * abs(bottom) + off_top * scale + off_bottom * (abs(actual) + off)
         # Multiplied out, so that no division is rounded.
-        if abs(top * scale - actual * bottom) > allowance * abs(bottom):
+        if abs(top * scale - actual * bottom) > allowance:
+            if is_count_for_percentage(subject, measure, period, current):
+                continue
             worked = Fraction(top) * scale / Fraction(bottom)
             yield rule.at(
                 current,
@@ -39,6 +44,15 @@ def _ratio_disagrees(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findi
                 f"which give "
                 f"{_printed(worked, measure.decimal_places)}.",
             )
+
+
+def _half(number: Decimal) -> Decimal:
+    """Half of the last place that a number was given with."""
+    return Decimal(5).scaleb(-places_of(number) - 1)
+
+
+def _half_of_part(number: Decimal) -> Decimal:
+    return _half(number) if places_of(number) else Decimal(0)
 
 
 def _printed(number: Fraction, places: int) -> str:

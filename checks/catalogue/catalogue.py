@@ -4,9 +4,15 @@ from checks.catalogue import (
     accuracy,
     completeness,
     consistency,
+    days,
+    jumps,
+    reasons,
     relevance,
+    surveys,
+    targets,
     timeliness,
     uniqueness,
+    units,
     validity,
 )
 from checks.catalogue.rule import CloseRule, ReturnRule
@@ -20,9 +26,16 @@ RETURN_RULES: tuple[ReturnRule, ...] = (
     *relevance.RULES,
     *validity.RULES,
     *uniqueness.RULES,
+    *units.RULES,
+    *jumps.RULES,
+    *reasons.RULES,
+    *targets.RULES,
+    *surveys.RULES,
+    *days.RULES,
 )
 CLOSE_RULES: tuple[CloseRule, ...] = (
     *timeliness.CLOSE_RULES,
+    *days.CLOSE_RULES,
     *completeness.CLOSE_RULES,
     *consistency.CLOSE_RULES,
 )

@@ -73,6 +73,9 @@ def _ratio_parts_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[F
         if not measure.has_ratio or current.item.value.number is None:
             continue
         parts = [Quantity.NUMERATOR, Quantity.DENOMINATOR]
+        if measure.is_survey:
+            # The number of answers has a rule of its own.
+            parts.remove(Quantity.DENOMINATOR)
         lacking = [q.value for q in parts if (measure_id, period, q) not in subject.current]
         if lacking:
             yield rule.at(current, f"This value is given without its {' and '.join(lacking)}.")

@@ -7,6 +7,7 @@ from statistics import median
 from checks.catalogue.rule import CloseRule, ReturnRule, Rule
 from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedClose, CheckedReturn
+from sources.framework.keys import Period
 from sources.framework.measures import Stretch, Supplied
 from sources.returns.content import Quantity
 
@@ -38,6 +39,20 @@ def _scale_slip(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
                 current,
                 f"{actual} is about {round(factor)} times {way} than usual ({usual}).",
             )
+
+
+def speaks_of_scale(subject: CheckedReturn, measure: str, period: Period, actual: Decimal) -> bool:
+    """Whether a rule about the size of a value speaks, which says more than that it has jumped."""
+    past = [abs(v) for p, v in subject.past(measure, period).items() if v and p != period]
+    if not actual or len(past) < _FEWEST_FOR_SCALE:
+        return False
+    usual = median(past)
+    factor = max(abs(actual) / usual, usual / abs(actual))
+    recent = sorted(
+        (p, abs(v)) for p, v in subject.past(measure, period).items() if v and p != period
+    )
+    near = median(value for _, value in recent[-_LOOKED_BACK:])
+    return _is_slip(factor) or max(abs(actual) / near, near / abs(actual)) >= _FAR
 
 
 def _is_slip(factor: Decimal) -> bool:

@@ -161,6 +161,7 @@ class Measure(Record):
     asks_benchmark: YesNo = False
     asks_context: YesNo = False
     asks_evidence: YesNo = False
+    is_survey: YesNo = False
 
     @model_validator(mode="before")
     @classmethod
@@ -195,6 +196,10 @@ class Measure(Record):
             raise ValueError("a running total cannot have a range as its target")
         if self.tolerance is not None and self.tolerance < 0:
             raise ValueError("a tolerance is 0 or more")
+        if self.is_survey and (self.numerator is None or self.unit is not Unit.PERCENT):
+            raise ValueError(
+                "a survey is a percent with a numerator and, of answers, a denominator"
+            )
         if not self.priorities:
             raise ValueError("the measure serves no priority")
         return self

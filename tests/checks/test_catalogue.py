@@ -30,6 +30,7 @@ from builders import (
 import checks.catalogue
 from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES, check_close, check_return
 from checks.catalogue.rule import CloseRule, ReturnRule
+from checks.examples.reading import examples
 from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedClose, CheckedReturn
 from sources.returns.content import (
@@ -541,7 +542,8 @@ def test_a_rule_leaves_in_peace_what_keeps_it(example: Example) -> None:
 
 
 def test_every_rule_has_been_seen_to_fail() -> None:
-    assert {rule.id for rule in ALL_RULES} == {example.rule for example in EXAMPLES}
+    seen = {example.rule for example in (*EXAMPLES, *examples())}
+    assert {rule.id for rule in ALL_RULES} == seen
 
 
 def test_every_dimension_has_a_rule() -> None:

@@ -1,0 +1,123 @@
+"""Targets that cannot be right, or that tell nothing: for whoever keeps the register."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from statistics import median
+
+from checks.catalogue.rule import ReturnRule, Rule
+from checks.finding import Dimension, Finding, Severity
+from checks.past import is_running_total
+from checks.subject import CheckedReturn
+from sources.framework.keys import Period
+from sources.framework.measures import Measure, Polarity, Stretch, Supplied
+from sources.values import Unit
+
+_FEWEST_FOR_SIZE = 4
+_FEWEST_FOR_HABIT = 8
+_FAR = 10
+# Met or missed by so much of the target, every time.
+_CLEARLY = Decimal("0.1")
+
+
+def _target_out_of_scale(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for measure, period, target in _targets(subject):
+        known = _comparable(subject, measure, period)
+        if len(known) < _FEWEST_FOR_SIZE or not target:
+            continue
+        usual = Decimal(median([abs(value) for value in known]))
+        if not usual:
+            continue
+        if abs(target) > _FAR * usual or usual > _FAR * abs(target):
+            yield rule.at(
+                subject.actuals[measure.id, period],
+                f"The target in force is {target:,f}; in {len(known)} earlier periods the measure "
+                f"was usually {usual:,f}.",
+            )
+
+
+def _target_at_limit(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for measure, period, target in _targets(subject):
+        is_least = target == 0 and measure.polarity is Polarity.HIGHER
+        is_most = (
+            measure.unit is Unit.PERCENT
+            and not measure.may_exceed_100
+            and target == 100
+            and measure.polarity is Polarity.LOWER
+        )
+        if is_least or is_most:
+            yield rule.at(
+                subject.actuals[measure.id, period],
+                f"The target in force is {target:f}, and {measure.polarity.value} is better: "
+                "whatever the value, it is met.",
+            )
+
+
+def _target_untested(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for measure, period, target in _targets(subject):
+        known = _comparable(subject, measure, period)
+        if len(known) < _FEWEST_FOR_HABIT or not target or measure.polarity is Polarity.NONE:
+            continue
+        better = 1 if measure.polarity is Polarity.HIGHER else -1
+        by = [better * (value - target) / abs(target) for value in known]
+        if all(share > _CLEARLY for share in by):
+            habit = "met by more than a tenth"
+        elif all(share < -_CLEARLY for share in by):
+            habit = "missed by more than a tenth"
+        else:
+            continue
+        yield rule.at(
+            subject.actuals[measure.id, period],
+            f"The target in force, {target:,f}, was {habit} in each of {len(known)} earlier "
+            "periods.",
+        )
+
+
+def _targets(subject: CheckedReturn) -> Iterator[tuple[Measure, Period, Decimal]]:
+    """The single target of each measure, at the last of its periods that has a value."""
+    if subject.is_history:
+        return
+    for measure_id, by_period in subject.by_measure.items():
+        measure, period = subject.framework.measures[measure_id], max(by_period)
+        if measure.supplied is Supplied.PERIOD_ALONE:
+            # One month's own figure says nothing about a target for the year to date.
+            continue
+        target = subject.framework.target_for(measure_id, period)
+        if target is not None and not isinstance(target, Stretch):
+            yield measure, period, target
+
+
+def _comparable(subject: CheckedReturn, measure: Measure, period: Period) -> list[Decimal]:
+    """Earlier values that the target of a period can be held against."""
+    return [
+        value
+        for p, value in subject.past(measure.id, period).items()
+        if p < period and (not is_running_total(measure) or p.code == period.code)
+    ]
+
+
+RULES: tuple[ReturnRule, ...] = (
+    Rule(
+        "target-out-of-scale",
+        Dimension.CONSISTENCY,
+        Severity.WARNING,
+        "A target is more than ten times, or less than a tenth of, what its measure usually is.",
+        "Ask the performance team to check the target: it may be of another measure or unit.",
+        _target_out_of_scale,
+    ),
+    Rule(
+        "target-at-limit",
+        Dimension.VALIDITY,
+        Severity.WARNING,
+        "A target is met by every value that there can be.",
+        "Ask the performance team whether a target was meant; leave it empty if there is none.",
+        _target_at_limit,
+    ),
+    Rule(
+        "target-untested",
+        Dimension.RELEVANCE,
+        Severity.INFORMATION,
+        "A target was met, or missed, by more than a tenth in every one of eight or more periods.",
+        "Think about whether the target still tells good performance from poor.",
+        _target_untested,
+    ),
+)

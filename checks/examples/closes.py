@@ -1,0 +1,66 @@
+"""An example close: what is rated, which returns are late, which procedures are due."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from checks.examples.frameworks import base, framework_of, period
+from checks.examples.returns import SLOT
+from checks.subject import CheckedClose, Lateness, RatedValue
+from sources.framework.procedures_due import ProcedureDue
+from sources.framework.timetable import LONDON
+
+_PARTS = {"rated", "late", "procedures", "reported_on", "framework"}
+
+
+def close_of(given: Mapping[str, Any]) -> CheckedClose:
+    """The close that an example describes."""
+    if unknown := set(given) - _PARTS:
+        raise ValueError(f"{sorted(unknown)} is not known here; {sorted(_PARTS)} are")
+    rated, procedures = given.get("rated", []), given.get("procedures", [])
+    named = {one["measure"] for one in [*rated, *procedures]}
+    on = given.get("reported_on")
+    return CheckedClose(
+        framework_of(given.get("framework", {}), named),
+        tuple(map(_rated, rated)),
+        tuple(map(_lateness, given.get("late", []))),
+        tuple(map(_procedure, procedures)),
+        date.fromisoformat(on) if on else None,
+    )
+
+
+def _rated(given: Mapping[str, Any]) -> RatedValue:
+    variance = given.get("variance_pct")
+    return RatedValue(
+        measure=given["measure"],
+        slot=SLOT,
+        rating=given.get("rating"),
+        computed_rating=given.get("computed_rating"),
+        variance_pct=Decimal(variance) if variance else None,
+        commentary=given.get("commentary"),
+        submission=5,
+        sheet="Measures",
+        cell="H12",
+        raw=given.get("actual"),
+        period=period(given.get("period", "Q2")),
+    )
+
+
+def _lateness(given: Mapping[str, Any]) -> Lateness:
+    came = datetime(2023, 10, 20, 9, tzinfo=LONDON) if given["came"] == "yes" else None
+    return Lateness(
+        SLOT,
+        base().deadline(SLOT),
+        came,
+        int(given["days"]),
+        int(given["working_days"]),
+        is_due=given.get("is_due", "yes") == "yes",
+    )
+
+
+def _procedure(given: Mapping[str, Any]) -> ProcedureDue:
+    approved, due = date(2022, 4, 1), date(2023, 4, 1)
+    lacking = tuple(given.get("lacking", ()))
+    days = int(given.get("days_overdue", 0))
+    return ProcedureDue(given["measure"], False, lacking, approved, due, days)
