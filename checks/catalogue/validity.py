@@ -10,9 +10,6 @@ from sources.returns.content import Quantity, TextField
 from sources.unreadable import why_unreadable
 from sources.values import DECLARED_ABSENCES, Absence, Unit
 
-# Characters; some six paragraphs.
-MAX_COMMENTARY = 1_500
-
 
 def _not_a_number(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     for current in subject.current.values():
@@ -56,9 +53,10 @@ def _hidden_value(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]
 
 
 def _commentary_too_long(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    most = subject.framework.checking.commentary_characters
     for measure_id, _, seq, text in subject.commentary():
-        if len(text.text) > MAX_COMMENTARY:
-            length = f"{len(text.text):,} characters; reports take {MAX_COMMENTARY:,}"
+        if len(text.text) > most:
+            length = f"{len(text.text):,} characters; reports take {most:,}"
             yield rule.of_text(seq, text, f"The commentary has {length}.", measure_id)
 
 

@@ -43,7 +43,7 @@ def framework_of(given: Mapping[str, Any], named: Collection[str]) -> Framework:
     measures = {**whole.measures, **changed}
     if given.get("all_measures") != "yes":
         measures = {name: one for name, one in measures.items() if name in named}
-    council = {"needs_sign_off": "no"} | dict(given.get("council", {}))
+    council = {"sign_off": "none"} | dict(given.get("council", {}))
     targets = {
         name: Target.model_validate(
             whole.targets[name].model_dump() | dict.fromkeys(("q1", "q2", "q3", "q4")) | dict(new)
@@ -60,7 +60,9 @@ def framework_of(given: Mapping[str, Any], named: Collection[str]) -> Framework:
         whole,
         measures=measures,
         actions={name: one for name, one in whole.actions.items() if name in named},
-        council=type(whole.council).model_validate(whole.council.model_dump() | council),
+        council=type(whole.council).model_validate(
+            whole.council.model_dump(exclude={"sign_off"}) | council
+        ),
         targets={**whole.targets, **targets},
         measure_scheme=scheme,
         checking=CheckRules.model_validate(given.get("checks", {})),

@@ -39,7 +39,7 @@ class CheckRules(Record):
     commentary_characters: Count = 1_500
     small_number_below: Annotated[int, Field(ge=2, le=100)] = 5
     survey_answers: Count = 100
-    jump_factor: Annotated[Exact, Field(ge=2, le=1000)] = Field(default="6", validate_default=True)
+    jump_factor: Annotated[Exact, Field(ge=2, le=1000)] = Field(default="5", validate_default=True)
     jump_periods: Annotated[int, Field(ge=4, le=100)] = 8
     glossary: dict[str, str] = Field(default_factory=dict)
     people: Phrases = ()

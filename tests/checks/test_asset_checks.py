@@ -107,6 +107,7 @@ def test_there_is_one_check_for_each_dimension_that_has_rules() -> None:
         "completeness",
         "consistency",
         "relevance",
+        "timeliness",
         "uniqueness",
         "validity",
     }
@@ -114,11 +115,12 @@ def test_there_is_one_check_for_each_dimension_that_has_rules() -> None:
     for check in on_returns.values():
         assert check.partitions_def == PARTITIONS
     (spec,) = on_returns["validity"].check_specs
+    ids = sorted(rule.id for rule in RETURN_RULES if rule.dimension is Dimension.VALIDITY)
+    assert len(ids) >= 7
     assert (
         spec.description
         == "To see which cell, why and what to do: Partitions, then the return or period.\n\n"
-        "Rules of validity: action-entry, commentary-too-long, hidden-value, impossible-value, "
-        "no-longer-readable, not-a-number, rating-word."
+        f"Rules of validity: {', '.join(ids)}."
     )
 
 
@@ -153,6 +155,6 @@ def test_a_check_sees_its_own_dimension_of_its_own_partition() -> None:
     assert in_trouble.pop("accuracy") == (False, dg.AssetCheckSeverity.ERROR)
     assert in_trouble.pop("relevance") == (False, dg.AssetCheckSeverity.WARN)
     assert in_trouble == dict.fromkeys(
-        ("completeness", "consistency", "uniqueness", "validity"), well
+        ("completeness", "consistency", "timeliness", "uniqueness", "validity"), well
     )
     assert set(run("two").values()) == {well}
