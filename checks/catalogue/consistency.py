@@ -6,6 +6,7 @@ from statistics import median
 
 from checks.catalogue.rule import CloseRule, ReturnRule, Rule
 from checks.finding import Dimension, Finding, Severity
+from checks.language.likeness import is_same
 from checks.subject import CheckedClose, CheckedReturn
 from sources.framework.keys import Period
 from sources.framework.measures import Stretch, Supplied
@@ -114,13 +115,15 @@ def _far_from_usual(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findin
 def _commentary_copied(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     for measure_id, period, seq, text in subject.commentary():
         before = {p: said for p, said in subject.said.get(measure_id, {}).items() if p < period}
-        words = " ".join(text.text.split()).casefold()
-        if not before or len(words) < _FEWEST_LETTERS:
+        if not before or len(" ".join(text.text.split())) < _FEWEST_LETTERS:
             continue
         last = max(before)
-        if words == " ".join(before[last].split()).casefold():
-            message = f"The commentary is word for word that of {last.label}."
-            yield rule.of_text(seq, text, message, measure_id)
+        if is_same(text.text, before[last]):
+            is_exact = text.text.split() == before[last].split()
+            how = "word for word" if is_exact else "but for a few words, months or figures"
+            yield rule.of_text(
+                seq, text, f"The commentary is {how} that of {last.label}.", measure_id
+            )
 
 
 def _target_differs(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
@@ -194,7 +197,7 @@ RULES: tuple[ReturnRule, ...] = (
         "commentary-copied",
         Dimension.CONSISTENCY,
         Severity.WARNING,
-        "The commentary on a measure is the same as in the period before.",
+        "The commentary on a measure is that of the period before, or hardly changed.",
         "Say what happened in this period, and what is being done now.",
         _commentary_copied,
     ),
