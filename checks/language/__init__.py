@@ -1,1 +1,1 @@
-"""Reading commentary by lists and patterns: what it is like, praises, owns to, explains, promises."""
+"""Reading commentary by lists and patterns: what it repeats, praises, owns to and explains."""

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _CHANGES_BY_ITSELF = re.compile(
@@ -32,4 +33,4 @@ def _pairs(text: str) -> Counter[tuple[str, str]]:
         for word in _WORD.findall(text.casefold().replace("’", "'"))[:_MOST_WORDS]
     ]
     framed = ["^", *words, "$"]
-    return Counter(zip(framed, framed[1:], strict=False))
+    return Counter(pairwise(framed))
