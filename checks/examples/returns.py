@@ -93,7 +93,7 @@ def _values(number: int, entry: Mapping[str, Any], framework: Framework) -> Iter
         return
     measure = framework.measures[entry["measure"]]
     at = period(entry.get("period", "Q2"))
-    flags = {flag: entry.get(flag) == "yes" for flag in _FLAGS}
+    flags: dict[str, Any] = {flag: entry.get(flag) == "yes" for flag in _FLAGS}
     for name, (quantity, column) in _QUANTITIES.items():
         if name in entry:
             parse = parse_target if quantity is Quantity.TARGET else parse_text
