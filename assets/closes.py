@@ -19,6 +19,7 @@ _DESCRIPTIONS = {
     "action_ratings": "Each key action's rating as its owner gave it, or why it has none.",
     "return_statuses": "Where each return stands: received, days late, how full, signed off.",
     "council_findings": "What was found when the council's figures were put together.",
+    "waived_findings": "What was found in returns and is accepted: by whom, until when, why.",
     "closes": "What each close was computed from: ledger entry, day, framework, software.",
 }
 
@@ -60,6 +61,7 @@ def close_assets(partitions: Partitions) -> dg.AssetsDefinition:
             "action_ratings": results.actions,
             "return_statuses": results.statuses,
             "council_findings": results.council_findings,
+            "waived_findings": results.waived,
         }
         for name, held in rows.items():
             yield dg.MaterializeResult(

@@ -1,11 +1,14 @@
 """Assets of the returns: submissions taken from the inbox, and each slot's values and findings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
+from assets.analysis.results import Decision
+from assets.analysis.waivers import waiver_of
 from assets.evidence import OWNERS, Rerun, preview, way_to
 from assets.partitions import Partitions
+from assets.steps import gather
 from assets.steps.check_return import CheckEvidence, check_return
 from assets.steps.house import House
 from assets.steps.jobs import finished
@@ -14,6 +17,7 @@ from assets.steps.receive import Outcome, receive
 from assets.steps.rerun import rerun
 from sources.framework.keys import Slot
 from warehouse import queries
+from warehouse.rows import ReturnFinding
 
 GROUP = "returns"
 SLOT_ASSETS = ("submitted_values", "submitted_texts", "return_sheets", "return_findings")
@@ -93,6 +97,7 @@ def slot_assets(partitions: Partitions) -> dg.AssetsDefinition:
         )
         assert isinstance(evidence, CheckEvidence)
         finished(house, "check", str(key))
+        waivers = gather.waivers_today(house, key.council)
         said = {"submissions": evidence.submissions, "computed anew": evidence.is_new}
         yield from _content(house, key, said)
         yield dg.MaterializeResult(
@@ -107,7 +112,7 @@ def slot_assets(partitions: Partitions) -> dg.AssetsDefinition:
                 "which cell, why, what to do": preview(
                     [
                         {
-                            "severity": f.severity,
+                            "severity": f"{f.severity}{_waived(f, waivers)}",
                             "cell": f"{f.sheet}!{f.cell}" if f.cell else "the whole return",
                             "what is wrong": f.message,
                             "what to do": f.mend,
@@ -119,6 +124,12 @@ def slot_assets(partitions: Partitions) -> dg.AssetsDefinition:
         )
 
     return check
+
+
+def _waived(finding: ReturnFinding, waivers: Sequence[Decision]) -> str:
+    """Said beside what somebody accepts, with the entry that says why."""
+    waiver = waiver_of(finding, waivers)
+    return f", waived by entry {waiver.seq}" if waiver is not None else ""
 
 
 def _content(

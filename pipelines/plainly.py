@@ -17,6 +17,7 @@ def plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
 
     @wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        from assets.steps.waive import CannotWaive
         from sources.archive import ArchiveProblem, Busy
         from sources.entries import NoAccess, NoReason
         from sources.framework.keys import KeyProblem
@@ -40,6 +41,7 @@ def plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
             NewerResults,
             NoReason,
             NoAccess,
+            CannotWaive,
         ) as error:
             raise click.ClickException(str(error)) from None
         except BrokenPipeError:

@@ -11,7 +11,7 @@ import dagster as dg
 
 from assets.steps.arriving import Arrived
 from assets.steps.house import House
-from assets.steps.outdated import outdated
+from assets.steps.outdated import outdated, stands_at
 from assets.steps.receive import arrived
 from pipelines.councils import of_each
 from pipelines.requests import Work, requests
@@ -69,10 +69,10 @@ def behind_sensor(jobs: Sequence[object], keys: Collection[str]) -> dg.SensorDef
             found = outdated(house, council)
             if not found:
                 return []
-            seq = house.entries(council)[-1].seq
+            at = stands_at(house, council)
             named = (("check", found.slots), ("close", found.closes), ("issue", found.editions))
             return [
-                Work(job, str(key), council, f"{job}:{key}@{seq}")
+                Work(job, str(key), council, f"{job}:{key}@{at}")
                 for job, of_job in named
                 for key in of_job
                 if str(key) in keys

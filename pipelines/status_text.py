@@ -2,18 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from assets.steps.status import PeriodStatus, Stood
 from assets.views.letters import day_text
 from assets.views.wording import counted, moment_text, one_line
+from sources.decisions import Waiver
 from sources.framework.due import Job, Task, When
 from sources.framework.keys import Close
 from sources.framework.timetable import LONDON, Stage
 from sources.framework.working_days import working_days_after
 
 _NAMED = 5
+# A waiver that is over within so many days is said to be.
+_SOON = timedelta(days=14)
 
 
 def status_text(status: PeriodStatus) -> str:
@@ -35,6 +38,7 @@ def _lines(status: PeriodStatus) -> Iterator[str]:
     yield from _tasks(status)
     yield ""
     yield from _results(status)
+    yield from _waivers(status)
     for run in status.failed:
         times, last = counted(run.failures, "time"), _moment(run.failed_at)
         why = one_line(run.message)
@@ -63,11 +67,29 @@ def _return_lines(status: PeriodStatus, stood: Stood) -> Iterator[str]:
         yield f"    extended to {day_text(until)}, agreed by {agreed.agreed_by}: {agreed.reason}"
     tally = Counter(f.severity for f in stood.findings)
     found = f"{counted(tally['error'], 'error')}, {counted(tally['warning'], 'warning')}"
+    found += f", {stood.waived} waived" if stood.waived else ""
     missing = row.expected - row.accounted_for
     reasons = row.accounted_for - row.supplied
     filled = f"values {row.supplied} of {row.expected}, {reasons} with a reason for having none"
     filled += f", outstanding {missing}"
     yield f"    {filled}; {found}; {_sign_off(status, stood)}"
+
+
+def _waivers(status: PeriodStatus) -> Iterator[str]:
+    """Waivers in force, and which of them are over within a fortnight."""
+    today = status.at.astimezone(LONDON).date()
+    for one in status.waivers:
+        body = one.body
+        if not isinstance(body, Waiver) or one.slot is None:
+            continue
+        until = date.fromisoformat(body.until)
+        name = status.framework.returns[one.slot.return_id].name
+        of = " ".join(part for part in (body.measure, body.period) if part)
+        soon = "EXPIRES SOON: " if until - today <= _SOON else ""
+        yield (
+            f"{soon}Waived until {day_text(until)} (entry {one.seq}): {body.rule} in {name}"
+            f"{f', {of}' if of else ''}, by {one_line(body.authorised_by)}: {one_line(body.reason)}"
+        )
 
 
 def _sign_off(status: PeriodStatus, stood: Stood) -> str:
@@ -181,6 +203,9 @@ def status_data(status: PeriodStatus) -> dict[str, Any]:
             for task, stands in status.tasks
         ],
         "failed": [vars(run) for run in status.failed],
+        "waivers": [
+            {"entry": one.seq, "slot": str(one.slot), **vars(one.body)} for one in status.waivers
+        ],
         "closed": vars(status.closed) if status.closed else None,
         "behind": [
             str(key)
@@ -206,6 +231,7 @@ def _return_data(stood: Stood) -> dict[str, Any]:
         "errors": tally["error"],
         "warnings": tally["warning"],
         "information": tally["information"],
+        "waived": stood.waived,
         "signed_off_by": row.signed_off_by,
         "is_confirmed": row.is_confirmed,
         "is_checked": stood.is_checked,

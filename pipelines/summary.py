@@ -97,7 +97,7 @@ def _standing(status: ReturnStatus) -> str:
 
 def _findings(evidence: QuarterEvidence) -> Iterator[str]:
     results = evidence.closed.results
-    found: list[AnyFinding] = [*results.return_findings, *results.council_findings]
+    found: list[AnyFinding] = [*results.open_findings, *results.council_findings]
     tally = Counter(f.severity for f in found)
     counts = ", ".join(
         [
@@ -106,7 +106,8 @@ def _findings(evidence: QuarterEvidence) -> Iterator[str]:
             f"{tally['information']} for information",
         ]
     )
-    yield f"Findings: {counts}"
+    waived = f"; {len(results.waived)} waived" if results.waived else ""
+    yield f"Findings: {counts}{waived}"
     for f in sorted(found, key=finding_order):
         if f.severity == Severity.ERROR.value:
             place = f"{f.sheet}!{f.cell}" if f.cell else "return"

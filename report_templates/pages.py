@@ -6,6 +6,7 @@ Like `sections`, already worded and rounded; templates read these and nothing el
 from dataclasses import dataclass
 
 from report_templates.sections import ReturnLine, Section
+from report_templates.waived import WaivedLine
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,9 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class QualityPage:
-    """A department's data-quality page: its return, and every finding about it, worst first."""
+    """A department's data-quality page: its return, and every finding about it, worst first.
+
+    `waived` are those that somebody accepts until a day."""
 
     council: str
     department: str
@@ -107,6 +110,7 @@ class QualityPage:
     files: tuple[tuple[str, str], ...]
     sheets: tuple[SheetLine, ...]
     findings: tuple[FindingLine, ...]
+    waived: tuple[WaivedLine, ...] = ()
     covers: str | None = None
 
 

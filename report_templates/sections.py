@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from report_templates.parts import Direction, Figure, Mark, Spark
 from report_templates.plan_sections import KeyActionsSection, RisksSection
 from report_templates.supplied import SuppliedSection
+from report_templates.waived import WaivedPart
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,7 @@ class DataQualitySection:
 
     statement: tuple[str, ...]
     dimensions: tuple[DimensionLine, ...]
+    waived: WaivedPart | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from sources.decisions import Waiver, WaiverEnded
+
 
 class EntryKind(StrEnum):
     """What an entry records."""
@@ -25,12 +27,14 @@ class EntryKind(StrEnum):
     RERUN = "re-run"
     ACCESS = "access"
     HANDED_OUT = "handed out"
+    WAIVER = "waiver"
+    WAIVER_ENDED = "waiver ended"
 
 
 # What a return's stored results follow from, and what a period's do (all of the former too).
 # Their subject is a slot or a close; one that is neither bears on every period of the council.
 BEAR_ON_RETURN = frozenset({EntryKind.SUBMISSION})
-BEAR_ON_CLOSE = frozenset({EntryKind.SUBMISSION})
+BEAR_ON_CLOSE = frozenset({EntryKind.SUBMISSION, EntryKind.WAIVER, EntryKind.WAIVER_ENDED})
 
 
 class NoReason(Exception):
@@ -170,6 +174,8 @@ Body = (
     | Rerun
     | Access
     | HandedOut
+    | Waiver
+    | WaiverEnded
 )
 _BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.SUBMISSION: Submission,
@@ -182,6 +188,8 @@ _BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.RERUN: Rerun,
     EntryKind.ACCESS: Access,
     EntryKind.HANDED_OUT: HandedOut,
+    EntryKind.WAIVER: Waiver,
+    EntryKind.WAIVER_ENDED: WaiverEnded,
 }
 
 

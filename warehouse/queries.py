@@ -118,6 +118,10 @@ def council_findings(engine: Engine, close: str) -> list[rows.CouncilFinding]:
     return _where(engine, tables.council_findings, rows.CouncilFinding, close=close)
 
 
+def waived_findings(engine: Engine, close: str) -> list[rows.WaivedFinding]:
+    return _where(engine, tables.waived_findings, rows.WaivedFinding, close=close)
+
+
 def measure_ratings(engine: Engine, close: str) -> list[rows.MeasureRating]:
     return _where(engine, tables.measure_ratings, rows.MeasureRating, close=close)
 

@@ -4,7 +4,7 @@ A record's fields are its table's columns (a test compares them). Numbers are in
 places; dates and times are ISO text; keys are the text of `sources.framework.keys`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,35 @@ class CouncilFinding:
     raw: str | None
     message: str
     mend: str
+
+
+@dataclass(frozen=True)
+class WaivedFinding:
+    """A return's finding that is waived as at a close: by which ledger entry, until which day."""
+
+    close: str
+    slot: str
+    waiver: int
+    until: str
+    reason: str
+    authorised_by: str
+    rule: str
+    dimension: str
+    severity: str
+    submission: int | None
+    measure: str | None
+    period: str | None
+    quantity: str | None
+    sheet: str | None
+    cell: str | None
+    raw: str | None
+    message: str
+    mend: str
+
+    @property
+    def finding(self) -> ReturnFinding:
+        """The finding itself, as it is stored for its return."""
+        return ReturnFinding(**{one.name: getattr(self, one.name) for one in fields(ReturnFinding)})
 
 
 AnyFinding = ReturnFinding | CouncilFinding

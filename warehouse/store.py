@@ -28,6 +28,7 @@ KEYED_BY: dict[str, str] = {
     "measure_ratings": "close",
     "action_ratings": "close",
     "council_findings": "close",
+    "waived_findings": "close",
     "return_statuses": "close",
     "closes": "close",
     "report_editions": "edition",

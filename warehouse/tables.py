@@ -131,6 +131,18 @@ council_findings = Table(
     *_finding_columns(),
 )
 
+waived_findings = Table(
+    "waived_findings",
+    metadata,
+    Column("close", _KEY, nullable=False, index=True),
+    Column("slot", _KEY, nullable=False),
+    Column("waiver", Integer, nullable=False),
+    Column("until", _WORD, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("authorised_by", Text, nullable=False),
+    *_finding_columns(),
+)
+
 measure_ratings = Table(
     "measure_ratings",
     metadata,

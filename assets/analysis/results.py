@@ -17,6 +17,7 @@ from warehouse.rows import (
     ReturnSheet,
     ReturnStatus,
     SubmittedValue,
+    WaivedFinding,
 )
 
 
@@ -113,7 +114,8 @@ class Point:
 class CloseResults:
     """Everything a close amounts to at a point.
 
-    `queried` are the (measure, period) pairs, past ones too, whose actual has an error finding.
+    `queried` are the (measure, period) pairs, past ones too, whose actual has an error finding that
+    is not waived. `return_findings` are all that was found, `waived` those among them that are.
     """
 
     close: Close
@@ -125,6 +127,7 @@ class CloseResults:
     actions: tuple[ActionRating, ...]
     statuses: tuple[ReturnStatus, ...]
     return_findings: tuple[ReturnFinding, ...]
+    waived: tuple[WaivedFinding, ...]
     council_findings: tuple[CouncilFinding, ...]
     queried: frozenset[tuple[str, str]]
     sent: tuple[SentFile, ...]
@@ -132,3 +135,9 @@ class CloseResults:
     sheets: tuple[ReturnSheet, ...]
     values: tuple[SubmittedValue, ...]
     texts: Texts
+
+    @property
+    def open_findings(self) -> tuple[ReturnFinding, ...]:
+        """What was found in the returns and is not waived."""
+        accepted = {row.finding for row in self.waived}
+        return tuple(f for f in self.return_findings if f not in accepted)

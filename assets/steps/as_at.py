@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from assets.analysis.observed import queried_pairs
 from assets.analysis.results import Decision, Inputs, Point, SentFile
+from assets.analysis.waivers import in_force, unwaived
 from assets.steps import gather
 from assets.steps.check_return import content_rows, findings_at, sheet_rows
 from assets.steps.house import House
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
+from sources.framework.timetable import LONDON
 from warehouse import queries
 from warehouse.rows import ReturnFinding, ReturnSheet, SubmittedText, SubmittedValue
 
@@ -22,7 +24,8 @@ class Known:
     """All that bears on a close at a point: framework, files and their sheets, decisions, values,
     texts and findings.
 
-    `queried` are the (measure, period) pairs that errors hold back, past ones too.
+    `queried` are the (measure, period) pairs that errors hold back, past ones too. `waivers` are
+    those that hold on the point's day.
     """
 
     framework: Framework
@@ -33,6 +36,7 @@ class Known:
     texts: tuple[SubmittedText, ...]
     return_findings: tuple[ReturnFinding, ...]
     queried: frozenset[tuple[str, str]]
+    waivers: tuple[Decision, ...]
 
 
 def known_at(house: House, close: Close, point: Point) -> Known:
@@ -42,6 +46,7 @@ def known_at(house: House, close: Close, point: Point) -> Known:
     inputs = _known_inputs(house, close.council, point.seq)
     bearing = inputs.up_to(close.period)
     slots = framework.slots_of(close)
+    waivers = in_force(bearing.decisions, point.at.astimezone(LONDON).date())
     found: dict[Slot, list[ReturnFinding]] = {}
     findings = [
         f for s in slots for f in findings_at(house, framework, s, inputs, point.seq, found)
@@ -55,7 +60,8 @@ def known_at(house: House, close: Close, point: Point) -> Known:
         values=tuple(values),
         texts=tuple(texts),
         return_findings=tuple(findings),
-        queried=_queried_at(house, findings, bearing, slots, point, found),
+        queried=_queried_at(house, findings, bearing, slots, point, found, waivers),
+        waivers=waivers,
     )
 
 
@@ -72,13 +78,15 @@ def _queried_at(
     slots: tuple[Slot, ...],
     point: Point,
     found: dict[Slot, list[ReturnFinding]],
+    waivers: tuple[Decision, ...],
 ) -> frozenset[tuple[str, str]]:
     """The pairs that errors hold back, in this close's returns and in the earlier ones it uses."""
-    queried = queried_pairs(findings)
+    queried = queried_pairs(unwaived(findings, waivers))
     for slot in sorted({s.slot for s in known.sent} - set(slots)):
         own = house.framework_of(slot, point.seq)
         if own is not None:
-            queried |= queried_pairs(findings_at(house, own, slot, known, point.seq, found))
+            earlier = findings_at(house, own, slot, known, point.seq, found)
+            queried |= queried_pairs(unwaived(earlier, waivers))
     return frozenset(queried)
 
 

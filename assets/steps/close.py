@@ -20,6 +20,7 @@ from assets.analysis.observed import (
 from assets.analysis.results import CloseResults, Inputs, Point
 from assets.analysis.said import commentary_on, officers_forecasts
 from assets.analysis.series import refs_of
+from assets.analysis.waivers import unwaived, waived
 from assets.steps import gather
 from assets.steps.as_at import Known, known_at
 from assets.steps.check_return import CheckEvidence, check_return
@@ -112,7 +113,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         facts,
         texts,
         forecasts,
-        queried_forecasts(known.return_findings),
+        queried_forecasts(unwaived(known.return_findings, known.waivers)),
         {due.measure for due in procedures} if is_held_up else (),
     )
     actions = rate_actions(framework, close, facts, texts)
@@ -135,6 +136,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         actions=tuple(actions),
         statuses=tuple(statuses),
         return_findings=known.return_findings,
+        waived=tuple(waived(close, known.return_findings, known.waivers)),
         council_findings=tuple(_council_rows(framework, close, found)),
         queried=known.queried,
         sent=known.sent,
@@ -160,12 +162,14 @@ def _inputs_digest(
     point: Point,
     procedures: Iterable[ProcedureDue],
 ) -> str:
-    """The day counts while a return is outstanding. Otherwise only the procedures that are due move
-    with it: which they are counts, and not for how many days, else every day would be a change.
+    """The day counts while a return is outstanding. Otherwise only the procedures that are due and
+    the waivers that hold move with it: which they are counts, and not for how many days, else every
+    day would be a change.
     """
     is_open = any(not status.submissions for status in statuses)
     day = point.day if is_open else "complete"
     day += "".join(f"\n{due.measure} {due.days_overdue > 0}" for due in procedures)
+    day += "".join(f"\nwaived by {waiver.hash}" for waiver in known.waivers)
     return gather.close_digest(close, Inputs(known.sent, known.decisions), known.framework, day)
 
 
@@ -191,6 +195,7 @@ def stored(house: House, close: Close) -> CloseResults:
         actions=tuple(queries.action_ratings(engine, str(close))),
         statuses=tuple(queries.return_statuses(engine, str(close))),
         return_findings=known.return_findings,
+        waived=tuple(waived(close, known.return_findings, known.waivers)),
         council_findings=tuple(queries.council_findings(engine, str(close))),
         queried=known.queried,
         sent=known.sent,
@@ -220,6 +225,7 @@ def store(house: House, results: CloseResults) -> None:
             "measure_ratings": results.ratings,
             "action_ratings": results.actions,
             "council_findings": results.council_findings,
+            "waived_findings": results.waived,
             "return_statuses": results.statuses,
             "closes": [record],
         },

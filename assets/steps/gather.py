@@ -10,6 +10,7 @@ from decimal import Decimal
 from assets.analysis.observed import series
 from assets.analysis.results import Decision, Inputs, SentFile
 from assets.analysis.series import Observation
+from assets.analysis.waivers import in_force
 from assets.steps.house import House, code_version
 from checks.subject import CheckedReturn, SubmittedFile
 from sources.entries import BEAR_ON_CLOSE, BEAR_ON_RETURN, Entry, Submission
@@ -53,6 +54,13 @@ def inputs(entries: Iterable[Entry], until: int) -> Inputs:
         if e.seq <= until and e.kind in BEAR_ON_CLOSE and not isinstance(e.body, Submission)
     )
     return Inputs(tuple(submissions(known, until)), decisions)
+
+
+def waivers_today(house: House, council: str) -> tuple[Decision, ...]:
+    """A council's waivers that hold today."""
+    entries = house.entries(council)
+    known = inputs(entries, entries[-1].seq if entries else 0)
+    return in_force(known.decisions, house.now().astimezone(LONDON).date())
 
 
 def _subject(text: str) -> Slot | Close | None:

@@ -6,10 +6,11 @@ date.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from assets.analysis.results import Inputs
+from assets.analysis.waivers import has_lapsed, last_lapse
 from assets.steps import gather
 from assets.steps.house import House
 from sources.entries import Draft
@@ -21,12 +22,14 @@ from warehouse import queries
 
 @dataclass(frozen=True)
 class Held:
-    """As at which ledger entry a council's results stand, and from which frameworks."""
+    """As at which ledger entry a council's results stand, from which frameworks, and closes as at
+    which day."""
 
     slots: Mapping[Slot, int]
     closes: Mapping[Close, tuple[int, str]]
     digests: Mapping[Close, str]
     drafts: Mapping[Edition, str]
+    days: Mapping[Close, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,13 +62,29 @@ def outdated(house: House, council: str) -> Behind:
         Edition.parse(e.subject): e.body.inputs_digest for e in entries if isinstance(e.body, Draft)
     }
     digests = {Close.parse(r.close): r.inputs_digest for r in records}
-    return behind(frameworks, known, Held(slots, closes, digests, drafts), house.now())
+    days = {
+        Close.parse(r.close): datetime.fromisoformat(r.as_at).astimezone(LONDON).date()
+        for r in records
+    }
+    return behind(frameworks, known, Held(slots, closes, digests, drafts, days), house.now())
+
+
+def stands_at(house: House, council: str) -> str:
+    """What results can be behind: the last ledger entry, and the last waiver that ran out.
+
+    Work for a key that failed is not asked for again until this changes.
+    """
+    entries = house.entries(council)
+    seq = entries[-1].seq if entries else 0
+    today = house.now().astimezone(LONDON).date()
+    lapse = last_lapse(gather.inputs(entries, seq).decisions, today)
+    return f"{seq}" if lapse is None else f"{seq} after {lapse.isoformat()}"
 
 
 def behind(frameworks: Iterable[Framework], known: Inputs, held: Held, now: datetime) -> Behind:
-    """A slot is behind a file that bears on it; a close behind a file, a decision, a framework or,
-    once its period has ended, behind its first return; an edition behind its close, until its day
-    is over.
+    """A slot is behind a file that bears on it; a close behind a file, a decision, a framework, the
+    last day of a waiver or, once its period has ended, behind its first return; an edition behind
+    its close, until its day is over.
 
     Closes wait for slots and editions for closes, so that nothing is worked out twice.
     """
@@ -103,10 +122,11 @@ def _slots(framework: Framework, known: Inputs, held: Held) -> Iterable[Slot]:
 def _closes(framework: Framework, known: Inputs, held: Held, now: datetime) -> Iterable[Close]:
     today = now.astimezone(LONDON).date()
     for close in framework.closes:
-        newest = known.up_to(close.period).newest
+        bearing = known.up_to(close.period)
         if close in held.closes:
             seq, digest = held.closes[close]
-            if seq < newest or digest != framework.digest:
+            is_over = has_lapsed(bearing.decisions, held.days.get(close, today), today)
+            if seq < bearing.newest or digest != framework.digest or is_over:
                 yield close
         elif close.period.ends < today and any(s.slot.close == close for s in known.sent):
             yield close

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assets.analysis.observed import latest_texts
 from assets.analysis.results import SentFile
+from assets.analysis.waivers import unwaived
 from assets.steps import gather
 from assets.steps.house import House
 from assets.steps.standing import filled, lateness_of, standing
@@ -47,7 +48,8 @@ def answer(house: House, slot: Slot, findings: Iterable[ReturnFinding]) -> list[
     late = lateness_of(framework, slot, came, house.now())
     status = standing(framework, late, came, values, latest_texts(texts))
     files = {s.seq: s for s in sent}
-    found = tuple(findings)
+    # Of what is waived nothing needs mending.
+    found = tuple(unwaived(findings, gather.waivers_today(house, slot.council)))
     return [
         _write(path, _receipt(house, framework, files[number], status, found, files))
         for number, path in due.items()

@@ -4,11 +4,12 @@ Reads only: returns that were received and not yet checked say so. Words are `as
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assets.analysis.observed import latest_texts
-from assets.analysis.results import SentFile
+from assets.analysis.results import Decision, SentFile
+from assets.analysis.waivers import waiver_of
 from assets.steps import gather
 from assets.steps.house import House
 from assets.steps.jobs import Asked, asked_of, extensions
@@ -21,18 +22,22 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Close, Edition, Slot
 from sources.framework.timetable import Stage
 from warehouse import queries
-from warehouse.rows import AnyFinding, CloseRecord, JobRun, ReturnStatus
+from warehouse.rows import AnyFinding, CloseRecord, JobRun, ReturnFinding, ReturnStatus
 
 
 @dataclass(frozen=True)
 class Stood:
-    """One slot now: its standing, what was found in it, and whether its newest file is checked."""
+    """One slot now: its standing, what was found in it, and whether its newest file is checked.
+
+    `findings` are those that nobody has waived; `waived` says how many were left out of them.
+    """
 
     slot: Slot
     status: ReturnStatus
     findings: tuple[AnyFinding, ...]
     is_checked: bool
     extension: Extension | None
+    waived: int = 0
 
     @property
     def is_complete(self) -> bool:
@@ -50,6 +55,7 @@ class PeriodStatus:
 
     `tasks` are what its timetable asks, each with where it stands; `failed` are jobs that ended
     badly and not well since; `set_aside` are files of the council that could not be matched.
+    `waivers` are those of its returns that hold today.
     """
 
     close: Close
@@ -63,6 +69,7 @@ class PeriodStatus:
     drafts: tuple[tuple[Edition, Draft], ...]
     behind: Behind
     set_aside: tuple[Quarantine, ...]
+    waivers: tuple[Decision, ...] = ()
 
 
 def status_of(house: House, close: Close) -> PeriodStatus:
@@ -93,6 +100,11 @@ def status_of(house: House, close: Close) -> PeriodStatus:
         ),
         behind=outdated(house, close.council),
         set_aside=tuple(_set_aside(entries, close)),
+        waivers=tuple(
+            w
+            for w in gather.waivers_today(house, close.council)
+            if w.slot is not None and w.slot.close == close
+        ),
     )
 
 
@@ -101,11 +113,21 @@ def standings(house: House, close: Close) -> list[Stood]:
     framework, now = house.library.of_close(close), house.now()
     entries = house.entries(close.council)
     sent = gather.submissions(entries, entries[-1].seq if entries else 0)
-    agreed = extensions(entries)
-    return [
+    agreed, waivers = extensions(entries), gather.waivers_today(house, close.council)
+    stood = [
         _stood(house, framework, slot, sent, now, agreed[slot][1] if slot in agreed else None)
         for slot in framework.slots_of(close)
     ]
+    return [_waived(one, waivers) for one in stood]
+
+
+def _waived(stood: Stood, waivers: Iterable[Decision]) -> Stood:
+    """Without what is waived: nobody is asked to mend it."""
+    held = list(waivers)
+    left = tuple(
+        f for f in stood.findings if not isinstance(f, ReturnFinding) or waiver_of(f, held) is None
+    )
+    return replace(stood, findings=left, waived=len(stood.findings) - len(left))
 
 
 def _stood(

@@ -1,6 +1,7 @@
 """What changed between two points of the ledger: arrivals, values, ratings, and why."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 
 from assets.analysis.results import CloseResults
@@ -10,6 +11,7 @@ from assets.views.lines import target_of
 from assets.views.wording import moment_text, number_text
 from report_templates.parts import Figure
 from report_templates.sections import ChangeLine, ChangesSection
+from sources.framework.day_rules import day_text
 from sources.framework.keys import Period, Slot
 from sources.framework.measures import Measure
 from sources.framework.schemes import RatingLevel
@@ -113,9 +115,29 @@ def _because(
         return "its target was changed in the framework"
     if context.framework.digest != before.framework.digest:
         return "the framework changed"
+    waived = _waived(context, before, row.measure)
+    if waived is not None:
+        return waived
     if row.status != earlier.status:
         return "a later file settled or raised a finding about it"
     return "an earlier value that it rests on changed"
+
+
+def _waived(context: Context, before: CloseResults, measure: str) -> str | None:
+    """What became of waivers of findings about a measure, if anything did."""
+    held = {w.waiver: w for w in before.waived if w.measure == measure}
+    now = {w.waiver: w for w in context.results.waived if w.measure == measure}
+    for given in now.keys() - held.keys():
+        return f"a finding about it was waived, until {_day(now[given].until)}"
+    for gone in held.keys() - now.keys():
+        was = held[gone]
+        is_over = date.fromisoformat(was.until) < context.today
+        return f"a waiver of a finding about it ended{f' on {_day(was.until)}' if is_over else ''}"
+    return None
+
+
+def _day(text: str) -> str:
+    return day_text(date.fromisoformat(text))
 
 
 def _said(context: Context, row: MeasureRating) -> str:

@@ -22,7 +22,7 @@ class Context:
     """A close's results with what the report before said, if there was one.
 
     `covers` says what they were cut down to, if they were; `whole` is the framework as it is
-    beyond that, to know but not to print.
+    beyond that, to know but not to print. `is_public` says that anybody may read what is built.
     """
 
     results: CloseResults
@@ -30,6 +30,7 @@ class Context:
     book: FigureBook
     whole: Framework
     covers: str | None = None
+    is_public: bool = False
 
     @property
     def framework(self) -> Framework:

@@ -2,6 +2,7 @@
 
 from assets.views.context import Context
 from assets.views.returns import findings_of
+from assets.views.waived import waived_part
 from assets.views.wording import named
 from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
 from checks.finding import Dimension, Severity
@@ -33,7 +34,7 @@ def data_quality(context: Context) -> DataQualitySection:
                 ),
             )
         )
-    return DataQualitySection(tuple(_statement(context)), tuple(lines))
+    return DataQualitySection(tuple(_statement(context)), tuple(lines), waived_part(context))
 
 
 def _statement(context: Context) -> list[str]:
@@ -50,7 +51,8 @@ def _statement(context: Context) -> list[str]:
     if any(row.is_provisional for row in context.results.ratings):
         lines.append("Figures marked [p] are provisional in the statistical sense.")
     lines.append(procedures_sentence(context.framework))
-    lines.append("No findings have been waived.")
+    if not context.results.waived:
+        lines.append("No findings have been waived.")
     return lines
 
 

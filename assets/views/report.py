@@ -9,6 +9,7 @@ from assets.views.figure_book import FigureBook
 from assets.views.returns import findings_of, return_line
 from assets.views.scope import covers, scoped
 from assets.views.sections import BUILDERS
+from assets.views.waived import waived_lines
 from assets.views.wording import DEMONSTRATION, finding_order, moment_text, shortened
 from checks.finding import Dimension, Severity
 from report_templates.pages import FiguresPage, FindingLine, QualityPage, Report, SheetLine
@@ -34,7 +35,9 @@ def context_of(
     if product is None:
         return Context(results, before, book, whole)
     earlier = scoped(before, product) if before else None
-    return Context(scoped(results, product), earlier, book, whole, covers(whole, product))
+    is_public = product.visibility == "public"
+    covered = covers(whole, product)
+    return Context(scoped(results, product), earlier, book, whole, covered, is_public)
 
 
 def demonstration_notice(sent: Iterable[SentFile]) -> str | None:
@@ -111,6 +114,9 @@ def quality_page(context: Context, status: ReturnStatus) -> QualityPage:
         ),
         sheets=tuple(_sheet_line(s, files) for s in results.sheets if s.slot == status.slot),
         findings=finding_lines(context.framework, findings_of(context, status.slot), files),
+        waived=waived_lines(context.framework, (w for w in results.waived if w.slot == status.slot))
+        if not context.is_public
+        else (),
         covers=f"{context.covers}: findings about anything else of this return are left out."
         if context.covers
         else None,

@@ -42,8 +42,8 @@ def return_line(context: Context, status: ReturnStatus) -> ReturnLine:
 
 
 def findings_of(context: Context, slot: str) -> list[AnyFinding]:
-    """Every finding about a slot, its own and the council's."""
-    own: list[AnyFinding] = [f for f in context.results.return_findings if f.slot == slot]
+    """Every finding about a slot, its own and the council's, but for those that are waived."""
+    own: list[AnyFinding] = [f for f in context.results.open_findings if f.slot == slot]
     return [*own, *(f for f in context.results.council_findings if f.slot == slot)]
 
 

@@ -61,6 +61,7 @@ def scoped(results: CloseResults, product: ReportProduct) -> CloseResults:
         actions=tuple(a for a in results.actions if a.action in framework.actions),
         statuses=tuple(s for s in results.statuses if Slot.parse(s.slot).return_id in shown),
         return_findings=tuple(f for f in results.return_findings if admits(f)),
+        waived=tuple(w for w in results.waived if admits(w.finding)),
         council_findings=tuple(f for f in results.council_findings if admits(f)),
         queried=frozenset(pair for pair in results.queried if pair[0] in framework.measures),
         sent=tuple(s for s in results.sent if s.slot.return_id in shown or s.seq in rested_on),

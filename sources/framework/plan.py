@@ -6,7 +6,7 @@ Measures hang off these records and stand in `measures`; dates of meetings stand
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, PositiveInt, model_validator
 
 from sources.framework.base import Day, Id, Ids, Record, YesNo, no_twins
 from sources.framework.keys import FinancialYear
@@ -47,6 +47,7 @@ class Council(Record):
     closure_days: tuple[Day, ...] = ()
     sign_off: Route = ONE_STEP
     quiet_after: Annotated[int, Field(ge=1, le=12)] = 2
+    longest_waiver_days: PositiveInt = 366
     procedures: ProcedureRules | None = None
     personal_data: PersonalDataRules = PersonalDataRules()
     words: Words = Words()

@@ -45,6 +45,7 @@ from report_templates.sections import (
     UnratedGroup,
     UnratedSection,
 )
+from report_templates.waived import WaivedLine, WaivedPart
 
 COUNCIL = "Wexcombe County Council"
 PERIOD = "Quarter 2 (July to September 2025)"
@@ -800,6 +801,7 @@ def report() -> Report:
                             ("uniqueness", "2", "0", "0", "0"),
                         )
                     ),
+                    WaivedPart(figure("2", "quality", "waived"), waived()),
                 ),
             ),
             (
@@ -993,6 +995,31 @@ def findings() -> tuple[FindingLine, ...]:
     )
 
 
+def waived() -> tuple[WaivedLine, ...]:
+    return (
+        WaivedLine(
+            CHILDREN,
+            "Children in care <b>in</b> a foster home",
+            "error",
+            "Measures!H12",
+            "82.5% is given, but 33 of 41 is 80.5%.",
+            "31 December 2025",
+            "Head of Performance & Policy",
+            "The denominator is counted a week later.\n=HYPERLINK(1)",
+        ),
+        WaivedLine(
+            CHILDREN,
+            None,
+            "warning",
+            "the whole return",
+            "every value is the same as in the period before",
+            "1 November 2025",
+            "Director",
+            "Checked by telephone.",
+        ),
+    )
+
+
 def quality_page() -> QualityPage:
     return QualityPage(
         COUNCIL,
@@ -1021,6 +1048,7 @@ def quality_page() -> QualityPage:
             SheetLine("children Q2 <corrected>.xlsx", "Old", True, 1, 3, (("not asked for", 3),)),
         ),
         findings(),
+        waived(),
     )
 
 

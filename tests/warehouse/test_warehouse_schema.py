@@ -23,6 +23,7 @@ RECORDS: dict[str, type[Any]] = {
     "return_sheets": rows.ReturnSheet,
     "return_findings": rows.ReturnFinding,
     "council_findings": rows.CouncilFinding,
+    "waived_findings": rows.WaivedFinding,
     "measure_ratings": rows.MeasureRating,
     "action_ratings": rows.ActionRating,
     "return_statuses": rows.ReturnStatus,
