@@ -117,9 +117,10 @@ def rate(file: Path, scheme: str) -> None:
     """Rate the rows of any table; the same rows come out, rated, as CSV.
 
     FILE has the columns measure, actual, target, polarity and unit, and may have tolerance and
-    zero_tolerance. Polarity is higher, lower, range (with a target such as 90 to 110) or none; unit
-    is percent, number, money or days. A row that cannot be rated says why. variance_pct is in per
-    cent of the target, or in points where the scheme reckons so; positive is better.
+    zero_tolerance; if the scheme looks at them, also floor, levels, last_year, forecast, low, high.
+    Polarity is higher, lower, range (with a target such as 90 to 110) or none; unit is percent,
+    number, money or days. A row that cannot be rated says why. variance_pct is in per cent of the
+    target, or in points where the scheme reckons so; positive is better.
     """
     import csv
 

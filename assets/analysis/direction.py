@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from assets.analysis.rating import variance_of
 from assets.analysis.series import Series, value_for
+from assets.analysis.variance import variance_of
 from sources.framework.changes import DefinitionChange
 from sources.framework.keys import Period
 from sources.framework.measures import Measure, Polarity, TargetValue

@@ -9,8 +9,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol
 
+from assets.analysis.rating_words import band_words, edge_words
+from assets.analysis.variance import gap_of, variance_of
+from sources.framework.bands import Band, Interval
+from sources.framework.levels import Level
 from sources.framework.measures import Polarity, Stretch, TargetValue
-from sources.framework.schemes import Band, MeasureScheme, SpecialClause
+from sources.framework.schemes import MeasureScheme, SpecialClause
 from sources.values import Unit
 
 
@@ -25,6 +29,10 @@ class Rateable(Protocol):
     def tolerance(self) -> Decimal | None: ...
     @property
     def zero_tolerance(self) -> Decimal | None: ...
+    @property
+    def floor(self) -> Decimal | None: ...
+    @property
+    def levels(self) -> tuple[Level, ...] | None: ...
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,18 @@ class Terms:
     polarity: Polarity
     tolerance: Decimal | None = None
     zero_tolerance: Decimal | None = None
+    floor: Decimal | None = None
+    levels: tuple[Level, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What some rules look at beside actual and target: the actual of the same period of the year
+    before, and the ends of the interval that the actual's own uncertainty gives it."""
+
+    last_year: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
 
 
 class Unrated(StrEnum):
@@ -50,6 +70,10 @@ class Unrated(StrEnum):
     INCOMPLETE = "incomplete"
     TARGET_ZERO = "target zero"
     NO_TOLERANCE = "no tolerance"
+    NO_FLOOR = "no floor"
+    NO_LEVELS = "no levels"
+    NO_LAST_YEAR = "no value of last year"
+    NO_INTERVAL = "no interval"
     INFORMATION_ONLY = "information only"
 
 
@@ -76,80 +100,127 @@ class Rated:
         return cls(None, variance, None, status.value, reason)
 
 
-def variance_of(
-    actual: Decimal, target: TargetValue, polarity: Polarity, basis: str = "relative"
-) -> Fraction | None:
-    """Signed variance from target, positive is better (ruling 17); None for a relative one of 0.
+@dataclass(frozen=True)
+class _Case:
+    """One value to be rated: all that a band's condition may look at."""
 
-    From a target that is a range it is 0 within, and below 0 by the distance from its nearer end.
+    actual: Decimal
+    target: TargetValue
+    measure: Rateable
+    beside: Beside
+    gap: Fraction
+    variance: Fraction | None
+
+
+class _NotKnown(Exception):
+    """A condition that cannot be told for want of something: the status and the reason."""
+
+
+def rate(
+    actual: Decimal,
+    target: TargetValue | None,
+    measure: Rateable,
+    scheme: MeasureScheme,
+    beside: Beside = Beside(),
+) -> Rated:
+    """Rate an actual as submitted, unrounded (Derbyshire: performance ratings table).
+
+    The target may be None only where the measures state levels.
     """
-    gap, end = _gap(actual, target, polarity)
-    if basis == "points":
-        return gap
-    if not gap and isinstance(target, Stretch):
-        return gap
-    return gap / abs(end) * 100 if end else None
-
-
-def _gap(actual: Decimal, target: TargetValue, polarity: Polarity) -> tuple[Fraction, Fraction]:
-    """How much better than target, and the value that it is measured from."""
-    if isinstance(target, Stretch):
-        end = target.low if actual < target.low else target.high
-        inside = target.low <= actual <= target.high
-        away = Fraction(0) if inside else abs(Fraction(actual) - Fraction(end))
-        return -away, Fraction(end)
-    gap = Fraction(actual) - Fraction(target)
-    if polarity is Polarity.RANGE:
-        # One value to hit: a range of no length.
-        return -abs(gap), Fraction(target)
-    return -gap if polarity is Polarity.LOWER else gap, Fraction(target)
-
-
-def rate(actual: Decimal, target: TargetValue, measure: Rateable, scheme: MeasureScheme) -> Rated:
-    """Rate an actual as submitted, unrounded (Derbyshire: performance ratings table)."""
     if measure.polarity is Polarity.NONE:
         return Rated.none(Unrated.NO_DIRECTION, CONTEXT)
+    if scheme.basis == "levels":
+        return _by_levels(actual, target, measure, scheme)
+    if target is None:
+        return Rated.none(Unrated.NO_TARGET, "there is no target")
     variance = variance_of(actual, target, measure.polarity, scheme.variance)
     for clause in scheme.clauses:
         if _applies(clause, actual, target, variance, measure):
             return Rated(clause.rating, variance, clause.words, RATED, None)
-    if variance is None:
+    gap, _ = gap_of(actual, target, measure.polarity)
+    case = _Case(actual, target, measure, beside, gap, variance)
+    if variance is None and _needs_variance(scheme, measure):
         what = "end of the range" if isinstance(target, Stretch) else "target"
         return _rate_against_zero(actual, what, measure, scheme)
-    for band in scheme.bands:
-        if band.within_tolerance and measure.tolerance is None and variance < 0:
-            return Rated.none(Unrated.NO_TOLERANCE, "the measure states no tolerance", variance)
-        if _falls_in(variance, band, measure):
-            return Rated(band.rating, variance, band_words(band, scheme), RATED, None)
-    return Rated.none(Unrated.ABSENT, "the scheme states no arithmetic for this variance", variance)
+    try:
+        band = next((band for band in scheme.bands if _holds(band, case)), None)
+    except _NotKnown as error:
+        status, reason = error.args
+        return Rated.none(status, reason, variance)
+    if band is None:
+        reason = "the scheme states no arithmetic for this variance"
+        return Rated.none(Unrated.ABSENT, reason, variance)
+    rule = band_words(band, scheme) + edge_words(variance, band, scheme)
+    return Rated(band.rating, variance, rule, RATED, None)
 
 
-def _applies(
-    clause: SpecialClause,
-    actual: Decimal,
-    target: TargetValue,
-    variance: Fraction | None,
-    measure: Rateable,
-) -> bool:
-    if measure.unit is not clause.unit or measure.polarity is not clause.polarity:
-        return False
-    if clause.actual_at_least is not None and actual < clause.actual_at_least:
-        return False
-    if isinstance(target, Stretch):
-        return False
-    if clause.target_above is not None and target <= clause.target_above:
-        return False
-    if clause.variance_above is not None:
-        return variance is not None and variance > Fraction(clause.variance_above)
+def _by_levels(
+    actual: Decimal, target: TargetValue | None, measure: Rateable, scheme: MeasureScheme
+) -> Rated:
+    variance = (
+        None if target is None else variance_of(actual, target, measure.polarity, scheme.variance)
+    )
+    if measure.levels is None:
+        return Rated.none(Unrated.NO_LEVELS, "the measure states no levels", variance)
+    level = next(level for level in measure.levels if level.holds(actual))
+    return Rated(level.rating, variance, f"the measure's own level: {level.words}", RATED, None)
+
+
+def _needs_variance(scheme: MeasureScheme, measure: Rateable) -> bool:
+    """Whether a target of zero leaves nothing to decide by: a floor decides without variance."""
+    if any(band.edge or band.within_tolerance or band.above_tolerance for band in scheme.bands):
+        return True
+    conditions = {band.condition for band in scheme.bands}
+    has_floor = "at_least_floor" in conditions and measure.floor is not None
+    return not has_floor and "interval" not in conditions
+
+
+def _holds(band: Band, case: _Case) -> bool:
+    """Whether a band's condition holds. Raises _NotKnown if it cannot be told."""
+    measure = case.measure
+    if band.edge is not None:
+        # The side of the target is known also where the target is zero.
+        reached = case.gap if case.variance is None else case.variance
+        return reached > band.edge if band.at_least is None else reached >= band.edge
+    if band.above_tolerance or band.within_tolerance:
+        return _against_tolerance(band, case)
+    if band.at_least_floor:
+        floor = _known(measure.floor, Unrated.NO_FLOOR, "the measure states no floor")
+        return case.actual <= floor if measure.polarity is Polarity.LOWER else case.actual >= floor
+    if band.as_last_year:
+        reason = "the value of the same period of the year before is not known"
+        last = _known(case.beside.last_year, Unrated.NO_LAST_YEAR, reason)
+        return case.gap >= gap_of(last, case.target, measure.polarity)[0]
+    if band.interval is not None:
+        return _by_interval(band.interval, case)
     return True
 
 
-def _falls_in(variance: Fraction, band: Band, measure: Rateable) -> bool:
-    if band.within_tolerance:
-        return variance >= -Fraction(measure.tolerance or 0)
-    if band.above is not None:
-        return variance > Fraction(band.above)
-    return band.at_least is None or variance >= Fraction(band.at_least)
+def _known(value: Decimal | None, status: Unrated, reason: str) -> Decimal:
+    if value is None:
+        raise _NotKnown(status, reason)
+    return value
+
+
+def _against_tolerance(band: Band, case: _Case) -> bool:
+    reached = case.gap if case.variance is None else case.variance
+    if band.within_tolerance and reached >= 0:
+        return True
+    if band.above_tolerance and reached <= 0:
+        return False
+    reason = "the measure states no tolerance"
+    tolerance = _known(case.measure.tolerance, Unrated.NO_TOLERANCE, reason)
+    if band.above_tolerance:
+        return reached > Fraction(tolerance)
+    return reached >= -Fraction(tolerance)
+
+
+def _by_interval(where: Interval, case: _Case) -> bool:
+    reason = "the value's interval is not known"
+    low = _known(case.beside.low, Unrated.NO_INTERVAL, reason)
+    high = _known(case.beside.high, Unrated.NO_INTERVAL, reason)
+    ends = [gap_of(end, case.target, case.measure.polarity)[0] for end in (low, high)]
+    return min(ends) > 0 if where is Interval.BETTER else max(ends) >= 0
 
 
 def _rate_against_zero(
@@ -180,63 +251,3 @@ def _rate_against_zero(
         return Rated.none(Unrated.TARGET_ZERO, "the scheme states no rating for a missed zero")
     rule = f"more than {tolerance} from the target of zero"
     return Rated(worst.rating, None, rule, RATED, None)
-
-
-def band_words(band: Band, scheme: MeasureScheme) -> str:
-    """A band in words, from the scheme's own edges: `from 2% worse to 5% better than target`."""
-    if band.within_tolerance:
-        return "worse than target, within the measure's tolerance"
-    index = scheme.bands.index(band)
-    if index and scheme.bands[index - 1].within_tolerance:
-        return "worse than target by more than the measure's tolerance"
-    better = scheme.bands[index - 1] if index else None
-    unit = "%" if scheme.variance == "relative" else " points"
-    lower, upper = _edge(band), _edge(better) if better else None
-    if lower is not None and upper is not None and better is not None:
-        return _between(band, lower, better, upper, unit)
-    if lower is not None:
-        return _one_sided(lower, unit, is_better=True, has_edge=band.above is None)
-    if upper is not None and better is not None:
-        return _one_sided(upper, unit, is_better=False, has_edge=better.above is not None)
-    return "any variance"
-
-
-def _between(band: Band, lower: Decimal, better: Band, upper: Decimal, unit: str) -> str:
-    """A band between two edges, saying which of them are its own."""
-    has_upper, has_lower = better.above is not None, band.above is None
-    if lower < 0 < upper:
-        return f"from {_side(lower, unit)} to {_side(upper, unit)} than target"
-    near, far = (upper, lower) if upper <= 0 else (lower, upper)
-    has_near, has_far = (has_upper, has_lower) if upper <= 0 else (has_lower, has_upper)
-    way = "worse" if upper <= 0 else "better"
-    reach = f"up to {abs(far)}{unit}" if has_far else f"less than {abs(far)}{unit}"
-    if not near:
-        on = "on target or " if has_near else ""
-        return f"{on}{way} than target by {reach}"
-    start = f"{abs(near)}{unit} or more" if has_near else f"more than {abs(near)}{unit}"
-    return f"{start} and {reach} {way} than target"
-
-
-def _edge(band: Band) -> Decimal | None:
-    return band.above if band.above is not None else band.at_least
-
-
-def _side(edge: Decimal, unit: str) -> str:
-    return f"{abs(edge)}{unit} {'worse' if edge < 0 else 'better'}"
-
-
-def _one_sided(edge: Decimal, unit: str, *, is_better: bool, has_edge: bool) -> str:
-    """All variances on one side of an edge, in words that point the same way as the side."""
-    if not edge:
-        return {
-            (True, True): "on target or better",
-            (True, False): "better than target",
-            (False, True): "on target or worse",
-            (False, False): "worse than target",
-        }[is_better, has_edge]
-    points_outwards = (edge > 0) is is_better
-    if points_outwards:
-        bound = "at least" if has_edge else "more than"
-    else:
-        bound = "at most" if has_edge else "less than"
-    return f"{bound} {_side(edge, unit)} than target"

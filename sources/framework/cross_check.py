@@ -14,6 +14,7 @@ from sources.framework.changes import DefinitionChange, TargetChange
 from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.layouts import Layout
+from sources.framework.levels import misfit
 from sources.framework.measures import Measure, Polarity, Target
 from sources.framework.owed import OwedReturn, ReportProduct, ReturnType
 from sources.framework.people_checks import people_known
@@ -35,6 +36,7 @@ def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
     yield from _targets(framework, place)
     yield from changes_in_order(framework, place)
     yield from _scheme(framework)
+    yield from _levels(framework, place)
     yield from _owed(framework, place)
     yield from _risks(framework, place)
     yield from _reviews(framework, place)
@@ -148,6 +150,19 @@ def _scheme(fw: Framework) -> Iterator[Problem]:
             f"Rating '{rating}' is used but not listed.",
             f"Known: {_few(known)}.",
         )
+
+
+def _levels(fw: Framework, place: Place) -> Iterator[Problem]:
+    """Levels must be of the scheme's ratings, and look the way in which the measure is better."""
+    known = [level.id for level in fw.measure_scheme.ratings]
+    for measure in fw.measures.values():
+        if measure.levels is None:
+            continue
+        problem = misfit(measure.levels, measure.polarity.value, known)
+        if problem is not None:
+            file, line = place(Measure, measure.id)
+            message = f"The levels of '{measure.id}' cannot be used: {problem}."
+            yield Problem(file, line, message, "Write them like: green >= 55; amber >= 40; red.")
 
 
 def _names_alike(fw: Framework, owed: OwedReturn, place: Place) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from sources.framework.base import Day, Exact, Id, Ids, PeriodText, Record, YesNo
 from sources.framework.keys import Period
+from sources.framework.levels import LevelsText
 from sources.framework.plan import Provenance
 from sources.values import Unit
 
@@ -142,6 +143,8 @@ class Measure(Record):
     may_be_negative: YesNo = False
     zero_tolerance: Exact | None = None
     tolerance: Exact | None = None
+    floor: Exact | None = None
+    levels: LevelsText = None
     department: Id
     service: Id | None = None
     body: Id

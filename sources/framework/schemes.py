@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from sources.framework.bands import Band, disorder
 from sources.framework.base import Exact, Id, Record, YesNo, no_twins
 from sources.framework.measures import Polarity
 from sources.values import Unit
@@ -35,30 +36,6 @@ class RatingLevel(Record):
     follow_up: FollowUp
     is_success: YesNo = False
     is_exception: YesNo = False
-
-
-class Band(Record):
-    """A stretch of variance, in the scheme's own measure of it, best band first.
-
-    `above` excludes its edge, `at_least` includes it, `within_tolerance` reaches as far below the
-    target as the measure's own tolerance; a band with none of them takes all that is left.
-    """
-
-    rating: Id
-    above: Exact | None = None
-    at_least: Exact | None = None
-    within_tolerance: YesNo = False
-
-    @model_validator(mode="after")
-    def _one_edge(self) -> "Band":
-        if sum((self.above is not None, self.at_least is not None, self.within_tolerance)) > 1:
-            raise ValueError("a band has one lower edge: above, at_least or within_tolerance")
-        return self
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the band takes all that the better ones leave."""
-        return self.above is None and self.at_least is None and not self.within_tolerance
 
 
 class SpecialClause(Record):
@@ -89,15 +66,20 @@ class SuppliedWords(Record):
 
 
 class MeasureScheme(Record):
-    """How measures are rated against target."""
+    """How measures are rated against target.
+
+    With basis `levels` each measure states its own limits, and the scheme has no bands. A scheme
+    that `rates` forecasts compares the officer's forecast of the year with the annual target.
+    """
 
     id: Id
     name: str
     source: str
-    basis: Literal["computed", "supplied"]
+    basis: Literal["computed", "levels", "supplied"]
+    rates: Literal["actual", "forecast"] = "actual"
     variance: Literal["relative", "points"]
     ratings: tuple[RatingLevel, ...]
-    bands: tuple[Band, ...]
+    bands: tuple[Band, ...] = ()
     clauses: tuple[SpecialClause, ...] = ()
     target_zero_met: Id
     choices: tuple[str, ...] = ()
@@ -107,12 +89,10 @@ class MeasureScheme(Record):
     def _bands_fall(self) -> "MeasureScheme":
         no_twins(self.ratings)
         no_twins(self.clauses)
-        edges = [b.above if b.above is not None else b.at_least for b in self.bands]
-        given = [edge for edge in edges if edge is not None]
-        if given != sorted(given, reverse=True):
-            raise ValueError("the bands must run from best to worst")
-        if any(band.is_open for band in self.bands[:-1]):
-            raise ValueError("only the last band may be without a lower edge")
+        for problem in disorder(self.bands):
+            raise ValueError(problem)
+        if (self.basis == "levels") and self.bands:
+            raise ValueError("with basis levels the measures state the limits: leave bands empty")
         if self.basis == "computed" and (not self.bands or not self.bands[-1].is_open):
             raise ValueError("the last band must take all that is left, without a lower edge")
         if (self.basis == "supplied") != (self.supplied is not None):

@@ -9,7 +9,8 @@ from analysis_builders import HART, SCHEME, TOLERANT, a_measure, a_scheme
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assets.analysis.rating import RATED, Rated, Terms, Unrated, rate, variance_of
+from assets.analysis.rating import RATED, Rated, Terms, Unrated, rate
+from assets.analysis.variance import variance_of
 from sources.framework.measures import Polarity, Stretch
 from sources.framework.schemes import MeasureScheme
 from sources.values import Unit
@@ -63,8 +64,20 @@ def test_each_side_of_every_edge_has_its_rating(
     ("actual", "words"),
     [
         ("84.01", "more than 5% better than target"),
-        ("84", "from 2% worse to 5% better than target"),
-        ("72", "more than 2% and up to 10% worse than target"),
+        ("83.99", "from 2% worse to 5% better than target"),
+        (
+            "84",
+            "from 2% worse to 5% better than target; exactly 5% better counts as Good",
+        ),
+        (
+            "78.4",
+            "from 2% worse to 5% better than target; exactly 2% worse counts as Good",
+        ),
+        ("72.01", "more than 2% and up to 10% worse than target"),
+        (
+            "72",
+            "more than 2% and up to 10% worse than target; exactly 10% worse counts as Review",
+        ),
         ("71.99", "more than 10% worse than target"),
     ],
 )
@@ -224,7 +237,8 @@ def test_points_are_points_and_not_per_cent_of_the_target() -> None:
     assert rated("78", "80").rating == "review"
     assert (
         rated("78", "80", scheme=points).rule
-        == "from 2 points worse to 5 points better than target"
+        == "from 2 points worse to 5 points better than target; "
+        "exactly 2 points worse counts as Good"
     )
     assert rated("3", "0", "lower", "number", scheme=points).rating == "review"
 
@@ -289,6 +303,10 @@ def test_the_words_for_having_no_rating_are_those_that_readers_know() -> None:
         "incomplete",
         "target zero",
         "no tolerance",
+        "no floor",
+        "no levels",
+        "no value of last year",
+        "no interval",
         "information only",
     ]
     assert RATED == "rated"
