@@ -75,7 +75,7 @@ def spc(
     FILE has the columns series, date and value; cells that state no value are passed over. Charts
     are XmR, with the rules of the NHS "Making Data Count" charts.
     """
-    from assets.analysis.control_chart import Better
+    from assets.analysis.kernel.control_chart import Better
     from assets.steps.chart_table import POINT_HEADINGS, SUMMARY_HEADINGS, Settings, chart_table
 
     sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]

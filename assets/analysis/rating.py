@@ -175,6 +175,26 @@ def _needs_variance(scheme: MeasureScheme, measure: Rateable) -> bool:
     return not has_floor and "interval" not in conditions
 
 
+def _applies(
+    clause: SpecialClause,
+    actual: Decimal,
+    target: TargetValue,
+    variance: Fraction | None,
+    measure: Rateable,
+) -> bool:
+    if measure.unit is not clause.unit or measure.polarity is not clause.polarity:
+        return False
+    if clause.actual_at_least is not None and actual < clause.actual_at_least:
+        return False
+    if isinstance(target, Stretch):
+        return False
+    if clause.target_above is not None and target <= clause.target_above:
+        return False
+    if clause.variance_above is not None:
+        return variance is not None and variance > Fraction(clause.variance_above)
+    return True
+
+
 def _holds(band: Band, case: _Case) -> bool:
     """Whether a band's condition holds. Raises _NotKnown if it cannot be told."""
     measure = case.measure

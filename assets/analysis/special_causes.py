@@ -3,7 +3,7 @@
 The rules that find causes are `control_chart`.
 """
 
-from assets.analysis.control_chart import Assurance, Better, Cause
+from assets.analysis.kernel.control_chart import Assurance, Better, Cause
 
 _NAMES = {
     Cause.OUTSIDE: ("Above UCL", "Below LCL"),

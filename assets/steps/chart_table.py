@@ -1,7 +1,7 @@
 """Control charts of a table that belongs to no framework: series in, one row per point out.
 
 Reads the file and lays its series out as blocks; nothing is stored. The rules are
-`analysis/control_chart`.
+`analysis/kernel/control_chart`.
 """
 
 from bisect import bisect_right
@@ -13,7 +13,7 @@ from itertools import groupby
 
 import numpy as np
 
-from assets.analysis.control_chart import Better, Charts, Numbers, assurance, charts
+from assets.analysis.kernel.control_chart import Better, Charts, Numbers, assurance, charts
 from assets.analysis.special_causes import point_type, reading, special_cause_type
 from sources.returns.actions import a_day
 from sources.returns.entries import value_of

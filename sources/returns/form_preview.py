@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
+from sources.framework.bands import Band
 from sources.framework.measures import Influence, Measure, Polarity, Stretch, TargetValue
-from sources.framework.schemes import Band, FollowUp, MeasureScheme, RatingLevel, SpecialClause
+from sources.framework.schemes import FollowUp, MeasureScheme, RatingLevel, SpecialClause
 from sources.values import Unit
 
 CANNOT_TELL = "cannot be told here"
@@ -44,10 +45,10 @@ def preview(
     """The rating of the number in the cell `actual` against a target, by a scheme."""
     if measure.polarity is Polarity.NONE or measure.influence is Influence.CONTEXT:
         return Preview(None, NOT_RATED)
+    if scheme.basis != "computed" or scheme.rates != "actual":
+        return Preview(None, CANNOT_TELL)
     if target is None:
         return Preview(None, NO_TARGET)
-    if scheme.supplied is not None:
-        return Preview(None, CANNOT_TELL)
     try:
         with localcontext(prec=80):
             rated = _nested(_steps(measure, target, scheme, actual))
@@ -157,6 +158,9 @@ class _Against:
         return zero
 
     def falls_in(self, band: Band) -> str:
+        if band.condition not in (None, "above", "at_least", "within_tolerance"):
+            # What else they look at does not stand in the row.
+            raise _CannotTell
         if band.within_tolerance:
             return self._better(-(self.measure.tolerance or Decimal(0)), has_edge=True)
         if band.above is not None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.analysis.control_chart import (
+from assets.analysis.kernel.control_chart import (
     Better,
     Cause,
     Flags,

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from assets.analysis.control_chart import Better
+from assets.analysis.kernel.control_chart import Better
 from assets.steps.chart_table import POINT_HEADINGS, SUMMARY_HEADINGS, Settings, chart_table
 from pipelines.cli import main
 from sources.workbooks.cells import CannotRead
