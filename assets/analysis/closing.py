@@ -9,20 +9,24 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
+from assets.analysis.deciding import (
+    HELD_BACK,
+    ONLY_CONTEXT,
+    Given,
+    annual_target,
+    decide,
+    target_of,
+)
 from assets.analysis.direction import Travel, comparable, direction
 from assets.analysis.observed import Texts
-from assets.analysis.rating import RATED, Rated, Unrated, rate
+from assets.analysis.rating import Rated, Unrated, rate
 from assets.analysis.said import Forecast, measured_period
-from assets.analysis.series import Derived, Series, refs_text, value_for
+from assets.analysis.series import Ref, Series, refs_text, value_for
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period, Slot
 from sources.framework.measures import Influence, Measure, Stretch, TargetValue
-from sources.returns.content import TextField
 from sources.values import to_units
 from warehouse.rows import MeasureRating
-
-_HELD_BACK = "queried with department: its return has an error here"
-_CONTEXT = "shown as context: the council cannot move it by itself"
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,11 @@ def rate_measures(
         facts = slots[framework.department_return(measure.department).id]
         if measure.id in unproven:
             facts = replace(facts, is_confirmed=False)
-        rows.append(_current(framework, close, measure, series.get(measure.id, {}), facts, texts))
-        if measure.id in forecasts and measure.is_in_force(close.period):
-            is_queried = measure.id in queried
-            forecast = forecasts[measure.id]
+        own, is_queried = series.get(measure.id, {}), measure.id in queried
+        forecast = forecasts.get(measure.id)
+        usable = forecast if not is_queried else None
+        rows.append(_current(framework, close, measure, own, facts, texts, usable))
+        if forecast is not None and measure.is_in_force(close.period):
             rows.append(_outlook(framework, close, measure, forecast, facts, is_queried))
     return rows
 
@@ -69,6 +74,7 @@ def _current(
     series: Series,
     facts: SlotFacts,
     texts: Texts,
+    forecast: Forecast | None,
 ) -> MeasureRating:
     period = measured_period(measure, close.period)
     blank = _blank(close, measure, facts, period)
@@ -77,13 +83,16 @@ def _current(
     if not is_asked or not measure.is_in_force(close.period):
         when = framework.next_due(measure, close.period)
         return replace(blank, status=Unrated.NOT_DUE.value, reason=f"not due: {when}")
-    target = framework.target_for(measure.id, close.period)
+    target = target_of(framework, close, measure)
     derived = value_for(measure, series, period)
     seen = derived.observation
     actual = seen.actual if seen is not None else None
     if actual is None and seen is not None and seen.absence is None and not seen.is_queried:
         seen = None
-    rated = _decide(framework, close, measure, derived, target, facts, texts, period)
+    given = Given(
+        framework, close, measure, period, series, derived, target, facts.has_come, texts, forecast
+    )
+    rated = decide(given)
     known = actual if seen and not seen.is_queried else None
     parted = framework.break_between(measure.id, period, comparable(measure, period))
     travel = direction(measure, series, period, known, target, parted)
@@ -91,74 +100,14 @@ def _current(
         _travelled(_with_rating(blank, rated, actual, target), travel),
         computed_rating=_computed(framework, measure, actual, target, rated),
         is_provisional=bool(seen and seen.is_provisional),
-        sources=refs_text(seen.refs if seen else ()),
+        sources=refs_text((*(seen.refs if seen else ()), *_rated_on(framework, forecast))),
     )
 
 
-def _decide(
-    framework: Framework,
-    close: Close,
-    measure: Measure,
-    derived: Derived,
-    target: TargetValue | None,
-    facts: SlotFacts,
-    texts: Texts,
-    period: Period,
-) -> Rated:
-    seen, scheme = derived.observation, framework.measure_scheme
-    if seen is not None and seen.is_queried:
-        return Rated.none(Unrated.QUERIED, _HELD_BACK)
-    if derived.reason is not None:
-        return Rated.none(Unrated.INCOMPLETE, f"incomplete: {derived.reason}")
-    if derived.lacking and seen is not None and seen.absence is None:
-        names = ", ".join(part.label for part in derived.lacking)
-        return Rated.none(Unrated.INCOMPLETE, f"incomplete: no value for {names}")
-    if seen is None and not facts.has_come:
-        return Rated.none(Unrated.RETURN_MISSING, "the department's return has not come")
-    if seen is None:
-        parts = [part for part in derived.lacking if part != period]
-        names = f" for {', '.join(part.label for part in parts)}" if parts else ""
-        status = Unrated.INCOMPLETE if parts else Unrated.NOT_SUPPLIED
-        return Rated.none(status, f"no value was supplied{names}")
-    if seen.absence is not None or seen.actual is None:
-        words = seen.absence.value if seen.absence else "no value"
-        return Rated.none(Unrated.ABSENT, f"the department states: {words}")
-    if measure.influence is Influence.CONTEXT:
-        return Rated.none(Unrated.INFORMATION_ONLY, _CONTEXT)
-    if scheme.supplied is not None:
-        return _take_as_given(framework, measure, seen.actual, target, texts, period)
-    if target is None:
-        why = framework.target_in_force(measure.id, close.period).rationale
-        return Rated.none(Unrated.NO_TARGET, f"no target: {why}")
-    return rate(seen.actual, target, measure, scheme)
-
-
-def _take_as_given(
-    framework: Framework,
-    measure: Measure,
-    actual: Decimal,
-    target: TargetValue | None,
-    texts: Texts,
-    period: Period,
-) -> Rated:
-    """Ruling 21: a rule that states no arithmetic is a rating supplied by the department."""
-    scheme = framework.measure_scheme
-    supplied = scheme.supplied
-    assert supplied is not None
-    found = texts.get((measure.id, str(period), TextField.SUPPLIED_RATING.value))
-    computed = rate(actual, target, measure, scheme) if target is not None else None
-    variance = computed.variance if computed else None
-    if found is None:
-        return Rated.none(Unrated.NOT_SUPPLIED, "the return gives no rating", variance)
-    word = found.text.strip()
-    ratings = {given.casefold(): rating for given, rating in supplied.ratings.items()}
-    reasons = {given.casefold(): why for given, why in supplied.unrated.items()}
-    if word.casefold() in ratings:
-        rule = f"taken as given: {supplied.reason}"
-        return Rated(ratings[word.casefold()], variance, rule, RATED, None)
-    if word.casefold() in reasons:
-        return Rated.none(Unrated.INFORMATION_ONLY, reasons[word.casefold()], variance)
-    return Rated.none(Unrated.NOT_SUPPLIED, f"'{word}' is not a rating of the scheme", variance)
+def _rated_on(framework: Framework, forecast: Forecast | None) -> tuple[Ref, ...]:
+    """What else the rating rests on: the forecast, where the scheme rates forecasts."""
+    is_on_forecast = framework.measure_scheme.rates == "forecast"
+    return (forecast.ref,) if forecast is not None and is_on_forecast else ()
 
 
 def _computed(
@@ -186,14 +135,12 @@ def _outlook(
 ) -> MeasureRating:
     """Ruling 20: the officer's forecast against the annual target, beside the current rating."""
     blank = _blank(close, measure, facts, Period(close.period.year, "FY"))
-    year = Period(close.period.year, "FY")
-    # The year's target as it stands in this period: one that changes later is not known yet.
-    target = framework.target_in_force(measure.id, close.period).for_period(year, measure)
+    target = annual_target(framework, close, measure)
     if is_queried:
-        rated = Rated.none(Unrated.QUERIED, _HELD_BACK)
+        rated = Rated.none(Unrated.QUERIED, HELD_BACK)
     elif measure.influence is Influence.CONTEXT:
-        rated = Rated.none(Unrated.INFORMATION_ONLY, _CONTEXT)
-    elif target is None:
+        rated = Rated.none(Unrated.INFORMATION_ONLY, ONLY_CONTEXT)
+    elif target is None and framework.measure_scheme.basis != "levels":
         rated = Rated.none(Unrated.NO_TARGET, "no annual target")
     elif framework.measure_scheme.supplied is not None:
         rated = Rated.none(Unrated.NOT_SUPPLIED, "the scheme states no arithmetic")

@@ -1,1 +1,4 @@
-"""The kernel: numpy over blocks of complete series. It describes; what decides a rating is exact and stands above."""
+"""The kernel: numpy over blocks of complete series.
+
+It describes; what decides a rating is exact, and stands above.
+"""

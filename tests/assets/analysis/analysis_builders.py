@@ -81,6 +81,28 @@ TOLERANT = a_scheme(
 )
 
 
+# Limits that do not stand in the scheme alone.
+FLOORED = a_scheme(
+    {"rating": "good", "at_least": "0"},
+    {"rating": "review", "at_least_floor": "yes"},
+    {"rating": "action"},
+    clauses=(),
+)
+AS_LAST_YEAR = a_scheme(
+    {"rating": "good", "at_least": "-10"},
+    {"rating": "review", "as_last_year": "yes"},
+    {"rating": "action"},
+    clauses=(),
+)
+BY_INTERVAL = a_scheme(
+    {"rating": "good", "interval": "better"},
+    {"rating": "review", "interval": "includes"},
+    {"rating": "action"},
+    clauses=(),
+)
+LEVELLED = a_scheme(basis="levels", bands=(), clauses=())
+
+
 def seen(
     actual: str | None = None,
     of: tuple[str, str] | None = None,

@@ -6,8 +6,12 @@ from fractions import Fraction
 
 import pytest
 from analysis_builders import (
+    AS_LAST_YEAR,
+    BY_INTERVAL,
     DERBYSHIRE,
+    FLOORED,
     HART,
+    LEVELLED,
     TOLERANT,
     Key,
     Periods,
@@ -271,6 +275,34 @@ REASONS = [
         framework=replace(DERBYSHIRE, measure_scheme=TOLERANT),
     ),
     Reasoned(
+        Unrated.NO_FLOOR,
+        "asc-08",
+        "the measure states no floor",
+        series(Q2="1"),
+        framework=replace(DERBYSHIRE, measure_scheme=FLOORED),
+    ),
+    Reasoned(
+        Unrated.NO_LEVELS,
+        "asc-08",
+        "the measure states no levels",
+        series(Q2="1"),
+        framework=replace(DERBYSHIRE, measure_scheme=LEVELLED),
+    ),
+    Reasoned(
+        Unrated.NO_LAST_YEAR,
+        "asc-08",
+        "the value of the same period of the year before is not known",
+        series(Q2="1"),
+        framework=replace(DERBYSHIRE, measure_scheme=AS_LAST_YEAR),
+    ),
+    Reasoned(
+        Unrated.NO_INTERVAL,
+        "asc-08",
+        "the value's interval is not known",
+        series(Q2="1"),
+        framework=replace(DERBYSHIRE, measure_scheme=BY_INTERVAL),
+    ),
+    Reasoned(
         Unrated.INFORMATION_ONLY,
         "cs01",
         "shown for information only, without a rating",
@@ -403,6 +435,49 @@ def test_the_full_year_is_rated_also_where_the_fourth_quarter_had_its_own_close(
     values = {"asc-12": series(**quarters)}
     row = row_of(closed("2023-24-FY", values, framework=framework), "asc-12")
     assert (row.status, row.rating) == (RATED, "good")
+
+
+# What some schemes look at beside actual and target
+
+
+@pytest.mark.parametrize(
+    ("before", "rating"), [("60", "review"), ("59.9", "review"), ("60.1", "action")]
+)
+def test_a_scheme_may_look_at_the_same_period_of_the_year_before(before: str, rating: str) -> None:
+    framework = replace(DERBYSHIRE, measure_scheme=AS_LAST_YEAR)
+    values = {**series(Q2="60"), Period.parse("2022-23-Q2"): seen(before)}
+    assert row_of(closed(values={"asc-08": values}, framework=framework), "asc-08").rating == rating
+
+
+def test_a_queried_value_of_the_year_before_decides_nothing() -> None:
+    framework = replace(DERBYSHIRE, measure_scheme=AS_LAST_YEAR)
+    values = {**series(Q2="60"), Period.parse("2022-23-Q2"): seen("1", queried=True)}
+    row = row_of(closed(values={"asc-08": values}, framework=framework), "asc-08")
+    assert (row.rating, row.status) == (None, Unrated.NO_LAST_YEAR)
+
+
+def test_a_scheme_may_rate_by_the_measures_own_levels_without_a_target() -> None:
+    levels = "good >= 70; review >= 60; action"
+    framework = with_measure(DERBYSHIRE, "asc-08", levels=levels)
+    framework = replace(framework, measure_scheme=LEVELLED)
+    row = row_of(closed(values={"asc-08": series(Q2="60")}, framework=framework), "asc-08")
+    assert (row.rating, row.rule) == ("review", "the measure's own level: 60 or more")
+
+
+def test_a_scheme_may_rate_the_forecast_of_the_year() -> None:
+    """The value is shown, the forecast decides, and both are traced."""
+    scheme = DERBYSHIRE.measure_scheme.model_copy(update={"rates": "forecast"})
+    framework = replace(DERBYSHIRE, measure_scheme=scheme)
+    forecast = Forecast(Decimal("79"), a_ref("K12", "79", "year-end forecast"))
+    rows = closed(
+        values={"asc-08": series(Q2="1")}, framework=framework, forecasts={"asc-08": forecast}
+    )
+    row = row_of(rows, "asc-08")
+    assert (row.rating, actual_of(row)) == ("good", Decimal(1))
+    assert row.rule == "forecast of 79 for the year: from 2% worse to 5% better than target"
+    assert forecast.ref in refs_of(row.sources)
+    without = row_of(closed(values={"asc-08": series(Q2="1")}, framework=framework), "asc-08")
+    assert without.reason == "the return gives no usable forecast of the year"
 
 
 # The outlook beside the current rating
