@@ -2,6 +2,7 @@
 
 from checks.catalogue import (
     accuracy,
+    commentary,
     completeness,
     consistency,
     days,
@@ -27,6 +28,7 @@ RETURN_RULES: tuple[ReturnRule, ...] = (
     *validity.RULES,
     *uniqueness.RULES,
     *units.RULES,
+    *commentary.RULES,
     *jumps.RULES,
     *reasons.RULES,
     *targets.RULES,
@@ -36,6 +38,7 @@ RETURN_RULES: tuple[ReturnRule, ...] = (
 CLOSE_RULES: tuple[CloseRule, ...] = (
     *timeliness.CLOSE_RULES,
     *days.CLOSE_RULES,
+    *commentary.CLOSE_RULES,
     *completeness.CLOSE_RULES,
     *consistency.CLOSE_RULES,
 )

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _CHANGES_BY_ITSELF = re.compile(
-    r"\d.*|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|q[1-4]|first|second|third|fourth"
+    r"q?\d.*|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|first|second|third|fourth"
 )
 # Two texts share so many of their pairs of words, or are not the same.
 _SAME = 0.8

@@ -31,7 +31,7 @@ _CAUSES = (
 )
 _ACTIONS = (
     "The head of service is moving staff from a quieter team; back on profile within two months.",
-    "A recovery plan is agreed with the director and is reviewed every fortnight.",
+    "A recovery plan, agreed with the director and reviewed every fortnight, runs to next quarter.",
     "The contract manager meets the supplier weekly until the backlog is cleared, next month.",
 )
 

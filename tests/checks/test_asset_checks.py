@@ -111,7 +111,12 @@ def test_there_is_one_check_for_each_dimension_that_has_rules() -> None:
         "uniqueness",
         "validity",
     }
-    assert set(checks_named(*CLOSE_RULES)) == {"completeness", "consistency", "timeliness"}
+    assert set(checks_named(*CLOSE_RULES)) == {
+        "completeness",
+        "consistency",
+        "relevance",
+        "timeliness",
+    }
     for check in on_returns.values():
         assert check.partitions_def == PARTITIONS
     (spec,) = on_returns["validity"].check_specs
