@@ -13,6 +13,7 @@ import click
 from pipelines.cli_access import access, hand_out
 from pipelines.cli_check import check
 from pipelines.cli_decisions import waive
+from pipelines.cli_guide import guide
 from pipelines.cli_house import home_option, house_of, must_exist, settings_of
 from pipelines.cli_register import register
 from pipelines.cli_tables import spc
@@ -208,6 +209,7 @@ def demo(councils: tuple[str, ...], home: Path | None) -> None:
 
 
 main.add_command(register)
+main.add_command(guide)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,12 @@
 Templates stand beside this file under `html/` and `text/`.
 """
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from report_templates.guide import GuidePage
 from report_templates.letters import Reminder
 from report_templates.pages import FiguresPage, QualityPage, Receipt, Report
 from report_templates.partials import PARTIALS, heading
@@ -15,6 +17,7 @@ from report_templates.register import RegisterPage
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_MARKS = re.compile(r"[\\`*_{}\[\]<>#|~]")
 _FOLDER = Path(__file__).parent
 
 
@@ -22,13 +25,20 @@ _FOLDER = Path(__file__).parent
 def environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=lambda name: name is None or not name.endswith(".txt.j2"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["plain_markdown"] = plain_markdown
+    return made
+
+
+def plain_markdown(text: str) -> str:
+    """A text in which Markdown finds no marks, on one line."""
+    return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def report_html(report: Report, printed: str | None = None) -> str:
@@ -51,6 +61,16 @@ def quality_html(page: QualityPage) -> str:
 def register_html(page: RegisterPage) -> str:
     """The register of measures as one page."""
     return _render("html/register.html.j2", page=page)
+
+
+def guide_html(page: GuidePage) -> str:
+    """The data-quality guide as one page."""
+    return _render("html/guide.html.j2", page=page)
+
+
+def guide_markdown(page: GuidePage) -> str:
+    """The data-quality guide as Markdown."""
+    return _render("text/guide.txt.j2", page=page)
 
 
 def receipt_text(receipt: Receipt) -> str:
