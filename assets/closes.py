@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from assets.analysis.results import CloseResults
+from assets.analysis.scorecards import ALL, COUNCIL, RETURN
 from assets.evidence import OWNERS, Rerun, marked, preview
 from assets.partitions import Partitions
 from assets.returns import SLOT_ASSETS
@@ -11,6 +13,7 @@ from assets.steps.close import CloseEvidence, close_period
 from assets.steps.house import House
 from assets.steps.rerun import rerun
 from assets.views.report import demonstration_notice
+from assets.views.scorecards import quality_words
 from sources.framework.keys import Close
 
 GROUP = "closes"
@@ -20,8 +23,22 @@ _DESCRIPTIONS = {
     "return_statuses": "Where each return stands: received, days late, how full, signed off.",
     "council_findings": "What was found when the council's figures were put together.",
     "waived_findings": "What was found in returns and is accepted: by whom, until when, why.",
+    "scorecards": "Checks run and failed, by return, department and council, by dimension.",
     "closes": "What each close was computed from: ledger entry, day, framework, software.",
 }
+
+
+# Where whoever looks at findings, or at scorecards, sees how good the data is.
+_WITH_SCORES = ("council_findings", "scorecards")
+
+
+def _scores(results: CloseResults) -> dict[str, str]:
+    """How good the council's data is, and each return's: words first, then the score."""
+    return {
+        f"data quality of {line.subject}": quality_words(results.framework, line)
+        for line in results.scorecards
+        if line.dimension == ALL and line.level in (COUNCIL, RETURN)
+    }
 
 
 def close_assets(partitions: Partitions) -> dg.AssetsDefinition:
@@ -62,12 +79,14 @@ def close_assets(partitions: Partitions) -> dg.AssetsDefinition:
             "return_statuses": results.statuses,
             "council_findings": results.council_findings,
             "waived_findings": results.waived,
+            "scorecards": results.scorecards,
         }
         for name, held in rows.items():
             yield dg.MaterializeResult(
                 asset_key=name,
                 metadata={
                     **marked(demonstration_notice(results.sent)),
+                    **(_scores(results) if name in _WITH_SCORES else {}),
                     "computed anew": evidence.is_new,
                     "dagster/partition_row_count": len(held),
                     "preview": preview([{k: str(v) for k, v in vars(row).items()} for row in held]),

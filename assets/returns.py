@@ -15,12 +15,19 @@ from assets.steps.jobs import finished
 from assets.steps.receipts import receipts_of
 from assets.steps.receive import Outcome, receive
 from assets.steps.rerun import rerun
+from checks.scorecard import tallies
 from sources.framework.keys import Slot
 from warehouse import queries
-from warehouse.rows import ReturnFinding
+from warehouse.rows import CheckRun, ReturnFinding
 
 GROUP = "returns"
-SLOT_ASSETS = ("submitted_values", "submitted_texts", "return_sheets", "return_findings")
+SLOT_ASSETS = (
+    "submitted_values",
+    "submitted_texts",
+    "return_sheets",
+    "return_findings",
+    "check_runs",
+)
 
 
 class Inbox(dg.Config):
@@ -65,6 +72,7 @@ _DESCRIPTIONS = {
     "submitted_texts": "Commentary, key action ratings and sign-off, with sheet and cell.",
     "return_sheets": "What became of every cell of every sheet that was sent.",
     "return_findings": "What the checks found in a return: place, what is wrong, what to do.",
+    "check_runs": "To how many things of a return each rule was applied.",
 }
 
 
@@ -104,6 +112,7 @@ def slot_assets(partitions: Partitions) -> dg.AssetsDefinition:
             asset_key="return_findings",
             metadata={
                 **said,
+                **_checked(queries.check_runs(house.store.engine, str(key)), evidence.findings),
                 "dagster/partition_row_count": len(evidence.findings),
                 **{
                     f"receipt, entry {path.name.split()[0].lstrip('0')}": way_to(house, path)
@@ -132,13 +141,22 @@ def _waived(finding: ReturnFinding, waivers: Sequence[Decision]) -> str:
     return f", waived by entry {waiver.seq}" if waiver is not None else ""
 
 
+def _checked(runs: Sequence[CheckRun], findings: Sequence[ReturnFinding]) -> dict[str, str]:
+    """For each dimension, how many checks were run on the return and how many failed."""
+    return {
+        f"checks of {one.dimension.value}": f"{one.checks} run, {one.errors + one.warnings} failed"
+        for one in tallies(runs, findings)
+        if one.checks
+    }
+
+
 def _content(
     house: House, slot: Slot, said: dict[str, int | bool]
 ) -> Iterator[dg.MaterializeResult[None]]:
-    """What stands of a slot's values, texts and sheets: how many rows, and the first of them."""
+    """What stands of a slot's values, texts, sheets and checks: how many, and the first of them."""
     engine, key = house.store.engine, str(slot)
     values, texts = queries.slot_values(engine, key), queries.slot_texts(engine, key)
-    sheets = queries.return_sheets(engine, key)
+    sheets, runs = queries.return_sheets(engine, key), queries.check_runs(engine, key)
     shown = {
         "submitted_values": [
             {
@@ -156,6 +174,9 @@ def _content(
         ],
         "return_sheets": [
             {"sheet": s.sheet, "cells": str(s.cells), "numbers": str(s.numbers)} for s in sheets
+        ],
+        "check_runs": [
+            {"rule": r.rule, "dimension": r.dimension, "checks": str(r.checks)} for r in runs
         ],
     }
     for name, rows in shown.items():

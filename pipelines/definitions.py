@@ -11,7 +11,7 @@ import dagster as dg
 from dagster import BetaWarning, PreviewWarning
 
 from assets.closes import close_assets
-from assets.contract import contract_check
+from assets.contract import contract_asset
 from assets.editions import edition_assets
 from assets.letters import letter_assets
 from assets.partitions import partitions_of
@@ -53,22 +53,22 @@ def build_definitions(settings: Settings, now: Callable[[], datetime] = present)
             partitions.closes,
             lambda house, key: queries.council_findings(house.store.engine, key),
         )
-        contract = contract_check(partitions)
-    slot, close = slot_assets(partitions), close_assets(partitions)
+        slot, close = slot_assets(partitions), close_assets(partitions)
+        contract = contract_asset(partitions, close)
     edition = edition_assets(partitions)
     forms, reminders = letter_assets(partitions)
     timed = {
         Job.FORMS: _job("forms", "Make the return forms of a period.", forms),
         Job.REMIND: _job("remind", "Remind those whose return is not complete.", reminders),
-        Job.CLOSE: _job("close", "Rate a period from its checked returns.", close),
+        Job.CLOSE: _job("close", "Rate a period from its checked returns.", close, contract),
         Job.ISSUE: _job("issue", "Draw up an edition of a report.", edition),
     }
     receive = _job("receive", "Take in the inbox.", submissions)
     check = _job("check", "Check one return.", slot)
     keys = partitions.keys
     return dg.Definitions(
-        assets=[forms, submissions, slot, reminders, close, edition],
-        asset_checks=[*return_checks, *close_checks, contract],
+        assets=[forms, submissions, slot, reminders, close, contract, edition],
+        asset_checks=[*return_checks, *close_checks],
         jobs=[receive, check, *timed.values()],
         schedules=[schedule_of(job, target, keys) for job, target in timed.items()],
         sensors=[

@@ -24,6 +24,7 @@ def plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
         from sources.framework.library import UnknownKey
         from sources.framework.places import FrameworkProblems
         from sources.ledger import LedgerProblem
+        from sources.spot_checks import NoDraw
         from sources.workbooks.cells import CannotRead
         from warehouse.problems import NewerResults, WarehouseProblem
 
@@ -42,6 +43,7 @@ def plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
             NoReason,
             NoAccess,
             CannotWaive,
+            NoDraw,
         ) as error:
             raise click.ClickException(str(error)) from None
         except BrokenPipeError:

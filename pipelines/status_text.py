@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from assets.analysis.scorecards import RETURN, total_of
 from assets.steps.status import PeriodStatus, Stood
 from assets.views.letters import day_text
+from assets.views.scorecards import quality_words
 from assets.views.wording import counted, moment_text, one_line
 from sources.decisions import Waiver
 from sources.framework.due import Job, Task, When
@@ -34,6 +36,7 @@ def _lines(status: PeriodStatus) -> Iterator[str]:
     yield "Timetable"
     for stage in status.stages:
         yield f"  {stage.name}: {stage.words}{_slack(status, stage)}"
+    yield from _spot_checks(status)
     yield from _reviews(status)
     yield from _tasks(status)
     yield ""
@@ -73,6 +76,9 @@ def _return_lines(status: PeriodStatus, stood: Stood) -> Iterator[str]:
     filled = f"values {row.supplied} of {row.expected}, {reasons} with a reason for having none"
     filled += f", outstanding {missing}"
     yield f"    {filled}; {found}; {_sign_off(status, stood)}"
+    card = total_of(status.scorecards, RETURN, str(stood.slot))
+    if card is not None:
+        yield f"    data quality, as closed: {quality_words(status.framework, card)}"
 
 
 def _waivers(status: PeriodStatus) -> Iterator[str]:
@@ -108,6 +114,14 @@ def _slack(status: PeriodStatus, stage: Stage) -> str:
         return ""
     days = working_days_after(last, stage.on, status.framework.council.closure_days)
     return f" ({counted(days, 'working day')} after the returns)"
+
+
+def _spot_checks(status: PeriodStatus) -> Iterator[str]:
+    for draw in status.draws:
+        words = f"{len(draw.drawn.measures)} drawn, {len(draw.results)} recorded"
+        if draw.outstanding:
+            words += f", still to be done: {', '.join(draw.outstanding)}"
+        yield f"  Spot checks (draw {draw.seq}, {draw.drawn.method}): {words}"
 
 
 def _reviews(status: PeriodStatus) -> Iterator[str]:
@@ -182,7 +196,17 @@ def status_data(status: PeriodStatus) -> dict[str, Any]:
         "council": status.close.council,
         "period": str(status.close.period),
         "as_at": status.at.isoformat(),
-        "returns": [_return_data(stood) for stood in status.returns],
+        "returns": [_return_data(status, stood) for stood in status.returns],
+        "spot_checks": [
+            {
+                "draw": draw.seq,
+                "method": draw.drawn.method,
+                "seed": draw.drawn.seed,
+                "drawn": list(draw.drawn.measures),
+                "outstanding": list(draw.outstanding),
+            }
+            for draw in status.draws
+        ],
         "stages": [
             {
                 "id": stage.id,
@@ -214,9 +238,10 @@ def status_data(status: PeriodStatus) -> dict[str, Any]:
     }
 
 
-def _return_data(stood: Stood) -> dict[str, Any]:
+def _return_data(status: PeriodStatus, stood: Stood) -> dict[str, Any]:
     row = stood.status
     tally = Counter(f.severity for f in stood.findings)
+    card = total_of(status.scorecards, RETURN, str(stood.slot))
     return {
         "slot": str(stood.slot),
         "status": row.status,
@@ -236,4 +261,6 @@ def _return_data(stood: Stood) -> dict[str, Any]:
         "is_confirmed": row.is_confirmed,
         "is_checked": stood.is_checked,
         "is_complete": stood.is_complete,
+        "data_quality": card.rating if card else None,
+        "data_quality_score_pct": card.score_pct if card else None,
     }

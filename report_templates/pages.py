@@ -5,6 +5,7 @@ Like `sections`, already worded and rounded; templates read these and nothing el
 
 from dataclasses import dataclass
 
+from report_templates.scorecards import Scorecard
 from report_templates.sections import ReturnLine, Section
 from report_templates.waived import WaivedLine
 
@@ -112,6 +113,7 @@ class QualityPage:
     findings: tuple[FindingLine, ...]
     waived: tuple[WaivedLine, ...] = ()
     covers: str | None = None
+    scorecard: Scorecard | None = None
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from report_templates.parts import Direction, Figure, Mark, Spark
 from report_templates.plan_sections import KeyActionsSection, RisksSection
+from report_templates.scorecards import DataQualitySection
 from report_templates.supplied import SuppliedSection
-from report_templates.waived import WaivedPart
 
 
 @dataclass(frozen=True)
@@ -206,26 +206,6 @@ class KindsSection:
     """Measures by what they measure, from results back to resources."""
 
     parts: tuple[KindPart, ...]
-
-
-@dataclass(frozen=True)
-class DimensionLine:
-    """One quality dimension: checks that can speak, and what they found."""
-
-    dimension: str
-    checks: Figure
-    errors: Figure
-    warnings: Figure
-    information: Figure
-
-
-@dataclass(frozen=True)
-class DataQualitySection:
-    """The data-quality statement: what was checked, found, late, unconfirmed and queried."""
-
-    statement: tuple[str, ...]
-    dimensions: tuple[DimensionLine, ...]
-    waived: WaivedPart | None = None
 
 
 @dataclass(frozen=True)

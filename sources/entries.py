@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from sources.decisions import Waiver, WaiverEnded
+from sources.spot_checks import SpotChecksDrawn, SpotChecksRecorded
 
 
 class EntryKind(StrEnum):
@@ -29,12 +30,22 @@ class EntryKind(StrEnum):
     HANDED_OUT = "handed out"
     WAIVER = "waiver"
     WAIVER_ENDED = "waiver ended"
+    SPOT_CHECKS_DRAWN = "spot checks drawn"
+    SPOT_CHECKS_RECORDED = "spot checks recorded"
 
 
 # What a return's stored results follow from, and what a period's do (all of the former too).
 # Their subject is a slot or a close; one that is neither bears on every period of the council.
 BEAR_ON_RETURN = frozenset({EntryKind.SUBMISSION})
-BEAR_ON_CLOSE = frozenset({EntryKind.SUBMISSION, EntryKind.WAIVER, EntryKind.WAIVER_ENDED})
+BEAR_ON_CLOSE = frozenset(
+    {
+        EntryKind.SUBMISSION,
+        EntryKind.WAIVER,
+        EntryKind.WAIVER_ENDED,
+        EntryKind.SPOT_CHECKS_DRAWN,
+        EntryKind.SPOT_CHECKS_RECORDED,
+    }
+)
 
 
 class NoReason(Exception):
@@ -176,6 +187,8 @@ Body = (
     | HandedOut
     | Waiver
     | WaiverEnded
+    | SpotChecksDrawn
+    | SpotChecksRecorded
 )
 _BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.SUBMISSION: Submission,
@@ -190,6 +203,8 @@ _BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.HANDED_OUT: HandedOut,
     EntryKind.WAIVER: Waiver,
     EntryKind.WAIVER_ENDED: WaiverEnded,
+    EntryKind.SPOT_CHECKS_DRAWN: SpotChecksDrawn,
+    EntryKind.SPOT_CHECKS_RECORDED: SpotChecksRecorded,
 }
 
 
@@ -240,7 +255,7 @@ def _read(name: str, value: Any) -> Any:
         return tuple((rows, cells) for rows, cells in value)
     if name == "step":
         return AccessStep(value)
-    return tuple(value) if name == "overtaken" else value
+    return tuple(value) if name in ("overtaken", "measures") else value
 
 
 def _content(entry: Entry) -> dict[str, Any]:

@@ -114,6 +114,15 @@ def return_findings(engine: Engine, slot: str) -> list[rows.ReturnFinding]:
     return _where(engine, tables.return_findings, rows.ReturnFinding, slot=slot)
 
 
+def check_runs(engine: Engine, slot: str) -> list[rows.CheckRun]:
+    """To how many things of a slot each rule was applied."""
+    return _where(engine, tables.check_runs, rows.CheckRun, slot=slot)
+
+
+def scorecards(engine: Engine, close: str) -> list[rows.ScorecardLine]:
+    return _where(engine, tables.scorecards, rows.ScorecardLine, close=close)
+
+
 def council_findings(engine: Engine, close: str) -> list[rows.CouncilFinding]:
     return _where(engine, tables.council_findings, rows.CouncilFinding, close=close)
 

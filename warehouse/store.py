@@ -25,11 +25,13 @@ KEYED_BY: dict[str, str] = {
     "submitted_texts": "slot",
     "return_sheets": "slot",
     "return_findings": "slot",
+    "check_runs": "slot",
     "measure_ratings": "close",
     "action_ratings": "close",
     "council_findings": "close",
     "waived_findings": "close",
     "return_statuses": "close",
+    "scorecards": "close",
     "closes": "close",
     "report_editions": "edition",
 }

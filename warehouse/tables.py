@@ -27,6 +27,8 @@ USES = (
     *("numbers", "absences", "unreadable", "texts", "references", "dashes"),
     *("headings", "form", "passed_over", "not_used", "unread"),
 )
+# How a check can end other than well.
+OUTCOMES = ("errors", "warnings", "information", "waived")
 _KEY = String(200)
 _WORD = String(80)
 
@@ -123,6 +125,17 @@ return_findings = Table(
     *_finding_columns(),
 )
 
+check_runs = Table(
+    "check_runs",
+    metadata,
+    Column("slot", _KEY, nullable=False),
+    Column("rule", _WORD, nullable=False),
+    Column("dimension", _WORD, nullable=False),
+    Column("checks", Integer, nullable=False),
+    Column("is_of_file", Boolean, nullable=False),
+    PrimaryKeyConstraint("slot", "rule"),
+)
+
 council_findings = Table(
     "council_findings",
     metadata,
@@ -211,6 +224,24 @@ return_statuses = Table(
     Column("signed_off_by", Text),
     Column("is_confirmed", Boolean, nullable=False),
     PrimaryKeyConstraint("close", "slot"),
+)
+
+scorecards = Table(
+    "scorecards",
+    metadata,
+    Column("close", _KEY, nullable=False),
+    Column("level", _WORD, nullable=False),
+    Column("subject", _KEY, nullable=False),
+    Column("dimension", _WORD, nullable=False),
+    *[Column(name, Integer, nullable=False) for name in ("checks", *OUTCOMES)],
+    Column("score_pct", _WORD),
+    Column("rating", _WORD),
+    Column("expected", Integer),
+    Column("supplied", Integer),
+    Column("accounted_for", Integer),
+    PrimaryKeyConstraint("close", "level", "subject", "dimension"),
+    CheckConstraint(f"{' + '.join(OUTCOMES)} <= checks", name="no_more_failed_than_run"),
+    CheckConstraint("(score_pct IS NULL) = (checks = 0)", name="score_of_what_was_run"),
 )
 
 closes = Table(

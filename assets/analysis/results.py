@@ -16,6 +16,7 @@ from warehouse.rows import (
     ReturnFinding,
     ReturnSheet,
     ReturnStatus,
+    ScorecardLine,
     SubmittedValue,
     WaivedFinding,
 )
@@ -129,6 +130,7 @@ class CloseResults:
     return_findings: tuple[ReturnFinding, ...]
     waived: tuple[WaivedFinding, ...]
     council_findings: tuple[CouncilFinding, ...]
+    scorecards: tuple[ScorecardLine, ...]
     queried: frozenset[tuple[str, str]]
     sent: tuple[SentFile, ...]
     decisions: tuple[Decision, ...]

@@ -10,19 +10,19 @@ from assets.analysis.observed import queried_pairs
 from assets.analysis.results import Decision, Inputs, Point, SentFile
 from assets.analysis.waivers import in_force, unwaived
 from assets.steps import gather
-from assets.steps.check_return import content_rows, findings_at, sheet_rows
+from assets.steps.check_return import content_rows, findings_at, runs_at, sheet_rows
 from assets.steps.house import House
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 from sources.framework.timetable import LONDON
 from warehouse import queries
-from warehouse.rows import ReturnFinding, ReturnSheet, SubmittedText, SubmittedValue
+from warehouse.rows import CheckRun, ReturnFinding, ReturnSheet, SubmittedText, SubmittedValue
 
 
 @dataclass(frozen=True)
 class Known:
     """All that bears on a close at a point: framework, files and their sheets, decisions, values,
-    texts and findings.
+    texts, findings and how often each rule was run.
 
     `queried` are the (measure, period) pairs that errors hold back, past ones too. `waivers` are
     those that hold on the point's day.
@@ -35,6 +35,7 @@ class Known:
     values: tuple[SubmittedValue, ...]
     texts: tuple[SubmittedText, ...]
     return_findings: tuple[ReturnFinding, ...]
+    check_runs: tuple[CheckRun, ...]
     queried: frozenset[tuple[str, str]]
     waivers: tuple[Decision, ...]
 
@@ -60,6 +61,9 @@ def known_at(house: House, close: Close, point: Point) -> Known:
         values=tuple(values),
         texts=tuple(texts),
         return_findings=tuple(findings),
+        check_runs=tuple(
+            run for s in slots for run in runs_at(house, framework, s, inputs, point.seq, found)
+        ),
         queried=_queried_at(house, findings, bearing, slots, point, found, waivers),
         waivers=waivers,
     )

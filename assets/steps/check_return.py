@@ -10,14 +10,16 @@ from assets.analysis.observed import queried_pairs
 from assets.analysis.results import Inputs, SentFile
 from assets.steps import gather, receipts
 from assets.steps.house import House
+from checks.applied import runs_of_return
 from checks.catalogue.catalogue import check_return as run_rules
 from checks.finding import Finding
+from checks.subject import CheckedReturn
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.returns.content import ReadReturn, Use
 from sources.values import to_units
 from warehouse import queries
-from warehouse.rows import ReturnFinding, ReturnSheet, SubmittedText, SubmittedValue
+from warehouse.rows import CheckRun, ReturnFinding, ReturnSheet, SubmittedText, SubmittedValue
 
 
 @dataclass(frozen=True)
@@ -93,15 +95,43 @@ def _found_at(
     held = queries.result_key(engine, str(slot))
     if held is not None and held.digest == gather.slot_digest(slot, until, framework):
         return queries.return_findings(engine, str(slot))
+    return _finding_rows(slot, run_rules(_subject_at(house, framework, slot, until, seq, found)))
+
+
+def runs_at(
+    house: House,
+    framework: Framework,
+    slot: Slot,
+    known: Inputs,
+    seq: int,
+    found: dict[Slot, list[ReturnFinding]],
+) -> list[CheckRun]:
+    """How often each rule was run on a slot as at a ledger entry, as stored or counted anew."""
+    until = known.until(seq)
+    held = queries.result_key(house.store.engine, str(slot))
+    if held is not None and held.digest == gather.slot_digest(slot, until, framework):
+        return queries.check_runs(house.store.engine, str(slot))
+    return _run_rows(_subject_at(house, framework, slot, until, seq, found))
+
+
+def _subject_at(
+    house: House,
+    framework: Framework,
+    slot: Slot,
+    until: Inputs,
+    seq: int,
+    found: dict[Slot, list[ReturnFinding]],
+) -> CheckedReturn:
+    """What the rules look at, as at a ledger entry."""
+    engine = house.store.engine
     values = queries.council_values(engine, slot.council, seq)
     texts = queries.council_texts(engine, slot.council, seq)
     queried: set[tuple[str, str]] = set()
     for earlier in _earlier(slot, until.sent):
         own = house.framework_of(earlier, seq)
         if own is not None:
-            queried |= queried_pairs(findings_at(house, own, earlier, known, seq, found))
-    subject = gather.checked_return(house, framework, slot, until.sent, values, texts, queried)
-    return _finding_rows(slot, run_rules(subject))
+            queried |= queried_pairs(findings_at(house, own, earlier, until, seq, found))
+    return gather.checked_return(house, framework, slot, until.sent, values, texts, queried)
 
 
 def _earlier(slot: Slot, sent: Iterable[SentFile]) -> list[Slot]:
@@ -147,6 +177,7 @@ def _bring_up_to_date(
             "submitted_texts": texts,
             "return_sheets": sheet_rows(house, framework, own),
             "return_findings": findings,
+            "check_runs": _run_rows(subject),
         },
     )
     return CheckEvidence(slot, True, len(own), len(values), tuple(findings))
@@ -236,3 +267,10 @@ def _value_rows(one: SentFile, read: ReadReturn) -> Iterable[SubmittedValue]:
 
 def _finding_rows(slot: Slot, findings: Iterable[Finding]) -> list[ReturnFinding]:
     return [ReturnFinding(slot=str(slot), **finding.plain()) for finding in findings]
+
+
+def _run_rows(subject: CheckedReturn) -> list[CheckRun]:
+    return [
+        CheckRun(str(run.slot), run.rule, run.dimension.value, run.checks, run.is_of_file)
+        for run in runs_of_return(subject)
+    ]

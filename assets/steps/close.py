@@ -19,14 +19,16 @@ from assets.analysis.observed import (
 )
 from assets.analysis.results import CloseResults, Inputs, Point
 from assets.analysis.said import commentary_on, officers_forecasts
+from assets.analysis.scorecards import scorecards
 from assets.analysis.series import refs_of
-from assets.analysis.waivers import unwaived, waived
+from assets.analysis.waivers import unwaived, waived, waiver_of
 from assets.steps import gather
 from assets.steps.as_at import Known, known_at
 from assets.steps.check_return import CheckEvidence, check_return
 from assets.steps.house import House, code_version
 from assets.steps.jobs import finished
 from assets.steps.standing import filled, lateness_of, standing
+from checks.applied import runs_of_close
 from checks.catalogue.catalogue import check_close
 from checks.finding import Finding
 from checks.subject import CheckedClose, RatedValue
@@ -117,15 +119,14 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         {due.measure for due in procedures} if is_held_up else (),
     )
     actions = rate_actions(framework, close, facts, texts)
-    found = check_close(
-        CheckedClose(
-            framework,
-            tuple(_rated_values(framework, close, ratings, texts)),
-            tuple(late),
-            procedures,
-            _reported_on(framework, close),
-        )
+    subject = CheckedClose(
+        framework,
+        tuple(_rated_values(framework, close, ratings, texts)),
+        tuple(late),
+        procedures,
+        _reported_on(framework, close),
     )
+    council_findings = tuple(_council_rows(framework, close, check_close(subject)))
     return CloseResults(
         close=close,
         point=point,
@@ -137,7 +138,17 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         statuses=tuple(statuses),
         return_findings=known.return_findings,
         waived=tuple(waived(close, known.return_findings, known.waivers)),
-        council_findings=tuple(_council_rows(framework, close, found)),
+        council_findings=council_findings,
+        scorecards=tuple(
+            scorecards(
+                framework,
+                close,
+                [*known.check_runs, *runs_of_close(subject)],
+                [*known.return_findings, *council_findings],
+                {f for f in known.return_findings if waiver_of(f, known.waivers) is not None},
+                statuses,
+            )
+        ),
         queried=known.queried,
         sent=known.sent,
         decisions=known.decisions,
@@ -197,6 +208,7 @@ def stored(house: House, close: Close) -> CloseResults:
         return_findings=known.return_findings,
         waived=tuple(waived(close, known.return_findings, known.waivers)),
         council_findings=tuple(queries.council_findings(engine, str(close))),
+        scorecards=tuple(queries.scorecards(engine, str(close))),
         queried=known.queried,
         sent=known.sent,
         decisions=known.decisions,
@@ -227,6 +239,7 @@ def store(house: House, results: CloseResults) -> None:
             "council_findings": results.council_findings,
             "waived_findings": results.waived,
             "return_statuses": results.statuses,
+            "scorecards": results.scorecards,
             "closes": [record],
         },
     )

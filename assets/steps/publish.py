@@ -21,7 +21,8 @@ from sources.entries import Draft, Entry, EntryKind
 from sources.framework.due import Job
 from sources.framework.keys import Close, Edition, Slot
 from sources.framework.timetable import LONDON
-from warehouse.rows import ReportEdition
+from warehouse import queries
+from warehouse.rows import ReportEdition, ScorecardLine
 
 _PRINTED = "report.pdf"
 
@@ -65,7 +66,9 @@ def publish(house: House, edition: Edition, *, anew: bool = False) -> PublishEvi
             return PublishEvidence(edition, False, last.number, folder, 0, 0)
         number = last.number + 1 if last else 1
         before = _as_drawn(house, results, last) if last else None
-        files, figures, changes = _draw_up(results, before, edition.product, number, house.now())
+        files, figures, changes = _draw_up(
+            results, before, scored_before(house, close), edition.product, number, house.now()
+        )
         draft = Draft(
             number,
             str(close),
@@ -103,6 +106,12 @@ def _as_drawn(house: House, results: CloseResults, draft: Draft) -> CloseResults
     return closing.compute(house, results.close, point)
 
 
+def scored_before(house: House, close: Close) -> list[ScorecardLine]:
+    """The scorecards of the period before a close's, if that was closed."""
+    earlier = Close(close.council, close.period.previous())
+    return queries.scorecards(house.store.engine, str(earlier))
+
+
 def index(house: House, edition: Edition) -> None:
     """Bring the table of drafts up to date with the ledger."""
     entries = [e for e in house.entries(edition.council) if e.subject == str(edition)]
@@ -125,12 +134,13 @@ def index(house: House, edition: Edition) -> None:
 def _draw_up(
     results: CloseResults,
     before: CloseResults | None,
+    scored: list[ScorecardLine],
     product_id: str,
     number: int,
     now: datetime,
 ) -> tuple[dict[str, bytes], int, int]:
     product = results.framework.products[product_id]
-    context = context_of(results, before, product)
+    context = context_of(results, before, product, scored)
     whole, page = report(context, product, number, now.astimezone(LONDON).date())
     # The pages are drawn up in any case: figures lead to them.
     printed = _PRINTED if "pdf" in product.formats else None

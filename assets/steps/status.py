@@ -9,11 +9,13 @@ from datetime import datetime
 
 from assets.analysis.observed import latest_texts
 from assets.analysis.results import Decision, SentFile
+from assets.analysis.spot_check_results import Draw
 from assets.analysis.waivers import waiver_of
 from assets.steps import gather
 from assets.steps.house import House
 from assets.steps.jobs import Asked, asked_of, extensions
 from assets.steps.outdated import Behind, outdated
+from assets.steps.spot_checks import draws
 from assets.steps.standing import filled, lateness_of, standing
 from checks.finding import Severity
 from sources.entries import Draft, Entry, Extension, Quarantine
@@ -22,7 +24,14 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Close, Edition, Slot
 from sources.framework.timetable import Stage
 from warehouse import queries
-from warehouse.rows import AnyFinding, CloseRecord, JobRun, ReturnFinding, ReturnStatus
+from warehouse.rows import (
+    AnyFinding,
+    CloseRecord,
+    JobRun,
+    ReturnFinding,
+    ReturnStatus,
+    ScorecardLine,
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,8 @@ class PeriodStatus:
     """Everything about a period at a moment.
 
     `tasks` are what its timetable asks, each with where it stands; `failed` are jobs that ended
-    badly and not well since; `set_aside` are files of the council that could not be matched.
+    badly and not well since; `set_aside` are files of the council that could not be matched;
+    `scorecards` are those of the stored close; `draws` of spot checks.
     `waivers` are those of its returns that hold today.
     """
 
@@ -70,6 +80,8 @@ class PeriodStatus:
     behind: Behind
     set_aside: tuple[Quarantine, ...]
     waivers: tuple[Decision, ...] = ()
+    scorecards: tuple[ScorecardLine, ...] = ()
+    draws: tuple[Draw, ...] = ()
 
 
 def status_of(house: House, close: Close) -> PeriodStatus:
@@ -105,6 +117,8 @@ def status_of(house: House, close: Close) -> PeriodStatus:
             for w in gather.waivers_today(house, close.council)
             if w.slot is not None and w.slot.close == close
         ),
+        scorecards=tuple(queries.scorecards(engine, str(close))),
+        draws=tuple(draws(house, close)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from assets.steps import close as closing
 from assets.steps.house import House
-from assets.steps.publish import before_draft, editions_of
+from assets.steps.publish import before_draft, editions_of, scored_before
 from assets.views.report import context_of, report
 from report_templates.pages import FigureLine
 from sources.framework.keys import Close, KeyProblem
@@ -26,7 +26,8 @@ def trace(house: House, figure_id: str) -> tuple[FigureLine, str | None]:
     results = closing.stored(house, close)
     for edition in editions_of(house, close):
         product = results.framework.products[edition.product]
-        context = context_of(results, before_draft(house, edition, results), product)
+        before, scored = before_draft(house, edition, results), scored_before(house, close)
+        context = context_of(results, before, product, scored)
         _, page = report(context, product, 0)
         for line in page.lines:
             if line.id == figure_id:

@@ -14,7 +14,7 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.schemes import RatingLevel
 from sources.framework.timetable import LONDON
-from warehouse.rows import ActionRating, MeasureRating
+from warehouse.rows import ActionRating, MeasureRating, ScorecardLine
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Context:
     whole: Framework
     covers: str | None = None
     is_public: bool = False
+    # The stored scorecards of the period before, of every return.
+    earlier: tuple[ScorecardLine, ...] = ()
 
     @property
     def framework(self) -> Framework:

@@ -5,39 +5,50 @@ from datetime import date
 
 from assets.analysis.results import CloseResults, SentFile
 from assets.views.context import Context
+from assets.views.data_quality import short_statement
 from assets.views.figure_book import FigureBook
 from assets.views.returns import findings_of, return_line
 from assets.views.scope import covers, scoped
+from assets.views.scorecards import scorecard
 from assets.views.sections import BUILDERS
 from assets.views.waived import waived_lines
 from assets.views.wording import DEMONSTRATION, finding_order, moment_text, shortened
 from checks.finding import Dimension, Severity
 from report_templates.pages import FiguresPage, FindingLine, QualityPage, Report, SheetLine
+from report_templates.sections import Section
 from sources.framework.day_rules import counted, day_text
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.framework.owed import ReportProduct
+from sources.framework.owed import Section as SectionId
 from sources.framework.timetable import Stage
-from warehouse.rows import AnyFinding, ReturnSheet, ReturnStatus
+from warehouse.rows import AnyFinding, ReturnSheet, ReturnStatus, ScorecardLine
 
 # So many findings of a return are listed, the worst first.
 _LISTED = 300
 
 
 def context_of(
-    results: CloseResults, before: CloseResults | None, product: ReportProduct | None = None
+    results: CloseResults,
+    before: CloseResults | None,
+    product: ReportProduct | None = None,
+    scored_before: Iterable[ScorecardLine] = (),
 ) -> Context:
-    """What a product is built from; without one, everything."""
+    """What a product is built from; without one, everything.
+
+    `scored_before` are the stored scorecards of the period before.
+    """
+    cards = tuple(scored_before)
     # Figures of the draft before may rest on files that are no longer of this close.
     sent = {s.seq: s for s in (*(before.sent if before else ()), *results.sent)}
     book = FigureBook(str(results.close), str(results.close.period), sent)
     whole = results.framework
     if product is None:
-        return Context(results, before, book, whole)
+        return Context(results, before, book, whole, earlier=cards)
     earlier = scoped(before, product) if before else None
     is_public = product.visibility == "public"
     covered = covers(whole, product)
-    return Context(scoped(results, product), earlier, book, whole, covered, is_public)
+    return Context(scoped(results, product), earlier, book, whole, covered, is_public, cards)
 
 
 def demonstration_notice(sent: Iterable[SentFile]) -> str | None:
@@ -59,7 +70,7 @@ def report(
         raise ValueError(f"this context was not made for '{product.id}'")
     stage = framework.timetable[results.close.period].stage(product.issued_for)
     notice = demonstration_notice(results.sent)
-    built = tuple((section.value, BUILDERS[section](context)) for section in product.sections)
+    built = tuple(_sections(context, product))
     words = f"Draft {draft}"
     whole = Report(
         title=product.name,
@@ -83,6 +94,20 @@ def report(
         lines=context.book.lines,
     )
     return whole, page
+
+
+def _sections(context: Context, product: ReportProduct) -> Iterator[tuple[str, Section]]:
+    """A product's sections; one that leaves data quality out says the short of it all the same,
+    before it ends with what it is about."""
+    quality, about = SectionId.DATA_QUALITY, SectionId.ABOUT
+    is_due = quality not in product.sections
+    for section in product.sections:
+        if is_due and section is about:
+            yield quality.value, short_statement(context)
+            is_due = False
+        yield section.value, BUILDERS[section](context)
+    if is_due:
+        yield quality.value, short_statement(context)
 
 
 def overdue_words(stage: Stage, drawn_up: date) -> str | None:
@@ -117,6 +142,13 @@ def quality_page(context: Context, status: ReturnStatus) -> QualityPage:
         waived=waived_lines(context.framework, (w for w in results.waived if w.slot == status.slot))
         if not context.is_public
         else (),
+        scorecard=scorecard(
+            context,
+            f"quality-{slot.return_id}",
+            context.framework.returns[slot.return_id].name,
+            [status],
+            findings_of(context, status.slot),
+        ),
         covers=f"{context.covers}: findings about anything else of this return are left out."
         if context.covers
         else None,

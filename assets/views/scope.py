@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from assets.analysis.results import CloseResults
+from assets.analysis.scorecards import RETURN
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.framework.owed import ReportProduct
@@ -63,6 +64,12 @@ def scoped(results: CloseResults, product: ReportProduct) -> CloseResults:
         return_findings=tuple(f for f in results.return_findings if admits(f)),
         waived=tuple(w for w in results.waived if admits(w.finding)),
         council_findings=tuple(f for f in results.council_findings if admits(f)),
+        # What was run cannot be told apart within a return: its card is that of the whole return.
+        scorecards=tuple(
+            line
+            for line in results.scorecards
+            if line.level == RETURN and Slot.parse(line.subject).return_id in shown
+        ),
         queried=frozenset(pair for pair in results.queried if pair[0] in framework.measures),
         sent=tuple(s for s in results.sent if s.slot.return_id in shown or s.seq in rested_on),
         decisions=tuple(

@@ -22,6 +22,7 @@ from sources.framework.places import Problem
 from sources.framework.plan import Department, KeyAction
 from sources.framework.procedures import Procedure
 from sources.framework.risks import Risk
+from sources.framework.scorecard_checks import quality_in_its_own_words
 from sources.framework.timetable import PeriodTimetable, Review
 from sources.words import name_of
 
@@ -42,6 +43,7 @@ def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
     yield from _reviews(framework, place)
     yield from people_known(framework, place)
     yield from parts_told_apart(framework, place)
+    yield from quality_in_its_own_words(framework)
 
 
 def _references(fw: Framework, place: Place) -> Iterator[Problem]:

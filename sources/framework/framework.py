@@ -33,6 +33,7 @@ from sources.framework.procedures import Procedure, ProcedureRules
 from sources.framework.quality import CheckRules
 from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
+from sources.framework.scorecards import ScorecardRules
 from sources.framework.timetable import PeriodTimetable, Review, Stage
 
 
@@ -70,6 +71,7 @@ class Framework:
     checking: CheckRules = field(default_factory=CheckRules)
     people: People = field(default_factory=People)
     breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
+    scorecard: ScorecardRules = field(default_factory=ScorecardRules)
 
     @property
     def year(self) -> FinancialYear:

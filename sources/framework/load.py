@@ -45,6 +45,7 @@ from sources.framework.reader import (
 )
 from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
+from sources.framework.scorecards import ScorecardRules
 from sources.framework.timetable import PeriodTimetable, Review
 
 _MAX_BYTES = 5_000_000
@@ -143,6 +144,7 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
     deputies = reader.many("people.yaml", "deputies", Deputy)
     exceptions = reader.many("people.yaml", "exceptions", SeparationException)
     breakdowns = reader.many("breakdowns.yaml", "breakdowns", Breakdown)
+    scorecard = reader.one("quality.yaml", "scorecard", ScorecardRules) or ScorecardRules()
     reader.problems.extend(_no_library(council, texts, reader))
     reader.stop_on_problems()
     assert council and plan and measure_scheme and action_scheme
@@ -173,6 +175,7 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
         checking=checking,
         people=People(by_id(officers), by_id(deputies), by_id(exceptions)),
         breakdowns=by_id(breakdowns),
+        scorecard=scorecard,
     )
     reader.problems.extend(cross_check(framework, reader.place))
     reader.stop_on_problems()

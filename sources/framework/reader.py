@@ -41,7 +41,7 @@ OPTIONAL_YAML: dict[str, set[str]] = {
 # Entries of a file that may be left out.
 OPTIONAL_KEYS = {
     "timetable.yaml": {"reviews"},
-    "quality.yaml": {"checks"},
+    "quality.yaml": {"checks", "scorecard"},
     "people.yaml": {"deputies", "exceptions"},
 }
 _R = TypeVar("_R", bound=Record)

@@ -104,7 +104,7 @@ def test_every_dimension_that_has_a_rule_has_its_check(defs: dg.Definitions) -> 
     found = {(key.asset_key.to_user_string(), key.name) for key in graph.asset_check_keys}
     wanted = {("return_findings", rule.dimension.value) for rule in RETURN_RULES}
     wanted |= {("council_findings", rule.dimension.value) for rule in CLOSE_RULES}
-    assert found - wanted == {("measure_ratings", "warehouse_contract")}
+    assert found - wanted == {("warehouse_contracts", "promises_kept")}
     assert wanted <= found
     assert {name for _, name in wanted} == {dimension.value for dimension in Dimension}
 
@@ -120,7 +120,12 @@ def test_every_check_is_kept_for_each_partition_of_its_asset(defs: dg.Definition
 def test_an_asset_has_the_name_of_its_table_and_says_what_it_is(defs: dg.Definitions) -> None:
     graph = defs.get_repository_def().asset_graph
     names = {key.to_user_string() for key in graph.get_all_asset_keys()}
-    assert names - set(metadata.tables) == {"submissions", "return_forms", "reminders"}
+    assert names - set(metadata.tables) == {
+        "submissions",
+        "return_forms",
+        "reminders",
+        "warehouse_contracts",
+    }
     assert set(metadata.tables) - names == {"entries", "result_keys", "job_runs"}
     for key in graph.get_all_asset_keys():
         node = graph.get(key)

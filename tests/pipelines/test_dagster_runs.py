@@ -158,7 +158,7 @@ def test_the_close_is_checked_by_name_too(ran: Ran) -> None:
         ("council_findings", "completeness"): PASSED,
         ("council_findings", "consistency"): PASSED,
         ("council_findings", "timeliness"): PASSED,
-        ("measure_ratings", "warehouse_contract"): (True, "ERROR"),
+        ("warehouse_contracts", "promises_kept"): (True, "ERROR"),
     }
 
 
@@ -212,10 +212,12 @@ def test_each_asset_shows_what_it_did(ran: Ran) -> None:
         "submitted_texts",
         "return_sheets",
         "return_findings",
+        "check_runs",
     }
     assert shown["submissions"]["taken"].value == 5
     assert shown["submitted_values"]["submissions"].value == 1
     assert shown["return_findings"]["dagster/partition_row_count"].value == 3
+    assert str(shown["return_findings"]["checks of accuracy"].value).endswith("run, 1 failed")
 
 
 def test_the_clock_is_the_one_that_was_passed_in(ran: Ran) -> None:

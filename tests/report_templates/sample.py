@@ -25,6 +25,7 @@ from report_templates.render import (
     receipt_text,
     report_html,
 )
+from report_templates.scorecards import DataQualitySection, DimensionLine
 from report_templates.sections import (
     AboutSection,
     ActionLine,
@@ -32,8 +33,6 @@ from report_templates.sections import (
     ChangesSection,
     CountLine,
     Counts,
-    DataQualitySection,
-    DimensionLine,
     LegendLine,
     LinesSection,
     MeasureLine,

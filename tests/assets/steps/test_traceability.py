@@ -14,8 +14,11 @@ import openpyxl
 import pytest
 
 from assets.steps.house import House
+from assets.steps.publish import scored_before
 from assets.steps.receive import receive
 from assets.views.report import context_of, report
+from pipelines.house import build_house
+from pipelines.settings import Settings
 from report_templates.pages import FigureLine
 from sources.archive import Archive
 from sources.workbooks.addresses import position_of
@@ -31,7 +34,12 @@ def lines(the_demo: PlayedHome) -> tuple[FigureLine, ...]:
     played = the_demo.played
     results = played.second.closed.results
     (product,) = results.framework.products.values()
-    return report(context_of(results, played.first.closed.results), product, 2)[1].lines
+    # The period before was closed by the same demonstration.
+    house = build_house(Settings(the_demo.home, None, ()))
+    scored = scored_before(house, results.close)
+    house.store.engine.dispose()
+    context = context_of(results, played.first.closed.results, product, scored)
+    return report(context, product, 2)[1].lines
 
 
 def page(the_demo: PlayedHome, draft: str, name: str) -> str:

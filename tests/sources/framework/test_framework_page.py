@@ -28,6 +28,7 @@ from sources.framework.quality import CheckRules
 from sources.framework.reader import OPTIONAL_FILES, OPTIONAL_YAML, TABLE_FILES, YAML_FILES
 from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
+from sources.framework.scorecards import ScorecardRules
 from sources.framework.timetable import PeriodTimetable, Review
 
 PAGE = (Path(__file__).parents[3] / "docs" / "framework.md").read_text(encoding="utf-8")
@@ -42,7 +43,7 @@ ENTRIES: dict[str, tuple[type[Record], ...]] = {
     "returns.yaml": (OwedReturn, Layout),
     "products.yaml": (ReportProduct,),
     "risks.yaml": (RiskMatrix, Risk),
-    "quality.yaml": (CheckRules,),
+    "quality.yaml": (CheckRules, ScorecardRules),
     "people.yaml": (Officer, Deputy, SeparationException),
     "breakdowns.yaml": (Breakdown,),
     "measures.csv": (Measure,),
