@@ -18,7 +18,8 @@ from assets.steps.rerun import rerun
 from checks.scorecard import tallies
 from sources.framework.keys import Slot
 from warehouse import queries
-from warehouse.rows import CheckRun, ReturnFinding
+from warehouse.rows import ReturnFinding
+from warehouse.scorecard_rows import CheckRun
 
 GROUP = "returns"
 SLOT_ASSETS = (

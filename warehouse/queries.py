@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from sources.entries import Entry
-from warehouse import rows, tables
+from warehouse import rows, scorecard_rows, tables
 
 _Row = TypeVar("_Row")
 
@@ -114,13 +114,13 @@ def return_findings(engine: Engine, slot: str) -> list[rows.ReturnFinding]:
     return _where(engine, tables.return_findings, rows.ReturnFinding, slot=slot)
 
 
-def check_runs(engine: Engine, slot: str) -> list[rows.CheckRun]:
+def check_runs(engine: Engine, slot: str) -> list[scorecard_rows.CheckRun]:
     """To how many things of a slot each rule was applied."""
-    return _where(engine, tables.check_runs, rows.CheckRun, slot=slot)
+    return _where(engine, tables.check_runs, scorecard_rows.CheckRun, slot=slot)
 
 
-def scorecards(engine: Engine, close: str) -> list[rows.ScorecardLine]:
-    return _where(engine, tables.scorecards, rows.ScorecardLine, close=close)
+def scorecards(engine: Engine, close: str) -> list[scorecard_rows.ScorecardLine]:
+    return _where(engine, tables.scorecards, scorecard_rows.ScorecardLine, close=close)
 
 
 def council_findings(engine: Engine, close: str) -> list[rows.CouncilFinding]:

@@ -16,10 +16,10 @@ from warehouse.rows import (
     ReturnFinding,
     ReturnSheet,
     ReturnStatus,
-    ScorecardLine,
     SubmittedValue,
     WaivedFinding,
 )
+from warehouse.scorecard_rows import ScorecardLine
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from checks.finding import Dimension
 from checks.scorecard import Ran, Tally, added, open_errors, score, tallies
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
-from warehouse.rows import AnyFinding, ReturnStatus, ScorecardLine
+from warehouse.rows import AnyFinding, ReturnStatus
+from warehouse.scorecard_rows import ScorecardLine
 
 RETURN, DEPARTMENT, COUNCIL = "return", "department", "council"
 ALL = "all"

@@ -16,7 +16,8 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 from sources.framework.timetable import LONDON
 from warehouse import queries
-from warehouse.rows import CheckRun, ReturnFinding, ReturnSheet, SubmittedText, SubmittedValue
+from warehouse.rows import ReturnFinding, ReturnSheet, SubmittedText, SubmittedValue
+from warehouse.scorecard_rows import CheckRun
 
 
 @dataclass(frozen=True)

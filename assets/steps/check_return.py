@@ -19,7 +19,8 @@ from sources.framework.keys import Slot
 from sources.returns.content import ReadReturn, Use
 from sources.values import to_units
 from warehouse import queries
-from warehouse.rows import CheckRun, ReturnFinding, ReturnSheet, SubmittedText, SubmittedValue
+from warehouse.rows import ReturnFinding, ReturnSheet, SubmittedText, SubmittedValue
+from warehouse.scorecard_rows import CheckRun
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Close
 from sources.returns.content import Quantity
 from sources.values import Absence, Unit
-from warehouse import queries, rows
+from warehouse import queries, rows, scorecard_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +81,7 @@ def _frames(house: House, framework: Framework, close: Close) -> Mapping[str, "p
         "action_ratings": (rows.ActionRating, queries.action_ratings(engine, key)),
         "return_statuses": (rows.ReturnStatus, queries.return_statuses(engine, key)),
         "council_findings": (rows.CouncilFinding, queries.council_findings(engine, key)),
-        "scorecards": (rows.ScorecardLine, queries.scorecards(engine, key)),
+        "scorecards": (scorecard_rows.ScorecardLine, queries.scorecards(engine, key)),
         "closes": (rows.CloseRecord, [record] if record else []),
         "submitted_values": (
             rows.SubmittedValue,
@@ -92,7 +92,7 @@ def _frames(house: House, framework: Framework, close: Close) -> Mapping[str, "p
             [row for slot in slots for row in queries.return_findings(engine, slot)],
         ),
         "check_runs": (
-            rows.CheckRun,
+            scorecard_rows.CheckRun,
             [row for slot in slots for row in queries.check_runs(engine, slot)],
         ),
     }

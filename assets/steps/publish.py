@@ -22,7 +22,8 @@ from sources.framework.due import Job
 from sources.framework.keys import Close, Edition, Slot
 from sources.framework.timetable import LONDON
 from warehouse import queries
-from warehouse.rows import ReportEdition, ScorecardLine
+from warehouse.rows import ReportEdition
+from warehouse.scorecard_rows import ScorecardLine
 
 _PRINTED = "report.pdf"
 

@@ -24,14 +24,8 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Close, Edition, Slot
 from sources.framework.timetable import Stage
 from warehouse import queries
-from warehouse.rows import (
-    AnyFinding,
-    CloseRecord,
-    JobRun,
-    ReturnFinding,
-    ReturnStatus,
-    ScorecardLine,
-)
+from warehouse.rows import AnyFinding, CloseRecord, JobRun, ReturnFinding, ReturnStatus
+from warehouse.scorecard_rows import ScorecardLine
 
 
 @dataclass(frozen=True)

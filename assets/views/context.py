@@ -14,7 +14,8 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.schemes import RatingLevel
 from sources.framework.timetable import LONDON
-from warehouse.rows import ActionRating, MeasureRating, ScorecardLine
+from warehouse.rows import ActionRating, MeasureRating
+from warehouse.scorecard_rows import ScorecardLine
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from sources.framework.keys import Slot
 from sources.framework.owed import ReportProduct
 from sources.framework.owed import Section as SectionId
 from sources.framework.timetable import Stage
-from warehouse.rows import AnyFinding, ReturnSheet, ReturnStatus, ScorecardLine
+from warehouse.rows import AnyFinding, ReturnSheet, ReturnStatus
+from warehouse.scorecard_rows import ScorecardLine
 
 # So many findings of a return are listed, the worst first.
 _LISTED = 300

@@ -20,7 +20,8 @@ from report_templates.scorecards import (
 )
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
-from warehouse.rows import AnyFinding, ReturnStatus, ScorecardLine
+from warehouse.rows import AnyFinding, ReturnStatus
+from warehouse.scorecard_rows import ScorecardLine
 
 _HOW = f"{FORMULA} Rounded down."
 

@@ -12,7 +12,7 @@ import pytest
 from checks import door
 from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
 from checks.expectations.contract import Held, hold, suites
-from warehouse import rows
+from warehouse import rows, scorecard_rows
 from warehouse.tables import metadata
 
 KNOWN = {
@@ -108,12 +108,12 @@ SOUND: dict[str, tuple[type[Any], dict[str, Any], dict[str, Any]]] = {
         {"close": "derbyshire.2023-24-Q1"},
     ),
     "check_runs": (
-        rows.CheckRun,
+        scorecard_rows.CheckRun,
         {"slot": SLOT, "rule": "ratio-disagrees", "dimension": "accuracy", "checks": 4},
         {"rule": "given-twice"},
     ),
     "scorecards": (
-        rows.ScorecardLine,
+        scorecard_rows.ScorecardLine,
         {
             "close": CLOSE,
             "level": "return",

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, insert, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from warehouse import rows, tables
+from warehouse import rows, scorecard_rows, tables
 from warehouse.engine import open_engine, sqlite_url
 from warehouse.store import KEYED_BY
 
@@ -22,13 +22,13 @@ RECORDS: dict[str, type[Any]] = {
     "submitted_texts": rows.SubmittedText,
     "return_sheets": rows.ReturnSheet,
     "return_findings": rows.ReturnFinding,
-    "check_runs": rows.CheckRun,
+    "check_runs": scorecard_rows.CheckRun,
     "council_findings": rows.CouncilFinding,
     "waived_findings": rows.WaivedFinding,
     "measure_ratings": rows.MeasureRating,
     "action_ratings": rows.ActionRating,
     "return_statuses": rows.ReturnStatus,
-    "scorecards": rows.ScorecardLine,
+    "scorecards": scorecard_rows.ScorecardLine,
     "closes": rows.CloseRecord,
     "report_editions": rows.ReportEdition,
     "job_runs": rows.JobRun,
@@ -68,8 +68,9 @@ def test_migrations_build_the_models_constraints_too(
 def test_every_table_has_its_record_and_every_record_its_table() -> None:
     records = {
         record
-        for record in vars(rows).values()
-        if isinstance(record, type) and record.__module__ == rows.__name__
+        for module in (rows, scorecard_rows)
+        for record in vars(module).values()
+        if isinstance(record, type) and record.__module__ == module.__name__
     }
     assert set(RECORDS) == set(tables.metadata.tables)
     assert set(RECORDS.values()) == records

@@ -23,7 +23,7 @@ from sources.framework.keys import Close
 from sources.framework.owed import Section
 from sources.returns.content import Quantity
 from warehouse import queries
-from warehouse.rows import ScorecardLine
+from warehouse.scorecard_rows import ScorecardLine
 
 Drop = Callable[..., Path]
 Form = Callable[..., bytes]
