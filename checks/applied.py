@@ -58,11 +58,17 @@ OF_RETURNS: Mapping[str, Thing] = {
     "answers-missing": things.SURVEYS,
     "few-answers": things.SURVEYS,
     "sign-off-day": things.SIGNED,
+    "small-number": things.COMMENTARY,
+    "abbreviation": things.COMMENTARY,
 }
 OF_CLOSES: Mapping[str, CouncilThing] = {
     "return-late": things.CAME,
     "return-missing": things.OWED,
     "commentary-missing": things.FOLLOWED_UP,
+    "contradicts-rating": things.COMMENTED,
+    "no-cause": things.EXPLAINED,
+    "no-action": things.PLANNED,
+    "no-date": things.PLANNED,
     "rating-contradicts": things.AS_GIVEN,
 }
 # These look at the register - procedures, targets, when a figure can be known - and not at what

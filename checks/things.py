@@ -230,6 +230,16 @@ def _following_up(subject: CheckedClose) -> Counter[Slot]:
     )
 
 
+def _asked(subject: CheckedClose, *follow_ups: FollowUp) -> Counter[Slot]:
+    """Ratings that ask for something in writing, and have commentary."""
+    level = subject.framework.measure_scheme.level
+    return _slots(
+        value.slot
+        for value in subject.rated
+        if value.rating and value.commentary and level(value.rating).follow_up in follow_ups
+    )
+
+
 def _taken_as_given(subject: CheckedClose) -> Counter[Slot]:
     if subject.framework.measure_scheme.supplied is None:
         return Counter()
@@ -245,6 +255,16 @@ OWED = CouncilThing(
     lambda c: _slots(one.slot for one in c.lateness if one.received_at or one.is_due),
 )
 RATED = CouncilThing("measure that is rated", lambda c: _slots(v.slot for v in c.rated if v.rating))
+COMMENTED = CouncilThing(
+    "rating with commentary", lambda c: _slots(v.slot for v in c.rated if v.rating and v.commentary)
+)
+EXPLAINED = CouncilThing(
+    "commentary that a rating asks for",
+    lambda c: _asked(c, FollowUp.COMMENTARY, FollowUp.ACTION_PLAN),
+)
+PLANNED = CouncilThing(
+    "commentary where a rating asks for a plan", lambda c: _asked(c, FollowUp.ACTION_PLAN)
+)
 FOLLOWED_UP = CouncilThing("rating that asks for commentary or a plan", _following_up)
 AS_GIVEN = CouncilThing("rating taken as given that can be worked out", _taken_as_given)
 RETURNS = CouncilThing("return", lambda c: _slots(one.slot for one in c.lateness))

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from report_templates.guide import GuidePage
 from report_templates.contracts import ContractPage
+from report_templates.guide import GuidePage
 from report_templates.letters import Reminder
 from report_templates.pages import FiguresPage, QualityPage, Receipt, Report
 from report_templates.partials import PARTIALS, heading
@@ -72,6 +72,8 @@ def guide_html(page: GuidePage) -> str:
 def guide_markdown(page: GuidePage) -> str:
     """The data-quality guide as Markdown."""
     return _render("text/guide.txt.j2", page=page)
+
+
 def contracts_html(page: ContractPage) -> str:
     """The page of a run of the contract on the tables that reports read."""
     return _render("html/contracts.html.j2", page=page)

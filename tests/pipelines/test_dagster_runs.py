@@ -29,7 +29,15 @@ Form = Callable[..., bytes]
 Q2 = Close.parse("derbyshire.2023-24-Q2")
 EDITION = "derbyshire.quarterly-performance.2023-10-24"
 RETURNS = ("adult-care", "childrens-services", "corporate-services", "place")
-RETURN_CHECKS = {"accuracy", "completeness", "consistency", "relevance", "uniqueness", "validity"}
+RETURN_CHECKS = {
+    "accuracy",
+    "completeness",
+    "consistency",
+    "relevance",
+    "timeliness",
+    "uniqueness",
+    "validity",
+}
 PASSED = (True, "WARN")
 
 
