@@ -70,18 +70,20 @@ def expected(measure: Measure, past: Past, period: Period, fewest: int) -> Expec
     (what has seasons is then held against its own season), and the middle of the last year. The
     one that would have missed least, in the middle, is taken.
     """
-    earlier = [p for p in past if p < period and p.kind == period.kind]
-    known = {p: past[p] for p in sorted(earlier)[-_YEARS_BACK * PER_YEAR[period.kind] :]}
+    a_year, here = PER_YEAR[period.kind], _place(period)
+    since = here - _YEARS_BACK * a_year
+    placed = {_place(p): value for p, value in past.items() if p.kind == period.kind}
+    known = {at: placed[at] for at in sorted(placed) if since <= at < here}
     if len(known) < fewest:
         return None
     found: Expected | None = None
     floor = _floor(measure, list(known.values()))
     for basis in _BASES:
-        guess = _guess(basis, known, period)
+        guess = _guess(basis, known, here, a_year)
         misses = [
-            abs(known[p] - guessed)
-            for p in known
-            if (guessed := _guess(basis, known, p)) is not None
+            abs(value - guessed)
+            for at, value in known.items()
+            if (guessed := _guess(basis, known, at, a_year)) is not None
         ]
         if guess is None or len(misses) < fewest - 1:
             continue
@@ -95,17 +97,18 @@ _BEFORE, _YEAR, _MIDDLE = "the period before", "the same period a year before", 
 _BASES = (_BEFORE, _YEAR, _MIDDLE)
 
 
-def _guess(basis: str, known: Past, period: Period) -> Decimal | None:
+def _place(period: Period) -> int:
+    """A period's place among those of its kind: neighbours differ by 1."""
+    return period.year.start_year * PER_YEAR[period.kind] + period.number
+
+
+def _guess(basis: str, known: Mapping[int, Decimal], at: int, a_year: int) -> Decimal | None:
     """What one way of guessing would have said of a period, from the periods before it alone."""
     if basis == _BEFORE:
-        return known.get(period.previous())
+        return known.get(at - 1)
     if basis == _YEAR:
-        return known.get(period.year_before()) if period.kind != "F" else None
-    window, at = [], period.previous()
-    for _ in range(max(4, PER_YEAR[period.kind])):
-        if at in known:
-            window.append(known[at])
-        at = at.previous()
+        return known.get(at - a_year) if a_year > 1 else None
+    window = [known[place] for place in range(at - max(4, a_year), at) if place in known]
     return Decimal(median(window)) if len(window) >= 4 else None
 
 

@@ -44,16 +44,15 @@ def _scale_slip(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
 
 def speaks_of_scale(subject: CheckedReturn, measure: str, period: Period, actual: Decimal) -> bool:
     """Whether a rule about the size of a value speaks, which says more than that it has jumped."""
-    past = [abs(v) for p, v in subject.past(measure, period).items() if v and p != period]
-    if not actual or len(past) < _FEWEST_FOR_SCALE:
-        return False
-    usual = median(past)
-    factor = max(abs(actual) / usual, usual / abs(actual))
-    recent = sorted(
+    past = sorted(
         (p, abs(v)) for p, v in subject.past(measure, period).items() if v and p != period
     )
-    near = median(value for _, value in recent[-_LOOKED_BACK:])
-    return _is_slip(factor) or max(abs(actual) / near, near / abs(actual)) >= _FAR
+    if not actual or len(past) < _FEWEST_FOR_SCALE:
+        return False
+    usual, near = median(v for _, v in past), median(v for _, v in past[-_LOOKED_BACK:])
+    if _is_slip(max(abs(actual) / usual, usual / abs(actual))):
+        return True
+    return max(abs(actual) / near, near / abs(actual)) >= _FAR
 
 
 def _is_slip(factor: Decimal) -> bool:

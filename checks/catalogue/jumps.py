@@ -31,13 +31,15 @@ def _jump(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
             alone = past.discrete(measure, held)
             known = {p: v for p, v in alone.items() if p < period}
             actual = alone.get(period)
-            if actual is None or speaks_of_scale(subject, measure_id, period, here[period]):
+            if actual is None:
                 # Without its predecessor a running total cannot be told from its period.
                 continue
             guess = past.expected(measure, known, period, limits.jump_periods)
             if guess is None or not guess.is_jump(actual, limits.jump_factor):
                 continue
             if _is_turned_round(actual, known):
+                continue
+            if speaks_of_scale(subject, measure_id, period, here[period]):
                 continue
             said = f"{actual}" if actual == here[period] else f"{actual} for the period alone"
             yield rule.at(
