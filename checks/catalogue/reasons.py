@@ -16,7 +16,9 @@ from sources.values import DECLARED_ABSENCES, Absence, parse_text
 _FEWEST_FOR_ZERO = 4
 # A target of fewer is not far from none.
 _SIZEABLE = 10
-_MONTH = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+# The month, not the verb.
+_MAY = "(?-i:May|MAY)"
+_MONTH = f"jan|feb|mar|apr|{_MAY}|june?|july?|aug|sept?|oct|nov|dec"
 WHEN = re.compile(
     rf"\b(?:\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?|\d{{4}}-\d{{2}}(?:-\d{{2}})?"
     rf"|(?:{_MONTH}|january|february|march|april|august|september|october|november|december)\b"

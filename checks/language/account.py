@@ -48,7 +48,7 @@ _ACTION = (
     r"cover is"
 )
 _MONTH = (
-    r"january|february|march|april|may|june|july|august|september|october|november|"
+    r"january|february|march|april|(?-i:May|MAY)|june|july|august|september|october|november|"
     r"december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
 _WHEN = (

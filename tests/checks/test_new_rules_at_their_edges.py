@@ -1,0 +1,334 @@
+"""Where the rules about units, zeros, reasons, targets, surveys and days begin and end to speak."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from builders import (
+    DERBYSHIRE,
+    HISTORY,
+    a_close,
+    a_file,
+    a_rated,
+    a_ratio,
+    a_return,
+    a_text,
+    a_value,
+    declared,
+    period,
+)
+
+from checks.catalogue.catalogue import check_close, check_return
+from checks.catalogue.surveys import interval
+from checks.finding import Finding
+from checks.subject import CheckedClose, CheckedReturn
+from sources.framework.framework import Framework
+from sources.returns.content import WHOLE_RETURN, Quantity, SuppliedText, TextField
+from sources.values import Absence
+
+
+def found(rule: str, subject: CheckedReturn | CheckedClose) -> list[Finding]:
+    every = check_close(subject) if isinstance(subject, CheckedClose) else check_return(subject)
+    return [finding for finding in every if finding.rule == rule]
+
+
+def targeted(measure: str, annual: str | None) -> Framework:
+    fields = {
+        "annual": Decimal(annual) if annual else None,
+        **dict.fromkeys(("q1", "q2", "q3", "q4")),
+    }
+    target = DERBYSHIRE.targets[measure].model_copy(update=fields)
+    return replace(DERBYSHIRE, targets={**DERBYSHIRE.targets, measure: target})
+
+
+# A value and parts that were themselves rounded
+
+
+@pytest.mark.parametrize(
+    ("actual", "top", "bottom", "count"),
+    [
+        # 45.1 may be anything from 45.05 to 45.15, and 50.1 from 50.05 to 50.15.
+        ("90.0", "45.1", "50.1", 0),
+        ("89.7", "45.1", "50.1", 1),
+        # Whole numbers are counts, and exact.
+        ("90.0", "451", "501", 0),
+        ("89.9", "451", "501", 1),
+    ],
+)
+def test_a_part_that_was_printed_with_decimals_may_be_off_by_half_of_the_last(
+    actual: str, top: str, bottom: str, count: int
+) -> None:
+    subject = a_return(a_file(*a_ratio("asc-08", actual, top, bottom)))
+    assert len(found("ratio-disagrees", subject)) == count
+
+
+def test_a_count_in_the_place_of_its_percentage_is_told_as_that() -> None:
+    def rules(*values: str) -> set[str]:
+        subject = a_return(a_file(*a_ratio("asc-08", *values)))
+        return {f.rule for f in check_return(subject)} & {"ratio-disagrees", "count-for-percentage"}
+
+    assert rules("45", "45", "51") == {"count-for-percentage"}
+    assert rules("44", "45", "51") == {"ratio-disagrees"}
+    assert rules("45", "45", "100") == set()
+
+
+# Units
+
+
+@pytest.mark.parametrize(
+    ("measure", "number", "quantity", "count"),
+    [
+        ("asc-18", "-1", Quantity.ACTUAL, 1),
+        ("asc-18", "0", Quantity.ACTUAL, 0),
+        ("asc-18", "-1", Quantity.FORECAST, 1),
+        ("asc-18", "-1", Quantity.TARGET, 0),
+        ("asc-08", "-1", Quantity.NUMERATOR, 1),
+        # A percentage below 0 is impossible, which is said by the rule of that.
+        ("asc-08", "-1", Quantity.ACTUAL, 0),
+    ],
+)
+def test_counts_begin_at_0(measure: str, number: str, quantity: Quantity, count: int) -> None:
+    subject = a_return(a_file(a_value(measure, number, quantity)))
+    assert len(found("below-zero", subject)) == count
+
+
+def test_what_was_below_0_before_or_may_be_is_not_remarked_on() -> None:
+    value = a_file(a_value("asc-18", "-1"))
+    assert found("below-zero", a_return(value, history={"asc-18": {"Q1": "-3"}})) == []
+    allowed = declared("asc-18", may_be_negative=True)
+    assert found("below-zero", a_return(value, framework=allowed)) == []
+    assert found("below-zero", a_return(value, framework=targeted("asc-18", "-5"))) == []
+
+
+def test_only_a_count_without_decimals_has_to_be_whole() -> None:
+    assert len(found("not-whole", a_return(a_file(a_value("asc-18", "7.5"))))) == 1
+    assert found("not-whole", a_return(a_file(a_value("asc-18", "7.0")))) == []
+    assert found("not-whole", a_return(a_file(a_value("asc-17", "7.5")))) == []
+    denominator = a_value("asc-18", "7.5", Quantity.DENOMINATOR)
+    assert found("not-whole", a_return(a_file(denominator))) == []
+
+
+def test_days_may_be_longer_than_the_period_where_they_always_were() -> None:
+    def days(measure: str, number: str, **given: object) -> int:
+        subject = a_return(a_file(a_value(measure, number)), **given)  # type: ignore[arg-type]
+        return len(found("days-beyond-period", subject))
+
+    assert days("asc-15", "92") == 0
+    assert days("asc-15", "92.1") == 1
+    assert days("asc-15", "95", history={"asc-15": {"Q1": "93"}}) == 0
+    assert days("asc-15", "95", framework=targeted("asc-15", "100")) == 0
+    assert days("chs-09", "366", framework=targeted("chs-09", None)) == 0
+    assert days("chs-09", "367", framework=targeted("chs-09", None)) == 1
+
+
+# Zeros and reasons
+
+NEVER_0 = {"asc-18": {f"2022-23-Q{n}": "40" for n in range(1, 5)}}
+
+
+def test_a_zero_is_doubted_only_where_the_past_or_the_target_speaks_against_it() -> None:
+    def zeros(measure: str, number: str = "0", **given: object) -> int:
+        subject = a_return(a_file(a_value(measure, number)), **given)  # type: ignore[arg-type]
+        return len(found("zero-for-no-data", subject))
+
+    assert zeros("asc-18", history=NEVER_0) == 1
+    assert zeros("asc-18", "1", history=NEVER_0) == 0
+    assert zeros("asc-18") == 0
+    once = {"asc-18": NEVER_0["asc-18"] | {"2022-23-Q3": "0"}}
+    assert zeros("asc-18", history=once) == 0
+    rare = {"asc-18": {f"2022-23-Q{n}": "2" for n in range(1, 5)}}
+    assert zeros("asc-18", history=rare) == 0
+    assert zeros("asc-04", framework=targeted("asc-04", "10")) == 1
+    assert zeros("asc-04", framework=targeted("asc-04", "9.9")) == 0
+    # Where less is better, none may well be the best there is.
+    assert zeros("asc-15") == 0
+
+
+def test_none_of_none_is_no_value() -> None:
+    subject = a_return(a_file(*a_ratio("asc-08", "0", "0", "0")))
+    (finding,) = found("zero-for-no-data", subject)
+    assert "denominator of 0" in finding.message
+
+
+def test_a_running_total_may_begin_with_0() -> None:
+    """Totals of other quarters say nothing about how a year begins."""
+    history = {"asc-02": {f"2022-23-Q{n}": str(400 * n) for n in range(1, 5)}}
+    history["asc-02"] |= {f"2021-22-Q{n}": str(400 * n) for n in range(1, 5)}
+    subject = a_return(
+        a_file(a_value("asc-02", "0", at="Q1")), history=history, framework=targeted("asc-02", None)
+    )
+    assert found("zero-for-no-data", subject) == []
+
+
+def note(text: str) -> SuppliedText:
+    return a_text("asc-18", text, TextField.ABSENCE_NOTE)
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("The provider is late.", 1),
+        ("", 1),
+        ("Expected 14/11/2023.", 0),
+        ("Due in November", 0),
+        ("2023-12", 0),
+        ("with the Q3 return", 0),
+        ("in two weeks", 0),
+        ("by the end of the month", 0),
+        ("It may be known soon.", 1),
+    ],
+)
+def test_what_is_not_yet_available_needs_a_date(words: str, count: int) -> None:
+    value = a_value("asc-18", Absence.NOT_YET_AVAILABLE)
+    given = (value, note(words)) if words else (value,)
+    assert len(found("no-expected-date", a_return(a_file(*given)))) == count
+
+
+def test_other_absences_need_no_date() -> None:
+    assert found("no-expected-date", a_return(a_file(a_value("asc-18", Absence.SUPPRESSED)))) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("not applicable", 1), ("Suppressed; see letter", 1), ("As at 29 September", 0), ("n/a", 1)],
+)
+def test_a_value_beside_a_reason_is_told(words: str, count: int) -> None:
+    subject = a_return(a_file(a_value("asc-18", "9100"), note(words)))
+    assert len(found("value-and-reason", subject)) == count
+
+
+# Targets
+
+STEADY = {f"{y}-{y - 1999}-Q{n}": "420" for y in (2021, 2022) for n in range(1, 5)}
+
+
+def about_target(rule: str, annual: str, history: dict[str, str], measure: str = "asc-04") -> int:
+    subject = a_return(
+        a_file(a_value(measure, "420")),
+        history={measure: history},
+        framework=targeted(measure, annual),
+    )
+    return len(found(rule, subject))
+
+
+@pytest.mark.parametrize(
+    ("annual", "count"),
+    [("73390", 1), ("4201", 1), ("4200", 0), ("42", 0), ("41.9", 1), ("420", 0)],
+)
+def test_a_target_of_another_size_than_the_past_is_told(annual: str, count: int) -> None:
+    assert about_target("target-out-of-scale", annual, STEADY) == count
+
+
+def test_a_short_past_says_nothing_about_a_targets_size() -> None:
+    assert about_target("target-out-of-scale", "73390", dict(list(STEADY.items())[:3])) == 0
+
+
+@pytest.mark.parametrize(("annual", "count"), [("381", 1), ("382", 0), ("466", 0), ("467", 1)])
+def test_a_target_met_or_missed_by_a_tenth_every_time_is_told(annual: str, count: int) -> None:
+    assert about_target("target-untested", annual, STEADY) == count
+
+
+def test_one_exception_makes_a_target_a_test() -> None:
+    assert about_target("target-untested", "300", STEADY | {"2022-23-Q2": "290"}) == 0
+    assert about_target("target-untested", "300", dict(list(STEADY.items())[:7])) == 0
+
+
+@pytest.mark.parametrize(
+    ("measure", "annual", "count"),
+    [
+        ("asc-04", "0", 1),
+        ("asc-04", "1", 0),
+        # To miss nobody, or to reach everybody, is a target that can be missed.
+        ("asc-15", "0", 0),
+        ("asc-08", "100", 0),
+        ("chs-03", "100", 1),
+    ],
+)
+def test_a_target_that_every_value_meets_is_told(measure: str, annual: str, count: int) -> None:
+    assert about_target("target-at-limit", annual, {}, measure) == count
+
+
+# Surveys
+
+SURVEY = declared("asc-08", is_survey=True)
+
+
+def test_the_interval_is_wilsons() -> None:
+    low, high = interval(Decimal("0.7"), Decimal(79))
+    assert (round(low, 3), round(high, 3)) == (Decimal("0.592"), Decimal("0.790"))
+    assert interval(Decimal(0), Decimal(10))[0] == 0
+    assert interval(Decimal(1), Decimal(10))[1] == 1
+
+
+@pytest.mark.parametrize(("answers", "count"), [("99", 1), ("100", 0), ("1", 1)])
+def test_few_answers_are_fewer_than_the_council_says(answers: str, count: int) -> None:
+    values = a_ratio("asc-08", "0", "0", answers)
+    assert len(found("few-answers", a_return(a_file(*values), framework=SURVEY))) == count
+    assert found("few-answers", a_return(a_file(*values))) == []
+
+
+def test_missing_answers_are_told_once() -> None:
+    subject = a_return(a_file(*a_ratio("asc-08", "70", "55", "79")[:2]), framework=SURVEY)
+    rules = {f.rule for f in check_return(subject)}
+    assert "answers-missing" in rules
+    assert "ratio-parts-missing" not in rules
+
+
+# Days
+
+
+def signed(day: str, came: date | None = date(2023, 10, 18)) -> list[Finding]:
+    text = a_text(WHOLE_RETURN, day, TextField.SIGNED_OFF_ON, at=None)
+    return found("sign-off-day", a_return(replace(a_file(text), came_on=came)))
+
+
+@pytest.mark.parametrize(
+    ("day", "count"),
+    [
+        ("30/09/2023", 0),
+        ("29/09/2023", 1),
+        ("2023-10-18", 0),
+        ("19 October 2023", 1),
+        ("soon", 1),
+    ],
+)
+def test_a_return_is_signed_after_its_period_and_before_it_comes(day: str, count: int) -> None:
+    assert len(signed(day)) == count
+
+
+def test_without_the_day_on_which_a_file_came_no_day_is_too_late() -> None:
+    assert signed("19 October 2023", came=None) == []
+
+
+@pytest.mark.parametrize(("came", "count"), [(date(2023, 10, 4), 1), (date(2023, 10, 5), 0)])
+def test_a_figure_before_its_time_is_told_unless_provisional(came: date, count: int) -> None:
+    value = a_value("asc-18", "9100")
+    sent = a_return(replace(a_file(value), came_on=came))
+    assert len(found("before-usual", sent)) == count
+    marked = replace(value, value=replace(value.value, is_provisional=True))
+    assert found("before-usual", a_return(replace(a_file(marked), came_on=came))) == []
+
+
+def test_only_what_is_reported_in_arrears_can_be_older_than_need_be() -> None:
+    def told(measure: str) -> int:
+        rated = a_rated(measure, period=period("Q1"))
+        close = replace(a_close(rated), reported_on=date(2024, 2, 1))
+        return len(found("older-than-need-be", close))
+
+    assert told("asc-20") == 1
+    assert told("asc-08") == 0
+
+
+@pytest.mark.parametrize(
+    "rule", ["zero-for-no-data", "no-expected-date", "before-usual", "jump", "target-at-limit"]
+)
+def test_a_history_is_not_asked_for_what_a_return_is(rule: str) -> None:
+    values = (a_value("asc-18", "0"), a_value("asc-04", Absence.NOT_YET_AVAILABLE))
+    sent = a_return(
+        replace(a_file(*values), came_on=date(2023, 10, 1)),
+        slot=HISTORY,
+        history=NEVER_0,
+        framework=targeted("asc-18", "0"),
+    )
+    assert found(rule, sent) == []
