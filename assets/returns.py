@@ -9,10 +9,11 @@ from assets.analysis.waivers import waiver_of
 from assets.evidence import OWNERS, Rerun, preview, way_to
 from assets.partitions import Partitions
 from assets.steps import gather
+from assets.steps.check_only import check_only
 from assets.steps.check_return import CheckEvidence, check_return
 from assets.steps.house import House
 from assets.steps.jobs import finished
-from assets.steps.receipts import receipts_of
+from assets.steps.receipts import copies_of, receipts_of
 from assets.steps.receive import Outcome, receive
 from assets.steps.rerun import rerun
 from checks.scorecard import tallies
@@ -45,13 +46,15 @@ def submissions(config: Inbox, house: dg.ResourceParam[House]) -> dg.Materialize
     """
     councils = [config.council] if config.council else house.library.councils()
     taken = [one for council in councils for one in receive(house, council)]
-    for council in {one.council for one in taken}:
+    answered = [one for council in councils for one in check_only(house, council)]
+    for council in {one.council for one in taken} | {one.council for one in answered}:
         finished(house, "receive", council)
     refused = [one for one in taken if one.outcome is Outcome.QUARANTINED]
     return dg.MaterializeResult(
         metadata={
             "taken": len(taken),
             "quarantined": len(refused),
+            "checked only": len(answered),
             "preview": preview(
                 [
                     {
@@ -118,6 +121,10 @@ def slot_assets(partitions: Partitions) -> dg.AssetsDefinition:
                 **{
                     f"receipt, entry {path.name.split()[0].lstrip('0')}": way_to(house, path)
                     for path in receipts_of(house, key)
+                },
+                **{
+                    f"marked copy, entry {path.name.split()[0].lstrip('0')}": way_to(house, path)
+                    for path in copies_of(house, key)
                 },
                 "which cell, why, what to do": preview(
                     [

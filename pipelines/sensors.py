@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 import dagster as dg
 
 from assets.steps.arriving import Arrived
+from assets.steps.check_only import arrived as to_check
 from assets.steps.house import House
 from assets.steps.outdated import outdated, stands_at
 from assets.steps.receive import arrived
@@ -37,7 +38,7 @@ def inbox_sensor(job: object) -> dg.SensorDefinition:
 
         def whole(council: str) -> list[Work]:
             nonlocal arriving
-            files = arrived(house, council)
+            files = [*arrived(house, council), *to_check(house, council)]
             arriving += sum(file.sha256 is None for file in files)
             known = [file for file in files if file.sha256 is not None]
             return [inbox_of(council, f"receive:{council}:{_digest(known)}")] if known else []

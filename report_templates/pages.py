@@ -118,7 +118,7 @@ class QualityPage:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a department is told about a file it sent."""
+    """What a department is told about a file it sent; `copy` says where its marked copy is."""
 
     council: str
     demonstration: str | None
@@ -129,3 +129,4 @@ class Receipt:
     filled: str | None
     findings: tuple[FindingLine, ...]
     next_step: str
+    copy: str | None = None

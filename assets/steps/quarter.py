@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assets.steps.check_only import check_only
 from assets.steps.check_return import check_return
 from assets.steps.close import CloseEvidence, close_period
 from assets.steps.house import House
@@ -33,6 +34,7 @@ def close_quarter(
         house.verify_ledger(close.council)
         progress("Taking returns from the inbox")
         taken = receive(house, close.council)
+        check_only(house, close.council)
         progress("Checking returns and rating measures")
         # Closing checks its own slots; files of other periods are answered all the same.
         for slot in {one.slot for one in taken if one.slot is not None} - set(own):

@@ -12,7 +12,7 @@ from pathlib import Path
 from assets.analysis.observed import latest_texts
 from assets.analysis.results import SentFile
 from assets.analysis.waivers import unwaived
-from assets.steps import gather
+from assets.steps import gather, marked_copies
 from assets.steps.house import House
 from assets.steps.standing import filled, lateness_of, standing
 from assets.views.report import finding_lines
@@ -51,7 +51,7 @@ def answer(house: House, slot: Slot, findings: Iterable[ReturnFinding]) -> list[
     # Of what is waived nothing needs mending.
     found = tuple(unwaived(findings, gather.waivers_today(house, slot.council)))
     return [
-        _write(path, _receipt(house, framework, files[number], status, found, files))
+        _answer(house, framework, files[number], status, found, files, path)
         for number, path in due.items()
     ]
 
@@ -64,6 +64,11 @@ def receipts_of(house: House, slot: Slot) -> list[Path]:
         _path(house, slot.council, s.sender, s.seq, s.filename) for s in sent if s.slot == slot
     ]
     return [path for path in paths if path.exists()]
+
+
+def copies_of(house: House, slot: Slot) -> list[Path]:
+    """The marked copies beside a slot's receipts."""
+    return marked_copies.copies_beside(receipts_of(house, slot))
 
 
 def refuse(house: House, entry: Entry, reason: str) -> Path:
@@ -86,6 +91,21 @@ def repeat(
         received=moment_text(dropped),
     )
     return _write(path, receipt)
+
+
+def _answer(
+    house: House,
+    framework: Framework,
+    one: SentFile,
+    status: ReturnStatus,
+    findings: tuple[ReturnFinding, ...],
+    files: dict[int, SentFile],
+    path: Path,
+) -> Path:
+    """A submission's receipt and, before it so that it is there, the copy that it names."""
+    copy = marked_copies.write_copy(house, framework, one, findings, path)
+    receipt = _receipt(house, framework, one, status, findings, files)
+    return _write(path, replace(receipt, copy=copy))
 
 
 def _receipt(

@@ -153,7 +153,7 @@ def _read(house: House, council: str, sender: str, data: bytes) -> tuple[Workboo
     try:
         workbook = open_file(data)
         refuse_personal_data(workbook, house.library.frameworks(council))
-        return workbook, _slot_of(house, council, sender, workbook)
+        return workbook, slot_of(house, council, sender, workbook)
     except (CannotRead, FrameworkProblems, UnknownKey, OSError):
         # The file's fault, or a framework's or disk's, which would be that of every file.
         raise
@@ -163,7 +163,7 @@ def _read(house: House, council: str, sender: str, data: bytes) -> tuple[Workboo
     raise CannotRead(OUR_FAULT.format(fault=fault))
 
 
-def _slot_of(house: House, council: str, sender: str, workbook: Workbook) -> Slot:
+def slot_of(house: House, council: str, sender: str, workbook: Workbook) -> Slot:
     """The slot that a file is for, by the newest year whose layout it follows.
 
     Raises CannotRead for a file that cannot be read as its return; it quotes nothing of the file.
