@@ -12,6 +12,7 @@ from assets.steps.arriving import Arrived, NoFile, NotYet
 from assets.steps.check_file import FileVerdict
 from assets.steps.history import standing_return
 from assets.steps.house import House
+from assets.steps.personal import NAME_WITHHELD, refuse_personal_data
 from assets.steps.receive import OUR_FAULT, slot_of
 from assets.steps.verdict import file_verdict, marked_copy
 from assets.views.wording import DEMONSTRATION, moment_text, one_line
@@ -21,6 +22,7 @@ from sources.archive import short_name, write_over
 from sources.framework.keys import Slot
 from sources.framework.library import UnknownKey
 from sources.framework.places import FrameworkProblems
+from sources.personal_data.detect import is_personal_name
 from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead, Workbook
 from sources.workbooks.door import open_file
@@ -62,6 +64,8 @@ def check_only(house: House, council: str) -> list[Answered]:
 def _answer(house: House, council: str, sender: str, path: Path) -> Answered | None:
     """Answer one file and move it away; None if it must wait or is gone."""
     name, seen = arriving.shown(path.name), house.now()
+    if is_personal_name(name):
+        name = NAME_WITHHELD + path.suffix
     copy: bytes | None = None
     suffix, has_errors = "", True
     try:
@@ -91,7 +95,10 @@ def _answer(house: House, council: str, sender: str, path: Path) -> Answered | N
     heading = f"{DEMONSTRATION}\n\n" if house.is_demonstration else ""
     answer = f"{heading}{NOT_SENT}\nChecked on {moment_text(seen)}.\n\n{text}\n"
     write_over(told, answer.encode(errors="replace"))
-    arriving.moved(path, house.home / DONE / council / (sender or "unsorted"))
+    folder = house.home / DONE / council / (sender or "unsorted")
+    arriving.moved(path, folder, name)
+    # Nobody else needs it, and what was refused may hold personal data.
+    folder.chmod(0o700)
     return Answered(council, sender, name, told, marked, has_errors)
 
 
@@ -99,6 +106,7 @@ def _verdict(house: House, council: str, sender: str, data: bytes) -> FileVerdic
     """What sending the file would find in it. Raises CannotRead."""
     try:
         workbook = open_file(data)
+        refuse_personal_data(workbook, house.library.frameworks(council))
         slot = slot_of(house, council, sender, workbook)
         return _found(house, slot, sender, workbook)
     except (CannotRead, FrameworkProblems, UnknownKey, OSError):

@@ -74,5 +74,6 @@ def _annotated(
     from report_templates.annotated.annotate import annotate
 
     data = house.archive.get(one.sha256)
-    sheets = [sheet.sheet for sheet in gather.read_file(house, framework, one).sheets]
-    return annotate(data, annotation(framework, TITLE, own, sheets))
+    read = gather.read_file(house, framework, one)
+    told = annotation(framework, TITLE, own, [sheet.sheet for sheet in read.sheets])
+    return annotate(data, told, is_known=read.problem is None)

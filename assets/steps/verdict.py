@@ -41,7 +41,7 @@ def marked_copy(verdict: FileVerdict, data: bytes) -> Annotated:
 
     notes = not_checked(verdict)
     told = annotation(verdict.framework, TITLE, verdict.findings, verdict.sheets, notes)
-    return annotate(data, told)
+    return annotate(data, told, is_known=True)
 
 
 def not_checked(verdict: FileVerdict) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from sources.workbooks.addresses import position_of
 from sources.workbooks.door import open_file
 from sources.workbooks.limits import MAX_COLUMNS, MAX_ROWS
 from sources.workbooks.package import Package
+from sources.workbooks.spreadsheet_ml import CONTENT_TYPES
 
 # What more cells would say, nobody would read.
 _MOST_MARKS = 20_000
@@ -31,21 +32,29 @@ CANNOT_CHANGE = (
 )
 
 
-def annotate(data: bytes, annotation: Annotation) -> Annotated:
-    """The annotated copy of a file. Raises CannotRead for a file that cannot be opened."""
-    workbook = open_file(data)
+def annotate(data: bytes, annotation: Annotation, *, is_known: bool = False) -> Annotated:
+    """The annotated copy of a file. Raises CannotRead for a file that cannot be opened.
+
+    One that `is_known` was opened before, and is not opened once more to see whether it can be.
+    """
+    workbook = None if is_known else open_file(data)
     notice = OTHER_FORMAT
-    if workbook.kind == "xlsx":
+    if _is_excel(data):
         try:
             return _annotated(data, annotation)
         except Unfit:
             notice = CANNOT_CHANGE
+    workbook = workbook or open_file(data)
     names = names_of(workbook)
     lines = tuple(
         replace(line, sheet=names.get(line.sheet or "", line.sheet)) for line in annotation.lines
     )
     told = replace(annotation, notes=(*annotation.notes, notice), lines=lines)
     return replace(_annotated(copied(workbook, names), told), notice=notice)
+
+
+def _is_excel(data: bytes) -> bool:
+    return data.startswith(b"PK") and CONTENT_TYPES in Package(data)
 
 
 def _annotated(data: bytes, annotation: Annotation) -> Annotated:

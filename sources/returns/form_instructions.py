@@ -38,6 +38,8 @@ _ABSENCE_MEANINGS = {
 _WHAT_IS_CHECKED = {
     "Checks": "Whether every row is filled, numbers can be read, percentages are possible, "
     "numerator and denominator agree with the Actual, and a figure is far from earlier ones.",
+    "Checking first": "Put a copy of this form into your folder for checking only: you are told "
+    "what is wrong, and nothing is sent.",
     "What follows": "You are told which cells need mending, and why. One queried figure does not "
     "hold back the others.",
 }

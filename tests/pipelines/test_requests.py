@@ -1,5 +1,6 @@
 """Run requests on a real instance: none twice, none without end, and every failure said."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -143,6 +144,19 @@ def test_the_inbox_is_told_apart_by_content_and_a_file_that_arrives_waits(
     assert path.stat().st_mtime_ns == held.st_mtime_ns
     (second,) = rig.tick("inbox")
     assert first != second
+
+
+def test_a_file_that_is_to_be_checked_only_is_seen_as_well(rig: Rig, a_form: Form) -> None:
+    folder = rig.settings.home / "check-only" / "derbyshire" / "place"
+    folder.mkdir(parents=True)
+    (folder / "a.xlsx").write_bytes(a_form("place", Manner()))
+    os.utime(folder / "a.xlsx", (1_697_000_000, 1_697_000_000))
+    (asked,) = rig.tick("inbox")
+    assert asked.startswith("receive:derbyshire:")
+    result = rig.defs.resolve_job_def("receive").execute_in_process(instance=rig.instance)
+    assert result.success
+    assert rig.tick("inbox") == ["The inbox is empty."]
+    assert list((rig.settings.home / "receipts").rglob("*.checked.txt"))
 
 
 def test_half_a_workbook_that_is_still_young_is_not_refused(

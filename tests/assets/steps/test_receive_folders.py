@@ -165,7 +165,11 @@ def test_a_form_laid_directly_into_the_councils_folder_is_matched_by_what_it_say
     (taken,) = evidence.taken
     assert (taken.outcome, taken.slot, taken.sender) == (Outcome.RECEIVED, PLACE, "")
     assert [f.rule for f in evidence.closed.results.return_findings].count("wrong-folder") == 1
-    assert under(house.home / "receipts") == ["derbyshire/unsorted/000001 Q2.xlsx.receipt.txt"]
+    assert under(house.home / "receipts") == [
+        # That it lay in no return's folder is a warning, and what has one is answered with a copy.
+        "derbyshire/unsorted/000001 Q2.xlsx.annotated.xlsx",
+        "derbyshire/unsorted/000001 Q2.xlsx.receipt.txt",
+    ]
 
 
 def test_files_are_taken_in_the_order_in_which_they_were_dropped(
