@@ -5,11 +5,12 @@ A missed goal is said, not punished: machines are shared, and a ratio can have a
 
 import sys
 
-from tests.bench import arriving, closing, importing, reading, starting
+from tests.bench import arriving, closing, importing, marking, reading, starting
 from tests.bench.measure import Measured
 
 _PARTS = {
     "reading": reading.measure,
+    "marking": marking.measure,
     "starting": starting.measure,
     "importing": importing.measure,
     "closing": closing.measure,

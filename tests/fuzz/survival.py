@@ -3,6 +3,7 @@
 What a mutant is, is `mutator`; how many there are and which, is for the callers.
 """
 
+import json
 import os
 import traceback
 from collections.abc import Iterable
@@ -13,22 +14,26 @@ from typing import Any
 
 from sqlalchemy import select
 
+from assets.steps.check_file import check_file
 from assets.steps.gather import read_bytes
 from assets.steps.house import House
 from assets.steps.quarter import close_quarter
 from assets.steps.rebuild import rebuild
 from assets.steps.receive import inbox, receive
+from assets.steps.verdict import file_verdict, marked_copy, verdict_data
+from assets.views.annotation import annotation
 from pipelines.demo.play import Clock
 from pipelines.house import build_house
 from pipelines.settings import Settings
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
-from sources.framework.library import EXAMPLES, Library
+from sources.framework.library import EXAMPLES, Library, UnknownKey
 from sources.workbooks.cells import CannotRead
 from sources.workbooks.door import open_file
 from tests.fuzz import bases
 from tests.fuzz.mutator import Mutant, mutant
 from tests.hostile.case import SECRET
+from tests.hostile.marking import faults_of_marking
 from tests.hostile.trial import Door, Trial, in_child, tried
 from warehouse.tables import metadata
 
@@ -40,6 +45,8 @@ HART = Slot.parse("hart.2014-15-Q1.quarterly-table")
 HISTORY = Slot.parse("derbyshire.2022-23-FY.history")
 CLOSES = (Close.parse("derbyshire.2023-24-Q2"), Close.parse("hart.2014-15-Q1"))
 _ENDINGS = {b"PK": ".xlsx", b"\xd0\xcf": ".xls"}
+# Of those that go the whole way together, so many are also put in to be checked only.
+_CHECKED_ONLY = 6
 _UNFINISHED = (".part", ".tmp", ".partial")
 
 
@@ -90,9 +97,31 @@ def _faults_of_reading(framework: Framework, slot: Slot, data: bytes) -> list[st
     except CannotRead:
         return []
     except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        return [f"reading on raised {type(error).__name__} in {where.name}: {error!s:.200}"]
-    return []
+        return [_raised("reading on", error)]
+    return _faults_of_checking(slot, data)
+
+
+def _faults_of_checking(slot: Slot, data: bytes) -> list[str]:
+    """Check a mutant before it is sent, and mark it: the copy must open and say what it said."""
+    try:
+        verdict = check_file(library(), data, slot.council, slot.return_id)
+        text, _ = file_verdict("mutant", verdict)
+        told = json.loads(json.dumps(verdict_data("mutant", verdict)))
+        marked_copy(verdict, data)
+    except (CannotRead, UnknownKey):
+        # It says that it is another return's, or of a time that nobody knows.
+        return []
+    except Exception as error:
+        return [_raised("checking", error)]
+    if len(told["findings"]) != len(verdict.findings) or not text:
+        return ["the verdict for programs is another than that for people"]
+    findings = annotation(verdict.framework, "Findings", verdict.findings, verdict.sheets)
+    return faults_of_marking(data, findings.lines)
+
+
+def _raised(what: str, error: Exception) -> str:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{what} raised {type(error).__name__} in {where.name}: {error!s:.200}"
 
 
 def faults_of(subject: Mutant, trial: Trial) -> list[str]:
@@ -117,11 +146,13 @@ def whole_way(home: Path, subjects: Iterable[Mutant]) -> list[str]:
 def _gone(home: Path, subjects: list[Mutant]) -> list[str]:
     house = a_house(home)
     places = {subject.number: _dropped(house, subject) for subject in subjects}
+    checked = [_to_check(house, subject) for subject in subjects[:_CHECKED_ONLY]]
     try:
         for close in CLOSES:
             receive(house, close.council)
             close_quarter(house, close)
         return [
+            *_unanswered(house, checked),
             *(fault for subject in subjects for fault in _homeless(house, subject, places)),
             *_litter(house),
             *_unwhole(house),
@@ -143,6 +174,29 @@ def _dropped(house: House, subject: Mutant) -> Path:
     dropped = 1_697_500_000 + subject.number % 1_000
     os.utime(path, (dropped, dropped))
     return path.relative_to(house.home / "inbox")
+
+
+def _to_check(house: House, subject: Mutant) -> Path:
+    """Put a mutant into the folder for checking only as well; its path from there on."""
+    slot = slot_of(subject.base)
+    path = Path(slot.council) / slot.return_id / f"m{subject.number}.xlsx"
+    target = house.home / "check-only" / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(subject.data)
+    os.utime(target, (1_697_500_000, 1_697_500_000))
+    return path
+
+
+def _unanswered(house: House, checked: list[Path]) -> list[str]:
+    """What was to be checked only must be answered in its sender's folder, and be gone."""
+    faults = []
+    for path in checked:
+        answers = list((house.home / "receipts" / path.parent).glob(f"*{path.name}.checked.txt"))
+        if len(answers) != 1 or not answers[0].read_text().endswith("\n"):
+            faults.append(f"{path} has {len(answers)} answers")
+        if not (house.home / "checked" / path).exists():
+            faults.append(f"{path} was not moved away")
+    return faults
 
 
 def _homeless(house: House, subject: Mutant, places: dict[int, Path]) -> list[str]:
@@ -167,7 +221,7 @@ def _litter(house: House) -> list[str]:
         for path in files
         if path.name.startswith(".new-")
         or path.name.endswith(_UNFINISHED)
-        or "inbox" in path.relative_to(house.home).parts
+        or {"inbox", "check-only"} & set(path.relative_to(house.home).parts)
     ]
 
 
