@@ -23,7 +23,7 @@ from sources.workbooks.cells import CannotRead
 Form = Callable[..., bytes]
 Drop = Callable[..., Path]
 PLACE = Slot.parse("derbyshire.2023-24-Q2.place")
-WORDS = Manner(mistakes={("plc-01", Quantity.ACTUAL): "about 800"}, signed_by=None)
+WORDS = Manner(mistakes={("plc-11", Quantity.ACTUAL): "about 800"}, signed_by=None)
 OLD = 1_697_500_000
 
 
@@ -103,7 +103,7 @@ def test_only_what_is_not_sent_yet_is_missed(house: House, drop: Drop, a_form: F
     drop(house, "derbyshire", "place", "Q2.xlsx", a_form("place", WORDS))
     receive(house, "derbyshire")
     check_return(house, PLACE)
-    put(house, a_form("place", Manner(only=frozenset({"plc-01"}))), name="correction.xlsx")
+    put(house, a_form("place", Manner(only=frozenset({"plc-11"}))), name="correction.xlsx")
     answered = the_one(house)
     text = answered.answer.read_text()
     assert not answered.has_errors, text

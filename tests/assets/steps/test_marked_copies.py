@@ -19,7 +19,7 @@ from sources.returns.content import Quantity
 Form = Callable[..., bytes]
 Drop = Callable[..., Path]
 PLACE = Slot.parse("derbyshire.2023-24-Q2.place")
-WORDS = Manner(mistakes={("plc-01", Quantity.ACTUAL): "about 800"})
+WORDS = Manner(mistakes={("plc-11", Quantity.ACTUAL): "about 800"})
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_clean_file_gets_no_copy(house: House, drop: Drop, a_form: Form) -> No
 
 def test_a_copy_shows_its_own_files_findings_alone(house: House, drop: Drop, a_form: Form) -> None:
     sent(house, drop, "Q2.xlsx", a_form("place", WORDS))
-    other = Manner(mistakes={("plc-09", Quantity.ACTUAL): "see e-mail"}, only=frozenset({"plc-09"}))
+    other = Manner(mistakes={("plc-12", Quantity.ACTUAL): "see e-mail"}, only=frozenset({"plc-12"}))
     sent(house, drop, "more.xlsx", a_form("place", other), when="2023-10-17T13:00")
     first, second = copies_of(house, PLACE)
     assert marked(first) == {"Measures": ["about 800"]}
