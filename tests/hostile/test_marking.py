@@ -55,7 +55,7 @@ def test_a_bad_way_of_annotating_is_found_out(way: str, monkeypatch: pytest.Monk
 
 
 def test_annotating_that_raises_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    def raises(*_: object) -> None:
+    def raises(*_: object, **__: object) -> None:
         raise Unfit
 
     monkeypatch.setattr(marking, "annotate", raises)
