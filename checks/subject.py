@@ -194,7 +194,11 @@ class Lateness:
 
 @dataclass(frozen=True)
 class RatedValue:
-    """What the rules need to know of a measure's rating in a close."""
+    """What the rules need to know of a measure's rating in a close, as it came of the files.
+
+    `moved_since` says, of one that was decided otherwise on review, what the files gave then and
+    what they give now, if that differs.
+    """
 
     measure: str
     slot: Slot
@@ -207,6 +211,7 @@ class RatedValue:
     cell: str | None
     raw: str | None
     period: Period | None = None
+    moved_since: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

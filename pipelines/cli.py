@@ -12,7 +12,7 @@ import click
 
 from pipelines.cli_access import access, hand_out
 from pipelines.cli_check import check
-from pipelines.cli_decisions import waive
+from pipelines.cli_decisions import override, waive
 from pipelines.cli_guide import guide
 from pipelines.cli_house import home_option, house_of, must_exist, settings_of
 from pipelines.cli_quality import contracts, spot_checks
@@ -39,6 +39,7 @@ main.add_command(status)
 main.add_command(rerun)
 main.add_command(extend)
 main.add_command(waive)
+main.add_command(override)
 main.add_command(access)
 main.add_command(hand_out)
 main.add_command(spc)

@@ -1,4 +1,4 @@
-"""Verbs for what the performance team decides about results: waivers of findings.
+"""Verbs for what the performance team decides about results: waivers, overrides.
 
 Each builds the House, calls one step and shows its evidence, as in `cli`.
 """
@@ -76,3 +76,44 @@ def waive(
         f"{done.findings} {many} waived until {until.date().isoformat()} (entry "
         f"{done.entry.seq}); 'quarterday close' counts and rates the values."
     )
+
+
+@click.command("override")
+@click.argument("close")
+@click.argument("measure")
+@click.option("--rating", help="The rating that stands instead, by its id or word.")
+@click.option("--value", help="The value that stands instead, and is rated.")
+@click.option("--withdraw", is_flag=True, help="Let what came of the files stand again.")
+@_reason
+@_by
+@home_option
+@plainly
+def override(
+    close: str,
+    measure: str,
+    rating: str | None,
+    value: str | None,
+    withdraw: bool,
+    reason: str,
+    by: str | None,
+    home: Path | None,
+) -> None:
+    """Decide another rating or value for a MEASURE of a CLOSE, after moderation.
+
+    CLOSE is like derbyshire.2023-24-Q2. Both are kept: reports print what was decided, their pages
+    of sources what came of the files, who decided, when and why. The public reads only what was
+    decided. It holds until it is withdrawn, and for this period alone.
+    """
+    from assets.steps.override import override as record
+    from assets.steps.override import withdraw as end
+    from sources.framework.keys import Close
+
+    key, house = Close.parse(close), house_of(home)
+    if withdraw:
+        if rating or value:
+            raise click.UsageError("--withdraw takes neither --rating nor --value.")
+        end(house, key, measure, reason=reason, by=_who(by))
+        click.echo(f"Withdrawn; 'quarterday close' prints what came of the files for {measure}.")
+        return
+    entry = record(house, key, measure, reason=reason, by=_who(by), rating=rating, value=value)
+    click.echo(f"Recorded as entry {entry.seq}; 'quarterday close' prints what was decided.")

@@ -17,8 +17,8 @@ def plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
 
     @wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-        from assets.steps.waive import CannotWaive
         from sources.archive import ArchiveProblem, Busy
+        from sources.decisions import CannotDecide
         from sources.entries import NoAccess, NoReason
         from sources.framework.keys import KeyProblem
         from sources.framework.library import UnknownKey
@@ -42,7 +42,7 @@ def plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
             NewerResults,
             NoReason,
             NoAccess,
-            CannotWaive,
+            CannotDecide,
             NoDraw,
         ) as error:
             raise click.ClickException(str(error)) from None

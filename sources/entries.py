@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sources.decisions import Waiver, WaiverEnded
+from sources.decisions import Override, OverrideWithdrawn, Waiver, WaiverEnded
 from sources.spot_checks import SpotChecksDrawn, SpotChecksRecorded
 
 
@@ -32,11 +32,15 @@ class EntryKind(StrEnum):
     WAIVER_ENDED = "waiver ended"
     SPOT_CHECKS_DRAWN = "spot checks drawn"
     SPOT_CHECKS_RECORDED = "spot checks recorded"
+    OVERRIDE = "override"
+    OVERRIDE_WITHDRAWN = "override withdrawn"
 
 
 # What a return's stored results follow from, and what a period's do (all of the former too).
 # Their subject is a slot or a close; one that is neither bears on every period of the council.
 BEAR_ON_RETURN = frozenset({EntryKind.SUBMISSION})
+# Decisions about a close that say nothing of later ones.
+OF_ONE_PERIOD = frozenset({EntryKind.OVERRIDE, EntryKind.OVERRIDE_WITHDRAWN})
 BEAR_ON_CLOSE = frozenset(
     {
         EntryKind.SUBMISSION,
@@ -44,6 +48,7 @@ BEAR_ON_CLOSE = frozenset(
         EntryKind.WAIVER_ENDED,
         EntryKind.SPOT_CHECKS_DRAWN,
         EntryKind.SPOT_CHECKS_RECORDED,
+        *OF_ONE_PERIOD,
     }
 )
 
@@ -189,6 +194,8 @@ Body = (
     | WaiverEnded
     | SpotChecksDrawn
     | SpotChecksRecorded
+    | Override
+    | OverrideWithdrawn
 )
 _BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.SUBMISSION: Submission,
@@ -205,6 +212,8 @@ _BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.WAIVER_ENDED: WaiverEnded,
     EntryKind.SPOT_CHECKS_DRAWN: SpotChecksDrawn,
     EntryKind.SPOT_CHECKS_RECORDED: SpotChecksRecorded,
+    EntryKind.OVERRIDE: Override,
+    EntryKind.OVERRIDE_WITHDRAWN: OverrideWithdrawn,
 }
 
 

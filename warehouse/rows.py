@@ -171,7 +171,8 @@ class MeasureRating:
 
     `basis` is `current` (actual against the profiled target) or `outlook` (the officer's forecast
     against the annual target). `variance_pct` is exact to six places, positive is better. A target
-    that is a range has its upper end in `target_high_units`.
+    that is a range has its upper end in `target_high_units`. Where moderation decided otherwise,
+    `override` is its ledger entry, and `original_` are what came of the files.
     """
 
     close: str
@@ -199,6 +200,11 @@ class MeasureRating:
     is_confirmed: bool
     is_provisional: bool
     sources: str
+    override: int | None = None
+    original_units: int | None = None
+    original_places: int | None = None
+    original_rating: str | None = None
+    original_rule: str | None = None
 
 
 @dataclass(frozen=True)

@@ -184,6 +184,11 @@ measure_ratings = Table(
     Column("is_confirmed", Boolean, nullable=False),
     Column("is_provisional", Boolean, nullable=False),
     Column("sources", Text, nullable=False),
+    Column("override", Integer),
+    Column("original_units", BigInteger),
+    Column("original_places", Integer),
+    Column("original_rating", _WORD),
+    Column("original_rule", Text),
     PrimaryKeyConstraint("close", "measure", "basis"),
     CheckConstraint("(rating IS NULL) <> (reason IS NULL)", name="rated_or_reason"),
 )

@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
+from functools import partial
+from types import MappingProxyType
 
 from assets.analysis.deciding import (
     HELD_BACK,
@@ -19,7 +21,9 @@ from assets.analysis.deciding import (
 )
 from assets.analysis.direction import Travel, comparable, direction
 from assets.analysis.observed import Texts
+from assets.analysis.overrides import overridden, with_value
 from assets.analysis.rating import Rated, Unrated, rate
+from assets.analysis.results import Decision
 from assets.analysis.said import Forecast, measured_period
 from assets.analysis.series import Ref, Series, refs_text, value_for
 from sources.framework.framework import Framework
@@ -47,11 +51,12 @@ def rate_measures(
     forecasts: Mapping[str, Forecast],
     queried: Collection[str] = (),
     unproven: Collection[str] = (),
+    overrides: Mapping[str, Decision] = MappingProxyType({}),
 ) -> list[MeasureRating]:
     """A `current` row for every measure, and an `outlook` row where an officer forecast one.
 
     `queried` are the measures whose forecast has an error finding, `unproven` those whose written
-    procedure keeps their values from counting as confirmed.
+    procedure keeps their values from counting as confirmed, `overrides` what was decided on review.
     """
     rows = []
     for measure in framework.measures.values():
@@ -61,7 +66,12 @@ def rate_measures(
         own, is_queried = series.get(measure.id, {}), measure.id in queried
         forecast = forecasts.get(measure.id)
         usable = forecast if not is_queried else None
-        rows.append(_current(framework, close, measure, own, facts, texts, usable))
+        rate_on = partial(_current, framework, close, measure, own, facts, texts, usable)
+        row = rate_on()
+        if measure.id in overrides:
+            levels = framework.measure_scheme.ratings
+            row = overridden(row, overrides[measure.id], levels, rate_on)
+        rows.append(row)
         if forecast is not None and measure.is_in_force(close.period):
             rows.append(_outlook(framework, close, measure, forecast, facts, is_queried))
     return rows
@@ -75,7 +85,9 @@ def _current(
     facts: SlotFacts,
     texts: Texts,
     forecast: Forecast | None,
+    decided: Decimal | None = None,
 ) -> MeasureRating:
+    """A measure's row; `decided` is a value that stands in place of what came."""
     period = measured_period(measure, close.period)
     blank = _blank(close, measure, facts, period)
     # The full year is rated from its parts, also where it collects none of its own.
@@ -85,6 +97,8 @@ def _current(
         return replace(blank, status=Unrated.NOT_DUE.value, reason=f"not due: {when}")
     target = target_of(framework, close, measure)
     derived = value_for(measure, series, period)
+    if decided is not None:
+        derived = with_value(derived, decided)
     seen = derived.observation
     actual = seen.actual if seen is not None else None
     if actual is None and seen is not None and seen.absence is None and not seen.is_queried:

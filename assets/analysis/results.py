@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assets.analysis.observed import Texts
-from sources.entries import Body, EntryKind
+from sources.entries import OF_ONE_PERIOD, Body, EntryKind
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period, Slot
 from sources.framework.timetable import LONDON
@@ -58,7 +58,11 @@ class Decision:
 
     def bears_on(self, period: Period) -> bool:
         """Whether results of a period may follow from it: it is for that period or earlier."""
-        return self.subject is None or self.subject.period <= period
+        if self.subject is None:
+            return True
+        if self.kind in OF_ONE_PERIOD:
+            return self.subject.period == period
+        return self.subject.period <= period
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ The same computation serves the present and any earlier point of the ledger; onl
 stored. What readers see of it is `publish`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from assets.analysis.observed import (
     queried_forecasts,
     series,
 )
+from assets.analysis.overrides import moved_since, original_of, overrides_of
 from assets.analysis.results import CloseResults, Inputs, Point
 from assets.analysis.said import commentary_on, officers_forecasts
 from assets.analysis.scorecards import scorecards
@@ -117,11 +118,13 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         forecasts,
         queried_forecasts(unwaived(known.return_findings, known.waivers)),
         {due.measure for due in procedures} if is_held_up else (),
+        overrides := overrides_of(close, known.decisions),
     )
+    moved = moved_since(ratings, overrides)
     actions = rate_actions(framework, close, facts, texts)
     subject = CheckedClose(
         framework,
-        tuple(_rated_values(framework, close, ratings, texts)),
+        tuple(_rated_values(framework, close, ratings, texts, moved)),
         tuple(late),
         procedures,
         _reported_on(framework, close),
@@ -246,7 +249,11 @@ def store(house: House, results: CloseResults) -> None:
 
 
 def _rated_values(
-    framework: Framework, close: Close, ratings: Iterable[MeasureRating], texts: Texts
+    framework: Framework,
+    close: Close,
+    ratings: Iterable[MeasureRating],
+    texts: Texts,
+    moved: Mapping[str, tuple[str, str]],
 ) -> Iterable[RatedValue]:
     for row in ratings:
         if row.basis != "current":
@@ -255,7 +262,9 @@ def _rated_values(
         yield RatedValue(
             measure=row.measure,
             slot=Slot.parse(row.slot),
-            rating=row.rating,
+            # Departments answer for what they sent, not for what was made of it.
+            rating=original_of(row)[1],
+            moved_since=moved.get(row.measure),
             computed_rating=row.computed_rating,
             variance_pct=Decimal(row.variance_pct) if row.variance_pct else None,
             commentary=commentary_on(framework, close, framework.measures[row.measure], texts),

@@ -15,14 +15,14 @@ from assets.steps.check_return import findings_at
 from assets.steps.house import House
 from assets.steps.rerun import said
 from checks.catalogue.catalogue import CLOSE_RULES
-from sources.decisions import Waiver, WaiverEnded
+from sources.decisions import CannotDecide, Waiver, WaiverEnded
 from sources.entries import Entry, EntryKind
 from sources.framework.keys import Period, Slot
 from sources.framework.timetable import LONDON
 from warehouse.rows import ReturnFinding
 
 
-class CannotWaive(Exception):
+class CannotWaive(CannotDecide):
     """A waiver that would be about nothing, or hold too long; says what there is to waive."""
 
 

@@ -8,7 +8,8 @@ from assets.analysis.results import CloseResults
 from assets.analysis.series import refs_of
 from assets.views.context import Context
 from assets.views.lines import target_of
-from assets.views.wording import moment_text, number_text
+from assets.views.moderated import decision_on
+from assets.views.wording import moment_text, number_text, one_line
 from report_templates.parts import Figure
 from report_templates.sections import ChangeLine, ChangesSection
 from sources.framework.day_rules import day_text
@@ -59,6 +60,8 @@ def _measures(context: Context, before: CloseResults) -> Iterator[ChangeLine]:
         if earlier is None:
             because = "the framework changed"
             yield ChangeLine(measure.name, "not in the framework", _said(context, row), because)
+        elif context.is_public and row.override not in (None, earlier.override):
+            continue  # The public reads what was decided, not what it was decided over.
         elif _shown(context, earlier) != _shown(context, row):
             yield ChangeLine(
                 measure.name,
@@ -115,12 +118,23 @@ def _because(
         return "its target was changed in the framework"
     if context.framework.digest != before.framework.digest:
         return "the framework changed"
+    if row.override != earlier.override:
+        return _moderated(context, row)
     waived = _waived(context, before, row.measure)
     if waived is not None:
         return waived
     if row.status != earlier.status:
         return "a later file settled or raised a finding about it"
     return "an earlier value that it rests on changed"
+
+
+def _moderated(context: Context, row: MeasureRating) -> str:
+    if row.override is None:
+        return "what was decided on review was withdrawn"
+    found = decision_on(context, row)
+    if found is None or context.is_public:
+        return "decided by the council on review"
+    return f"moderated by {one_line(found[1].decided_by)}: {one_line(found[1].reason)}"
 
 
 def _waived(context: Context, before: CloseResults, measure: str) -> str | None:

@@ -1,7 +1,7 @@
 """What every section builder is given: the results, the point before, and the figure book."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.schemes import RatingLevel
 from sources.framework.timetable import LONDON
+from sources.values import from_units
 from warehouse.rows import ActionRating, MeasureRating
 from warehouse.scorecard_rows import ScorecardLine
 
@@ -59,7 +60,17 @@ class Context:
 
     @cached_property
     def series(self) -> Mapping[str, Mapping[Period, Observation]]:
-        return series(self.results.values, self.results.queried)
+        known = series(self.results.values, self.results.queried)
+        for row in self.current.values():
+            is_value = (row.units, row.places) != (row.original_units, row.original_places)
+            if row.override is not None and is_value and row.units is not None and row.period:
+                # Lines in a picture end at what is printed beside them.
+                decided = from_units(row.units, row.places or 0)
+                period = Period.parse(row.period)
+                seen = known.get(row.measure, {}).get(period, Observation())
+                seen = replace(seen, actual=decided, absence=None, is_queried=False)
+                known.setdefault(row.measure, {})[period] = seen
+        return known
 
     def measure_mark(self, rating: str) -> Mark:
         return _mark(self.framework.measure_scheme.level(rating))

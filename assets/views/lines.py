@@ -3,10 +3,12 @@
 from datetime import datetime
 from decimal import Decimal
 
+from assets.analysis.overrides import BY_REVIEW
 from assets.analysis.rating import Unrated, rate
 from assets.analysis.said import commentary_on
 from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
+from assets.views.moderated import moderated_how, moderated_note, shows_files, value_how
 from assets.views.register_notes import register_notes
 from assets.views.sparks import spark_of
 from assets.views.wording import body_text, number_text, plain, rounded, unit_words, variance_text
@@ -71,13 +73,14 @@ def _actual(
     refs = refs_of(row.sources)
     period = Period.parse(row.period) if row.period else context.results.close.period
     derived = value_for(measure, context.series.get(measure.id, {}), period)
-    how = f"exactly {actual}, {derived.how}"
+    how = f"exactly {actual}, {value_how(context, row, derived.how)}"
     if measure.is_cumulative:
         how += ", year to date"
     if row.rating:
         how += f"; rated {context.measure_mark(row.rating).word}: {row.rule}"
     else:
         how += f"; not rated: {row.reason}"
+    how += moderated_how(context, row)
     return context.book.enter(
         number_text(actual, measure),
         measure.id,
@@ -86,7 +89,7 @@ def _actual(
         what=f"Actual of {measure.name}",
         group=measure.name,
         how=how,
-        refs=refs,
+        refs=refs if shows_files(context, row) else (),
     )
 
 
@@ -134,7 +137,7 @@ def _variance(context: Context, measure: Measure, row: MeasureRating) -> Figure 
         what=f"Variance of {measure.name} from target; positive is better",
         group=measure.name,
         how=f"{_reckoned(measure)}: {plain(row.variance_pct)}, to six places",
-        refs=refs_of(row.sources),
+        refs=refs_of(row.sources) if shows_files(context, row) else (),
     )
 
 
@@ -217,7 +220,7 @@ def _refs(context: Context, measure: Measure, period: Period) -> tuple[Ref, ...]
 def _notes(
     context: Context, row: MeasureRating, actual: Decimal | None, commentary: str | None
 ) -> tuple[str, ...]:
-    notes = []
+    notes = list(moderated_note(context, row))
     if row.status == Unrated.QUERIED:
         notes.append("queried with department")
     if actual is not None and not row.is_confirmed:
@@ -247,7 +250,7 @@ def _rated_on(
     target: TargetValue | None,
 ) -> str | None:
     """Ruling 22: where the printed number would be rated otherwise, the exact one is printed."""
-    if actual is None or target is None or row.rating is None:
+    if actual is None or target is None or row.rating is None or row.rule == BY_REVIEW:
         return None
     scheme = context.framework.measure_scheme
     if scheme.supplied is not None:

@@ -7,6 +7,7 @@ from checks.catalogue import (
     consistency,
     days,
     jumps,
+    moderation,
     reasons,
     relevance,
     surveys,
@@ -41,6 +42,7 @@ CLOSE_RULES: tuple[CloseRule, ...] = (
     *commentary.CLOSE_RULES,
     *completeness.CLOSE_RULES,
     *consistency.CLOSE_RULES,
+    *moderation.CLOSE_RULES,
 )
 
 RULE_IDS = frozenset([*(r.id for r in RETURN_RULES), *(r.id for r in CLOSE_RULES)])

@@ -44,6 +44,7 @@ def _rated(given: Mapping[str, Any]) -> RatedValue:
         cell="H12",
         raw=given.get("actual"),
         period=period(given.get("period", "Q2")),
+        moved_since=tuple(given["moved_since"]) if "moved_since" in given else None,
     )
 
 

@@ -321,3 +321,24 @@ def test_nobody_is_reminded_of_a_finding_that_is_waived(house: House, at: At) ->
     assert status_of(house, Q2).returns[0].is_complete
     recorded = remind(at(house, "2023-10-20T10:00"), Q2).recorded
     assert all(str(ADULT_CARE) not in one.sent for one in recorded)
+
+
+def test_a_close_that_is_complete_moves_with_the_days_of_its_waivers_alone(
+    a_house: Callable[..., House], at: At, drop: Drop, hart_csv: bytes
+) -> None:
+    """Nothing else of a complete close depends on the day."""
+    close, slot = Close.parse("hart.2014-15-Q1"), Slot.parse("hart.2014-15-Q1.quarterly-table")
+    house = a_house(now="2014-08-25T09:00")
+    wrong = hart_csv.decode("utf-8-sig").replace("97%", "lots", 1)
+    drop(house, "hart", "quarterly-table", "Q1.csv", wrong.encode(), when="2014-07-30T16:00")
+    close_quarter(house, close)
+    (finding,) = [f for f in closing.stored(house, close).open_findings if f.severity == "error"]
+    waive(
+        house, slot, finding.rule, until=date(2014, 8, 31), reason="Known.", by="Performance Lead"
+    )
+    assert close_period(house, close).is_new
+    assert not close_period(at(house, "2014-08-31T09:00"), close).is_new
+    after = at(house, "2014-09-01T09:00")
+    assert outdated(after, "hart").closes == (close,)
+    assert close_period(after, close).is_new
+    assert not outdated(after, "hart").closes
