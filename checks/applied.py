@@ -71,8 +71,8 @@ OF_CLOSES: Mapping[str, CouncilThing] = {
     "no-date": things.PLANNED,
     "rating-contradicts": things.AS_GIVEN,
 }
-# These look at the register - procedures, targets, when a figure can be known - and not at what
-# departments sent: no scorecard counts them.
+# These look at the register - procedures, targets, when a figure can be known - or at what the
+# council decided, and not at what departments sent: no scorecard counts them.
 OF_REGISTER = frozenset(
     {
         "procedure-missing",
@@ -82,6 +82,7 @@ OF_REGISTER = frozenset(
         "target-untested",
         "before-usual",
         "older-than-need-be",
+        "override-rests-on-earlier",
     }
 )
 
