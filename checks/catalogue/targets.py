@@ -37,7 +37,11 @@ def _target_out_of_scale(rule: ReturnRule, subject: CheckedReturn) -> Iterator[F
 
 def _target_at_limit(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     for measure, period, target in _targets(subject):
-        is_least = target == 0 and measure.polarity is Polarity.HIGHER
+        is_least = (
+            target == 0
+            and measure.polarity is Polarity.HIGHER
+            and not _goes_below_zero(subject, measure, period)
+        )
         is_most = (
             measure.unit is Unit.PERCENT
             and not measure.may_exceed_100
@@ -50,6 +54,13 @@ def _target_at_limit(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findi
                 f"The target in force is {target:f}, and {measure.polarity.value} is better: "
                 "whatever the value, it is met.",
             )
+
+
+def _goes_below_zero(subject: CheckedReturn, measure: Measure, period: Period) -> bool:
+    """Whether the measure may be, or is known to have been, below 0: days behind, for one."""
+    now = (one.item.value.number for one in subject.by_measure[measure.id].values())
+    known = [*subject.past(measure.id, period).values(), *(n for n in now if n is not None)]
+    return measure.may_be_negative or any(value < 0 for value in known)
 
 
 def _target_untested(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:

@@ -249,6 +249,13 @@ def test_a_target_that_every_value_meets_is_told(measure: str, annual: str, coun
     assert about_target("target-at-limit", annual, {}, measure) == count
 
 
+def test_a_target_of_0_can_be_missed_by_what_goes_below_0() -> None:
+    """Days ahead of a project's timetable: 28 behind are -28."""
+    subject = a_return(a_file(a_value("asc-04", "-28")), framework=targeted("asc-04", "0"))
+    assert found("target-at-limit", subject) == []
+    assert about_target("target-at-limit", "0", {"Q1": "-3"}) == 0
+
+
 # Surveys
 
 SURVEY = declared("asc-08", is_survey=True)
