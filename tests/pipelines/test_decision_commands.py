@@ -11,6 +11,7 @@ from sources.entries import EntryKind
 
 Run = Callable[..., Result]
 SLOT = "derbyshire.2023-24-Q2.place"
+CLOSE = "derbyshire.2023-24-Q2"
 
 
 @pytest.fixture
@@ -35,6 +36,14 @@ def test_waive_says_what_there_is_to_waive_when_the_rule_found_nothing(run: Run)
         (("waive", "no slot", "--end", "1", "--reason", "x"), 1, "no slot"),
         (("waive", SLOT, "--rule", "x", "--until", "2001-01-01", "--reason", "x"), 1, "is past"),
         (("waive", SLOT, "--rule", "x", "--until", "2001-01-01", "--reason", " "), 1, "Say why"),
+        (("override", CLOSE, "asc-14", "--reason", "x"), 1, "not both"),
+        (("override", CLOSE, "asc-14", "--rating", "x", "--reason", "x"), 1, "is no rating"),
+        (("override", CLOSE, "asc-14", "--withdraw", "--reason", "x"), 1, "Nothing was decided"),
+        (
+            ("override", CLOSE, "asc-14", "--withdraw", "--value", "1", "--reason", "x"),
+            2,
+            "neither",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(
