@@ -15,10 +15,12 @@ from pipelines.cli_check import check
 from pipelines.cli_decisions import override, waive
 from pipelines.cli_guide import guide
 from pipelines.cli_house import home_option, house_of, must_exist, settings_of
+from pipelines.cli_purge import purge
 from pipelines.cli_quality import contracts, spot_checks
 from pipelines.cli_register import register
 from pipelines.cli_tables import spc
 from pipelines.cli_team import extend, rerun, status
+from pipelines.cli_verify import verify
 from pipelines.plainly import plainly
 
 _council = click.option("--council", required=True, help="For example derbyshire.")
@@ -42,6 +44,8 @@ main.add_command(waive)
 main.add_command(override)
 main.add_command(access)
 main.add_command(hand_out)
+main.add_command(purge)
+main.add_command(verify)
 main.add_command(spc)
 main.add_command(spot_checks)
 main.add_command(contracts)

@@ -1,4 +1,4 @@
-"""The archive: bytes kept by their sha256, never changed.
+"""The archive: bytes kept by their sha256, never changed; removed only by a recorded purge.
 
 What the bytes mean, who sent them and when is the ledger's business.
 """
@@ -50,6 +50,12 @@ class Archive:
                 f"The archived file {digest} has been damaged: restore it from a backup."
             )
         return data
+
+    def remove(self, digest: str) -> bool:
+        """Remove the bytes of a sha256 for good; whether there were any. Only `purge` may."""
+        there = self.path(digest).exists()
+        self.path(digest).unlink(missing_ok=True)
+        return there
 
     def path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from sources.decisions import Override, OverrideWithdrawn, Waiver, WaiverEnded
+from sources.purges import Purge
 from sources.spot_checks import SpotChecksDrawn, SpotChecksRecorded
 
 
@@ -34,6 +35,7 @@ class EntryKind(StrEnum):
     SPOT_CHECKS_RECORDED = "spot checks recorded"
     OVERRIDE = "override"
     OVERRIDE_WITHDRAWN = "override withdrawn"
+    PURGE = "purge"
 
 
 # What a return's stored results follow from, and what a period's do (all of the former too).
@@ -196,6 +198,7 @@ Body = (
     | SpotChecksRecorded
     | Override
     | OverrideWithdrawn
+    | Purge
 )
 _BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.SUBMISSION: Submission,
@@ -214,6 +217,7 @@ _BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.SPOT_CHECKS_RECORDED: SpotChecksRecorded,
     EntryKind.OVERRIDE: Override,
     EntryKind.OVERRIDE_WITHDRAWN: OverrideWithdrawn,
+    EntryKind.PURGE: Purge,
 }
 
 

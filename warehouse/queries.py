@@ -32,6 +32,12 @@ def ledger_entries(engine: Engine, council: str) -> list[Entry]:
         return [Entry.from_json(text) for text in connection.execute(query).scalars()]
 
 
+def entry_rows(engine: Engine, council: str) -> list[rows.EntryRow]:
+    """The index of a council's entries as it is stored, in order."""
+    found = _where(engine, tables.entries, rows.EntryRow, council=council)
+    return sorted(found, key=lambda row: row.seq)
+
+
 def last_entries(engine: Engine) -> dict[str, Entry]:
     """Each council's last entry that the index knows."""
     table = tables.entries

@@ -21,6 +21,17 @@ def file_of(address: str) -> Path | None:
     return Path(url.database) if is_file and url.database else None
 
 
+def sweep(engine: Engine) -> None:
+    """Write the file anew without the rows that were deleted; till then it still holds them."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            cursor.execute(statement).fetchall()
+    finally:
+        connection.close()
+
+
 def tune(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _on_connect(connection, _record) -> None:  # type: ignore[no-untyped-def]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, select
 from sources.archive import PATIENCE_SECONDS
 from sources.entries import Entry
 from sources.ledger import Ledger
-from warehouse import tables
+from warehouse import postgresql, sqlite, tables
 from warehouse.fitting import fitted
 from warehouse.locks import CouncilLocks, writing
 from warehouse.postgresql import insert_rows
@@ -131,6 +131,13 @@ class Store:
         with self._writing() as connection:
             for table in tables.metadata.tables.values():
                 connection.execute(delete(table))
+
+    def sweep(self) -> None:
+        """Leave nothing of deleted rows in the database's files, as far as it can be asked to."""
+        if self.engine.dialect.name == "postgresql":
+            postgresql.sweep(self.engine)
+        else:
+            sqlite.sweep(self.engine)
 
     def take_over(self, other: "Store") -> None:
         """Put another warehouse's rows in place of all that is here, in one transaction.

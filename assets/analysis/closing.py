@@ -35,11 +35,12 @@ from warehouse.rows import MeasureRating
 
 @dataclass(frozen=True)
 class SlotFacts:
-    """What closing needs to know of a slot: whether it came and is signed off."""
+    """What closing needs to know of a slot: whether it came, is signed off, lost a file since."""
 
     slot: Slot
     has_come: bool
     is_confirmed: bool
+    has_purged: bool = False
 
 
 def rate_measures(
@@ -104,7 +105,17 @@ def _current(
     if actual is None and seen is not None and seen.absence is None and not seen.is_queried:
         seen = None
     given = Given(
-        framework, close, measure, period, series, derived, target, facts.has_come, texts, forecast
+        framework,
+        close,
+        measure,
+        period,
+        series,
+        derived,
+        target,
+        facts.has_come,
+        texts,
+        forecast,
+        facts.has_purged,
     )
     rated = decide(given)
     known = actual if seen and not seen.is_queried else None

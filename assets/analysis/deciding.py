@@ -17,13 +17,15 @@ from sources.framework.measures import Influence, Measure, TargetValue
 from sources.returns.content import TextField
 
 HELD_BACK = "queried with department: its return has an error here"
+PURGED = "no figure is left: a file of the department's return was purged"
 ONLY_CONTEXT = "shown as context: the council cannot move it by itself"
 
 
 @dataclass(frozen=True)
 class Given:
     """What a measure's rating may rest on. `period` is what it measures, `derived` its value then,
-    `forecast` the officer's usable forecast of the year."""
+    `forecast` the officer's usable forecast of the year; `has_purged`, that a file of the
+    return was removed for good."""
 
     framework: Framework
     close: Close
@@ -35,6 +37,7 @@ class Given:
     has_come: bool
     texts: Texts
     forecast: Forecast | None
+    has_purged: bool = False
 
 
 def target_of(framework: Framework, close: Close, measure: Measure) -> TargetValue | None:
@@ -66,6 +69,8 @@ def decide(given: Given) -> Rated:
     if seen is None:
         parts = [part for part in derived.lacking if part != given.period]
         names = f" for {', '.join(part.label for part in parts)}" if parts else ""
+        if given.has_purged and not parts:
+            return Rated.none(Unrated.NOT_SUPPLIED, PURGED)
         status = Unrated.INCOMPLETE if parts else Unrated.NOT_SUPPLIED
         return Rated.none(status, f"no value was supplied{names}")
     if seen.absence is not None or seen.actual is None:

@@ -23,8 +23,20 @@ from warehouse.scorecard_rows import ScorecardLine
 
 
 @dataclass(frozen=True)
+class Removal:
+    """The ledger entry by which a file was purged, when, and why. It came, but says nothing now."""
+
+    seq: int
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class SentFile:
-    """A submission: its ledger number and hash, its slot, and what is known of the file."""
+    """A submission: its ledger number and hash, its slot, and what is known of the file.
+
+    The hash of one that was purged is another one: whatever rested on it is to be worked out again.
+    """
 
     seq: int
     hash: str
@@ -35,6 +47,12 @@ class SentFile:
     dropped_at: datetime
     is_demonstration: bool
     contents: tuple[tuple[int, int], ...] = ()
+    removed: Removal | None = None
+
+    @property
+    def newest(self) -> int:
+        """The last ledger entry that says anything of it."""
+        return max(self.seq, self.removed.seq if self.removed else 0)
 
 
 @dataclass(frozen=True)
@@ -55,6 +73,10 @@ class Decision:
     @property
     def slot(self) -> Slot | None:
         return self.subject if isinstance(self.subject, Slot) else None
+
+    @property
+    def newest(self) -> int:
+        return self.seq
 
     def bears_on(self, period: Period) -> bool:
         """Whether results of a period may follow from it: it is for that period or earlier."""
@@ -100,7 +122,7 @@ class Inputs:
     @property
     def newest(self) -> int:
         """The last ledger entry among them; 0 if there is none."""
-        return max((x.seq for x in self.all), default=0)
+        return max((x.newest for x in self.all), default=0)
 
 
 @dataclass(frozen=True)

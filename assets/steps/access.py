@@ -17,6 +17,7 @@ from sources.entries import Access, AccessStep, Draft, Entry, EntryKind, HandedO
 from sources.framework.keys import Edition
 from sources.framework.library import UnknownKey
 from sources.framework.timetable import LONDON
+from sources.purges import purged
 
 # The widest first: each includes those after it.
 VISIBILITIES = ("internal", "members", "public")
@@ -139,7 +140,10 @@ def hand_out(house: House, edition: Edition, person: str, folder: Path) -> Path:
         str(edition),
         HandedOut(who, newest.number),
     )
+    gone = purged(entries)
     for name, sha256 in newest.files.items():
+        if sha256 in gone:
+            continue
         write_over(target / name, house.archive.get(sha256))
     return target
 

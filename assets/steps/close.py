@@ -99,9 +99,10 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     slots = framework.slots_of(close)
     late = [lateness_of(framework, slot, came, point.at) for slot in slots]
     statuses = [standing(framework, one, came, values, texts) for one in late]
+    purged_slots = {str(s.slot) for s in known.sent if s.removed}
     facts = {
         Slot.parse(s.slot).return_id: SlotFacts(
-            Slot.parse(s.slot), s.submissions > 0, s.is_confirmed
+            Slot.parse(s.slot), s.submissions > 0, s.is_confirmed, s.slot in purged_slots
         )
         for s in statuses
     }

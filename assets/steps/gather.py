@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from assets.analysis.observed import series
-from assets.analysis.results import Decision, Inputs, SentFile
+from assets.analysis.results import Decision, Inputs, Removal, SentFile
 from assets.analysis.series import Observation
 from assets.analysis.waivers import in_force
 from assets.steps.house import House, code_version
@@ -17,6 +17,7 @@ from sources.entries import BEAR_ON_CLOSE, BEAR_ON_RETURN, Entry, Submission
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, KeyProblem, Period, Slot
 from sources.framework.timetable import LONDON
+from sources.purges import Purge, purged
 from sources.returns.content import Identity, ReadReturn, TextField
 from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead
@@ -27,11 +28,16 @@ SeriesByMeasure = Mapping[str, Mapping[Period, Observation]]
 
 
 def submissions(entries: Iterable[Entry], until: int) -> list[SentFile]:
-    """Every submission up to a ledger entry, in order."""
+    """Every submission up to a ledger entry, in order.
+
+    One that was purged, also later, is known to have come; its bytes are read by nobody.
+    """
+    known = list(entries)
+    gone = purged(known)
     return [
         SentFile(
             seq=entry.seq,
-            hash=entry.hash,
+            hash=_hash_of(entry, gone.get(entry.body.sha256)),
             slot=Slot.parse(entry.subject),
             sha256=entry.body.sha256,
             filename=entry.body.filename,
@@ -39,10 +45,21 @@ def submissions(entries: Iterable[Entry], until: int) -> list[SentFile]:
             dropped_at=entry.body.dropped_at,
             is_demonstration=entry.body.is_demonstration,
             contents=entry.body.contents,
+            removed=_removal(gone.get(entry.body.sha256)),
         )
-        for entry in entries
+        for entry in known
         if entry.seq <= until and isinstance(entry.body, Submission)
     ]
+
+
+def _hash_of(entry: Entry, purge: Entry | None) -> str:
+    return f"{entry.hash} purged {purge.hash}" if purge else entry.hash
+
+
+def _removal(purge: Entry | None) -> Removal | None:
+    if purge is None or not isinstance(purge.body, Purge):
+        return None
+    return Removal(purge.seq, purge.recorded_at, purge.body.reason)
 
 
 def inputs(entries: Iterable[Entry], until: int) -> Inputs:
@@ -116,6 +133,8 @@ def _digest(parts: list[str]) -> str:
 
 def read_file(house: House, framework: Framework, sent: SentFile) -> ReadReturn:
     """A submission as read by a framework, from the archive; only what is its return's own."""
+    if sent.removed:
+        return ReadReturn(Identity(sent.slot))
     key = (sent.sha256, str(sent.slot), framework.digest)
     if key not in house.readings:
         data = house.archive.get(sent.sha256)
@@ -150,7 +169,7 @@ def checked_return(
             one.dropped_at.astimezone(LONDON).date(),
         )
         for one in sent
-        if one.slot == slot
+        if one.slot == slot and not one.removed
     ]
     earlier = [v for v in values if Slot.parse(v.slot).period < slot.period]
     said = _said(framework, (t for t in texts if Slot.parse(t.slot).period < slot.period))

@@ -21,6 +21,7 @@ from sources.entries import Draft, Entry, EntryKind
 from sources.framework.due import Job
 from sources.framework.keys import Close, Edition, Slot
 from sources.framework.timetable import LONDON
+from sources.purges import purged
 from warehouse import queries
 from warehouse.rows import ReportEdition
 from warehouse.scorecard_rows import ScorecardLine
@@ -88,8 +89,13 @@ def publish(house: House, edition: Edition, *, anew: bool = False) -> PublishEvi
 
 
 def lay_out(house: House, edition: Edition, draft: Draft) -> Path:
-    """A draft's files, as they were drawn up, in its folder; what stands there is left."""
-    files = {name: house.archive.get(sha256) for name, sha256 in draft.files.items()}
+    """A draft's files, as they were drawn up, in its folder; what stands there is left.
+
+    Those that were purged stay away.
+    """
+    gone = purged(house.entries(edition.council))
+    kept = {name: sha256 for name, sha256 in draft.files.items() if sha256 not in gone}
+    files = {name: house.archive.get(sha256) for name, sha256 in kept.items()}
     return _write(house, edition, draft, files)
 
 

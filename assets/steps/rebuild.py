@@ -15,6 +15,7 @@ from assets.steps.house import House
 from assets.steps.publish import index, lay_out
 from sources.entries import Draft, Entry, FrameworkVersion
 from sources.framework.keys import Close, Edition
+from sources.purges import purged
 from warehouse import queries
 
 
@@ -89,11 +90,13 @@ def _verify(house: House, council: str, last: Entry | None) -> None:
         list(house.ledger.after(council, last.seq, last.hash))
     entries = list(house.ledger.after(council, 0))
     for sent in submissions(entries, len(entries)):
-        house.archive.get(sent.sha256)
+        if not sent.removed:
+            house.archive.get(sent.sha256)
+    gone = purged(entries)
     for entry in entries:
         if isinstance(entry.body, FrameworkVersion):
             house.archive.get(entry.body.sha256)
         if isinstance(entry.body, Draft):
             house.library.of_close(Close.parse(entry.body.close))
-            for sha256 in entry.body.files.values():
+            for sha256 in set(entry.body.files.values()) - gone.keys():
                 house.archive.get(sha256)

@@ -36,6 +36,7 @@ def answer(house: House, slot: Slot, findings: Iterable[ReturnFinding]) -> list[
         s.seq: path
         for s in sent
         if s.slot == slot
+        and not s.removed
         and not (path := _path(house, slot.council, s.sender, s.seq, s.filename)).exists()
     }
     if not due:

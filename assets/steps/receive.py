@@ -33,6 +33,7 @@ from sources.framework.keys import KeyProblem, Slot
 from sources.framework.library import UnknownKey
 from sources.framework.places import FrameworkProblems
 from sources.personal_data.detect import PersonalData, is_personal_name
+from sources.purges import purged
 from sources.returns.identify import identify
 from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead, Workbook
@@ -41,6 +42,12 @@ from sources.workbooks.door import open_file
 OUR_FAULT = (
     "Reading this file failed through a fault of Quarterday's own ({fault}): "
     "tell whoever runs it, and send the figures in the form for this return meanwhile."
+)
+
+
+WAS_PURGED = (
+    "This very file was removed for good earlier and is not taken in again: "
+    "ask the performance team why, and send one without what must not be in it."
 )
 
 
@@ -111,7 +118,8 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
     # A file cannot have been dropped later than it was seen, whatever its clock says.
     dropped = min(datetime.fromtimestamp(one.changed, UTC), seen)
     entries = house.entries(council)
-    known = _standing(entries, sha256)
+    is_purged = sha256 in purged(entries)
+    known = None if is_purged else _standing(entries, sha256)
     if known is not None:
         reason = f"The same file was already taken as entry {known.seq}; nothing was changed."
         receipts.repeat(house, known, sender, name, dropped, reason)
@@ -121,10 +129,12 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
         return Taken(council, sender, name, Outcome.DUPLICATE, slot, known, reason)
     file = {"sha256": sha256, "filename": name, "sender": sender}
     try:
+        if is_purged:
+            raise CannotRead(WAS_PURGED)
         workbook, slot = _read(house, council, sender, data)
     except CannotRead as error:
         # Personal data are kept in one place only, the closed folder of what was set aside.
-        is_personal = isinstance(error, PersonalData)
+        is_personal = is_purged or isinstance(error, PersonalData)
         if not is_personal and may_be_half(one, seen):
             return waits()
         if not is_personal:

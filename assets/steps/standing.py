@@ -18,10 +18,10 @@ from warehouse.rows import ReturnStatus, SubmittedText, SubmittedValue
 def filled(
     sent: Iterable[SentFile], values: Iterable[SubmittedValue], texts: Iterable[SubmittedText]
 ) -> list[SentFile]:
-    """The files that supply anything; an empty form is no return."""
+    """The files that supply anything; an empty form is no return. One that was purged had come."""
     supplying = {v.submission for v in values}
     supplying |= {t.submission for t in texts if t.subject != WHOLE_RETURN}
-    return [s for s in sent if s.seq in supplying]
+    return [s for s in sent if s.seq in supplying or s.removed]
 
 
 def lateness_of(

@@ -1,5 +1,9 @@
 """The data-quality section: what was checked and found, and what readers must bear in mind."""
 
+from collections import Counter
+from collections.abc import Iterable
+
+from assets.analysis.results import SentFile
 from assets.views.context import Context
 from assets.views.returns import findings_of
 from assets.views.scorecards import return_quality, scorecard
@@ -8,8 +12,10 @@ from assets.views.waived import waived_part
 from assets.views.wording import named
 from report_templates.parts import Figure
 from report_templates.scorecards import DataQualitySection
+from sources.framework.day_rules import counted, day_text
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
+from sources.framework.timetable import LONDON
 
 _IN_PART = (
     "Checks are counted over each whole return, since one check may look at several of its values."
@@ -84,10 +90,26 @@ def _statement(context: Context) -> list[str]:
         )
     if any(row.is_provisional for row in context.results.ratings):
         lines.append("Figures marked [p] are provisional in the statistical sense.")
+    lines.extend(purge_sentences(context.results.sent))
     lines.append(procedures_sentence(context.framework))
     if not context.results.waived:
         lines.append("No findings have been waived.")
     return lines
+
+
+def purge_sentences(sent: Iterable[SentFile]) -> list[str]:
+    """What was removed for good of what this rests on: how many files, when and why."""
+    removals = Counter(s.removed for s in sent if s.removed)
+    found = []
+    for one, number in sorted(removals.items(), key=lambda item: item[0].seq):
+        files = counted(number, "file").capitalize()
+        were, their = ("was", "Its") if number == 1 else ("were", "Their")
+        day = day_text(one.at.astimezone(LONDON).date())
+        found.append(
+            f"{files} {were} purged on {day} (reason: {one.reason.rstrip('.')}). {their} figures "
+            "and words are shown no longer; drafts of before that day may still hold them."
+        )
+    return found
 
 
 def procedures_sentence(framework: Framework) -> str:
