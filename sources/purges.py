@@ -24,7 +24,8 @@ class Purge:
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> "Purge":
         lists = {"sha256s", "printed_in"}
-        return cls(**{n: tuple(value) if n in lists else value for n, value in plain.items()})
+        read: dict[str, Any] = {n: tuple(v) if n in lists else v for n, v in plain.items()}
+        return cls(**read)
 
 
 def purged(entries: Iterable[Any]) -> dict[str, Any]:
