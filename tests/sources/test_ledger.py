@@ -26,6 +26,7 @@ from sources.entries import (
 )
 from sources.framework.timetable import LONDON
 from sources.ledger import Ledger, LedgerProblem
+from sources.purges import Purge
 
 THEN = datetime(2023, 10, 17, 12, 0, 0, 123456, tzinfo=LONDON)
 BODIES: dict[EntryKind, Body] = {
@@ -45,6 +46,7 @@ BODIES: dict[EntryKind, Body] = {
         "Cllr Example", AccessStep.GRANTED, "members", "cabinet member", "Portfolio", "2014-12-31"
     ),
     EntryKind.HANDED_OUT: HandedOut("Cllr Example", 2),
+    EntryKind.PURGE: Purge(("a" * 64, "b" * 64), "Held a name", "Head", ("x draft 1",)),
 }
 
 
