@@ -1,4 +1,4 @@
-"""Verify: that ledger, archive, drafts, forms and letters are what they were when they were recorded.
+"""Verify: whether ledger, archive, drafts, forms and letters are still what was recorded.
 
 Reads only, and goes on after what is wrong: every fault is told with its file and what to do. What
 it cannot prove is that nobody rewrote the whole chain with everything that rests on it: for that,
@@ -108,7 +108,7 @@ def _chain(home: Path, council: str) -> _Chain:
     texts: dict[int, str] = {}
     entries: list[Entry] = []
     wrong: list[Wrong] = []
-    previous = "0" * 64
+    previous: str | None = "0" * 64
     paths = sorted(folder.glob("[0-9]" * 8 + ".json"))
     next_seq = 1
     for path in paths:
@@ -121,13 +121,14 @@ def _chain(home: Path, council: str) -> _Chain:
         data = path.read_bytes()
         texts[seq] = data.decode(errors="replace")
         fault, entry = _entry(data, council, seq)
-        if fault is None and entry is not None and entry.previous_hash != previous:
+        if fault is None and entry is not None and previous not in (None, entry.previous_hash):
             fault = "it does not follow the entry before it"
         if fault is not None:
             wrong.append(Wrong(place, fault, _RESTORE.format("ledger")))
         if entry is not None:
             entries.append(entry)
-            previous = entry.hash
+        # What follows one that cannot be read is judged by itself.
+        previous = entry.hash if entry is not None else None
     return _Chain(texts, entries, wrong)
 
 
