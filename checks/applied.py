@@ -28,6 +28,11 @@ OF_RETURNS: Mapping[str, Thing] = {
     "ratio-parts-missing": things.OWED_PARTS,
     "action-update-missing": things.KEY_ACTIONS,
     "sign-off-missing": things.SIGNABLE,
+    "wrong-signer": things.SIGNATURES,
+    "deputy-out-of-date": things.SIGNATURES,
+    "signed-by-leaver": things.SIGNATURES,
+    "signed-twice-by-one": things.SIGNATURES,
+    "signed-out-of-order": things.SIGNATURES,
     "scale-slip": things.WITH_PAST,
     "far-from-target": things.WITH_TARGET_ALONE,
     "far-from-usual": things.WITH_PAST,
@@ -70,9 +75,10 @@ OF_CLOSES: Mapping[str, CouncilThing] = {
     "no-action": things.PLANNED,
     "no-date": things.PLANNED,
     "rating-contradicts": things.AS_GIVEN,
+    "follow-ups-open": things.FOLLOWED_UP,
 }
-# These look at the register - procedures, targets, when a figure can be known - or at what the
-# council decided, and not at what departments sent: no scorecard counts them.
+# These look at the register - procedures, targets, owners, when a figure can be known - or at what
+# the council decided, and not at what departments sent: no scorecard counts them.
 OF_REGISTER = frozenset(
     {
         "procedure-missing",
@@ -83,6 +89,7 @@ OF_REGISTER = frozenset(
         "before-usual",
         "older-than-need-be",
         "override-rests-on-earlier",
+        "phantom-owner",
     }
 )
 

@@ -13,6 +13,7 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure
+from sources.framework.owners import Post
 from sources.framework.procedures_due import ProcedureDue
 from sources.returns.content import (
     Quantity,
@@ -23,7 +24,10 @@ from sources.returns.content import (
     SuppliedValue,
     TextField,
     Unread,
+    is_about_return,
 )
+from sources.returns.signatures import entry_of, is_entry, signatures_in
+from sources.returns.signing import Key, SentIn, Signature, Standing, Withdrawal, walk
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ class CheckedReturn:
     """A slot's submissions, oldest first, and the earlier values of its measures.
 
     `history` holds, per measure, the actuals known before this slot by measurement period; `said`
-    the commentary, likewise.
+    the commentary, likewise. `signings` are signatures given, and taken back, by command.
     """
 
     framework: Framework
@@ -95,6 +99,7 @@ class CheckedReturn:
     files: tuple[SubmittedFile, ...]
     history: Mapping[str, Mapping[Period, Decimal]]
     said: Mapping[str, Mapping[Period, str]] = field(default_factory=dict)
+    signings: tuple[Signature | Withdrawal, ...] = ()
 
     @cached_property
     def current(self) -> dict[ValueKey, Current]:
@@ -134,6 +139,12 @@ class CheckedReturn:
             for earlier, actual in history.items()
             if self.framework.break_between(measure, period, earlier) is None
         }
+
+    @cached_property
+    def signing(self) -> Standing:
+        """Where the return stands on its sign-off route."""
+        sent = (_sent_in(self.framework, file) for file in self.files)
+        return walk(self.framework, self.slot.return_id, (*sent, *self.signings))
 
     @property
     def layout(self) -> Layout:
@@ -226,3 +237,25 @@ class CheckedClose:
     lateness: tuple[Lateness, ...] = field(default=())
     procedures: tuple[ProcedureDue, ...] = ()
     reported_on: date | None = None
+    follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    phantoms: tuple[Post, ...] = ()
+    period: Period | None = None
+
+
+def _sent_in(framework: Framework, file: SubmittedFile) -> SentIn:
+    """A file as its sign-off sees it: its entries, and who signed for them."""
+    entries: dict[Key, str] = {
+        (v.measure, v.breakdown, str(v.period), v.quantity.value): entry_of(
+            v.value.number, v.value.absence.value if v.value.absence else None
+        )
+        for v in file.values
+    }
+    entries |= {
+        (t.subject, str(t.period), t.field.value): t.text
+        for t in file.texts
+        if is_entry(t.field.value)
+    }
+    is_filled = bool(file.values) or any(not is_about_return(t.subject) for t in file.texts)
+    route = framework.council.sign_off
+    signed = signatures_in(file.texts, route, file.seq, file.came_on)
+    return SentIn(file.seq, file.came_on, entries, signed, is_filled)

@@ -210,6 +210,9 @@ SIGNABLE = Thing(
     lambda s: int(_is_asked(s) and bool(s.framework.council.sign_off)),
     is_of_file=True,
 )
+SIGNATURES = Thing(
+    "signature", lambda s: len(s.signing.signed) + len(s.signing.refused), is_of_file=True
+)
 SIGNED = Thing(
     "sign-off",
     lambda s: int((WHOLE_RETURN, None, TextField.SIGNED_OFF_BY.value) in s.texts),

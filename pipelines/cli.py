@@ -15,9 +15,11 @@ from pipelines.cli_check import check
 from pipelines.cli_decisions import override, waive
 from pipelines.cli_guide import guide
 from pipelines.cli_house import home_option, house_of, must_exist, settings_of
+from pipelines.cli_owners import owners
 from pipelines.cli_purge import purge
 from pipelines.cli_quality import contracts, spot_checks
 from pipelines.cli_register import register
+from pipelines.cli_sign_off import review, sign_off
 from pipelines.cli_tables import spc
 from pipelines.cli_team import extend, rerun, status
 from pipelines.cli_verify import verify
@@ -42,6 +44,9 @@ main.add_command(rerun)
 main.add_command(extend)
 main.add_command(waive)
 main.add_command(override)
+main.add_command(sign_off)
+main.add_command(review)
+main.add_command(owners)
 main.add_command(access)
 main.add_command(hand_out)
 main.add_command(purge)

@@ -17,13 +17,15 @@ def plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
 
     @wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        from sources.access import NoAccess
         from sources.archive import ArchiveProblem, Busy
         from sources.decisions import CannotDecide
-        from sources.entries import NoAccess, NoReason
+        from sources.entries import NoReason
         from sources.framework.keys import KeyProblem
         from sources.framework.library import UnknownKey
         from sources.framework.places import FrameworkProblems
         from sources.ledger import LedgerProblem
+        from sources.sign_offs import NotSigned
         from sources.spot_checks import NoDraw
         from sources.workbooks.cells import CannotRead
         from warehouse.problems import NewerResults, WarehouseProblem
@@ -44,6 +46,7 @@ def plainly(command: Callable[_P, _T]) -> Callable[_P, _T]:
             NoAccess,
             CannotDecide,
             NoDraw,
+            NotSigned,
         ) as error:
             raise click.ClickException(str(error)) from None
         except BrokenPipeError:

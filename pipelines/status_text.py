@@ -101,9 +101,19 @@ def _waivers(status: PeriodStatus) -> Iterator[str]:
 def _sign_off(status: PeriodStatus, stood: Stood) -> str:
     if not status.framework.council.sign_off:
         return "sign-off not required"
-    if stood.status.signed_off_by:
-        return f"signed off by {one_line(stood.status.signed_off_by)} (declared)"
-    return "not signed off"
+    signing = stood.signing
+    last = signing.signed[-1] if signing.signed else None
+    if last is None:
+        words = "not signed off"
+    elif signing.is_confirmed:
+        words = f"signed off by {one_line(last.name)} ({last.identity})"
+    else:
+        words = f"signed last by {one_line(last.name)} ({last.identity})"
+    if signing.undone_by is not None:
+        words += f", as figures changed after that (entry {signing.undone_by})"
+    state = f"; {signing.state.value}" if signing.state else ""
+    step = signing.next_step
+    return f"{words}{state}" + (f", waits for {step.name}" if step else "")
 
 
 def _slack(status: PeriodStatus, stage: Stage) -> str:
@@ -259,6 +269,8 @@ def _return_data(status: PeriodStatus, stood: Stood) -> dict[str, Any]:
         "waived": stood.waived,
         "signed_off_by": row.signed_off_by,
         "is_confirmed": row.is_confirmed,
+        "state": stood.signing.state.value if stood.signing.state else None,
+        "waits_for": row.waits_for,
         "is_checked": stood.is_checked,
         "is_complete": stood.is_complete,
         "data_quality": card.rating if card else None,

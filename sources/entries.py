@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from sources.access import Access, AccessStep, HandedOut
 from sources.decisions import Override, OverrideWithdrawn, Waiver, WaiverEnded
 from sources.purges import Purge
+from sources.sign_offs import Review, SignOff, SignOffWithdrawn
 from sources.spot_checks import SpotChecksDrawn, SpotChecksRecorded
 
 
@@ -36,16 +38,20 @@ class EntryKind(StrEnum):
     OVERRIDE = "override"
     OVERRIDE_WITHDRAWN = "override withdrawn"
     PURGE = "purge"
+    SIGN_OFF = "sign-off"
+    SIGN_OFF_WITHDRAWN = "sign-off withdrawn"
+    REVIEW = "review"
 
 
 # What a return's stored results follow from, and what a period's do (all of the former too).
 # Their subject is a slot or a close; one that is neither bears on every period of the council.
-BEAR_ON_RETURN = frozenset({EntryKind.SUBMISSION})
+_SIGNED = {EntryKind.SIGN_OFF, EntryKind.SIGN_OFF_WITHDRAWN}
+BEAR_ON_RETURN = frozenset({EntryKind.SUBMISSION, *_SIGNED})
 # Decisions about a close that say nothing of later ones.
 OF_ONE_PERIOD = frozenset({EntryKind.OVERRIDE, EntryKind.OVERRIDE_WITHDRAWN})
 BEAR_ON_CLOSE = frozenset(
     {
-        EntryKind.SUBMISSION,
+        *BEAR_ON_RETURN,
         EntryKind.WAIVER,
         EntryKind.WAIVER_ENDED,
         EntryKind.SPOT_CHECKS_DRAWN,
@@ -57,10 +63,6 @@ BEAR_ON_CLOSE = frozenset(
 
 class NoReason(Exception):
     """Something done by hand without a reason that a later reader could understand."""
-
-
-class NoAccess(Exception):
-    """Somebody wants a report that they may not have; says how to get access."""
 
 
 @dataclass(frozen=True)
@@ -150,37 +152,6 @@ class Rerun:
     reason: str
 
 
-class AccessStep(StrEnum):
-    """What happens to somebody's access to reports."""
-
-    REQUESTED = "requested"
-    GRANTED = "granted"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True)
-class Access:
-    """A step of a person's access to reports of a visibility; granted until a day (ISO).
-
-    `person` is a name or a post, as declared.
-    """
-
-    person: str
-    step: AccessStep
-    visibility: str
-    role: str
-    reason: str
-    until: str | None = None
-
-
-@dataclass(frozen=True)
-class HandedOut:
-    """A draft of an edition that was given to somebody."""
-
-    person: str
-    draft: int
-
-
 Body = (
     Submission
     | Quarantine
@@ -199,6 +170,9 @@ Body = (
     | Override
     | OverrideWithdrawn
     | Purge
+    | SignOff
+    | SignOffWithdrawn
+    | Review
 )
 _BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.SUBMISSION: Submission,
@@ -218,6 +192,9 @@ _BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.OVERRIDE: Override,
     EntryKind.OVERRIDE_WITHDRAWN: OverrideWithdrawn,
     EntryKind.PURGE: Purge,
+    EntryKind.SIGN_OFF: SignOff,
+    EntryKind.SIGN_OFF_WITHDRAWN: SignOffWithdrawn,
+    EntryKind.REVIEW: Review,
 }
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from sources.entries import Entry
-from warehouse import rows, scorecard_rows, tables
+from warehouse import rows, scorecard_rows, state_rows, tables
 
 _Row = TypeVar("_Row")
 
@@ -147,6 +147,12 @@ def action_ratings(engine: Engine, close: str) -> list[rows.ActionRating]:
 
 def return_statuses(engine: Engine, close: str) -> list[rows.ReturnStatus]:
     return _where(engine, tables.return_statuses, rows.ReturnStatus, close=close)
+
+
+def return_states(engine: Engine, close: str) -> list[state_rows.ReturnState]:
+    """The states that the returns of a close reached, each return's in their order."""
+    found = _where(engine, tables.return_states, state_rows.ReturnState, close=close)
+    return sorted(found, key=lambda row: (row.slot, row.position))
 
 
 def close_records(engine: Engine) -> list[rows.CloseRecord]:

@@ -227,7 +227,7 @@ class ActionRating:
 
 @dataclass(frozen=True)
 class ReturnStatus:
-    """Where a slot stands as at a close: received when, how late, how full, signed off by whom."""
+    """Where a slot stands as at a close; `waits_for` is the step that wants a signature next."""
 
     close: str
     slot: str
@@ -243,6 +243,8 @@ class ReturnStatus:
     accounted_for: int
     signed_off_by: str | None
     is_confirmed: bool
+    state: str | None
+    waits_for: str | None
 
 
 @dataclass(frozen=True)

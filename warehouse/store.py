@@ -32,6 +32,7 @@ KEYED_BY: dict[str, str] = {
     "waived_findings": "close",
     "return_statuses": "close",
     "scorecards": "close",
+    "return_states": "close",
     "closes": "close",
     "report_editions": "edition",
 }

@@ -218,16 +218,17 @@ return_statuses = Table(
     Column("slot", _KEY, nullable=False),
     Column("status", _WORD, nullable=False),
     Column("due_at", _WORD),
-    Column("received_at", _WORD),
-    Column("latest_at", _WORD),
+    *[Column(name, _WORD) for name in ("received_at", "latest_at")],
     Column("days_late", Integer, nullable=False),
     Column("working_days_late", Integer, nullable=False),
-    Column("submissions", Integer, nullable=False),
-    Column("expected", Integer, nullable=False),
-    Column("supplied", Integer, nullable=False),
-    Column("accounted_for", Integer, nullable=False),
+    *[
+        Column(name, Integer, nullable=False)
+        for name in ("submissions", "expected", "supplied", "accounted_for")
+    ],
     Column("signed_off_by", Text),
     Column("is_confirmed", Boolean, nullable=False),
+    Column("state", _WORD),
+    Column("waits_for", Text),
     PrimaryKeyConstraint("close", "slot"),
 )
 
@@ -247,6 +248,18 @@ scorecards = Table(
     PrimaryKeyConstraint("close", "level", "subject", "dimension"),
     CheckConstraint(f"{' + '.join(OUTCOMES)} <= checks", name="no_more_failed_than_run"),
     CheckConstraint("(score_pct IS NULL) = (checks = 0)", name="score_of_what_was_run"),
+)
+
+return_states = Table(
+    "return_states",
+    metadata,
+    *[Column(name, _KEY, nullable=False) for name in ("close", "slot")],
+    Column("position", Integer, nullable=False),
+    Column("state", _WORD, nullable=False),
+    *[Column(name, Text, nullable=False) for name in ("by", "role")],
+    *[Column(name, _WORD) for name in ("day", "identity")],
+    Column("entry", Integer, nullable=False),
+    PrimaryKeyConstraint("close", "slot", "position"),
 )
 
 closes = Table(

@@ -20,6 +20,7 @@ from warehouse.rows import (
     WaivedFinding,
 )
 from warehouse.scorecard_rows import ScorecardLine
+from warehouse.state_rows import ReturnState
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ class CloseResults:
 
     `queried` are the (measure, period) pairs, past ones too, whose actual has an error finding that
     is not waived. `return_findings` are all that was found, `waived` those among them that are.
+    `unconfirmed` are the returns, past ones too, that are not at the end of their sign-off.
     """
 
     close: Close
@@ -153,11 +155,13 @@ class CloseResults:
     ratings: tuple[MeasureRating, ...]
     actions: tuple[ActionRating, ...]
     statuses: tuple[ReturnStatus, ...]
+    states: tuple[ReturnState, ...]
     return_findings: tuple[ReturnFinding, ...]
     waived: tuple[WaivedFinding, ...]
     council_findings: tuple[CouncilFinding, ...]
     scorecards: tuple[ScorecardLine, ...]
     queried: frozenset[tuple[str, str]]
+    unconfirmed: frozenset[str]
     sent: tuple[SentFile, ...]
     decisions: tuple[Decision, ...]
     sheets: tuple[ReturnSheet, ...]

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from assets.steps.house import House
 from assets.steps.rerun import said
+from sources.access import Access, AccessStep, HandedOut, NoAccess
 from sources.archive import write_over
-from sources.entries import Access, AccessStep, Draft, Entry, EntryKind, HandedOut, NoAccess
+from sources.entries import Draft, Entry, EntryKind
 from sources.framework.keys import Edition
 from sources.framework.library import UnknownKey
 from sources.framework.timetable import LONDON

@@ -132,7 +132,9 @@ def _subject_at(
         own = house.framework_of(earlier, seq)
         if own is not None:
             queried |= queried_pairs(findings_at(house, own, earlier, until, seq, found))
-    return gather.checked_return(house, framework, slot, until.sent, values, texts, queried)
+    return gather.checked_return(
+        house, framework, slot, until.sent, values, texts, queried, until.decisions
+    )
 
 
 def _earlier(slot: Slot, sent: Iterable[SentFile]) -> list[Slot]:
@@ -162,7 +164,9 @@ def _bring_up_to_date(
     # Earlier returns that bear on this one have just been brought up to date.
     before = (queries.return_findings(engine, str(one)) for one in _earlier(slot, known.sent))
     queried = queried_pairs(finding for found in before for finding in found)
-    subject = gather.checked_return(house, framework, slot, own, past, said, queried)
+    subject = gather.checked_return(
+        house, framework, slot, own, past, said, queried, known.decisions
+    )
     findings = _finding_rows(slot, run_rules(subject))
     values, texts = content_rows(house, framework, own)
     house.store.replace(

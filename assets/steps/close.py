@@ -4,46 +4,43 @@ The same computation serves the present and any earlier point of the ledger; onl
 stored. What readers see of it is `publish`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from assets.analysis.action_closing import rate_actions
 from assets.analysis.closing import SlotFacts, rate_measures
 from assets.analysis.observed import (
-    Texts,
     latest_texts,
     queried_forecasts,
     series,
 )
-from assets.analysis.overrides import moved_since, original_of, overrides_of
+from assets.analysis.overrides import moved_since, overrides_of
 from assets.analysis.results import CloseResults, Inputs, Point
-from assets.analysis.said import commentary_on, officers_forecasts
+from assets.analysis.said import officers_forecasts
 from assets.analysis.scorecards import scorecards
-from assets.analysis.series import refs_of
+from assets.analysis.sign_off import held_back, open_follow_ups, state_rows
 from assets.analysis.waivers import unwaived, waived, waiver_of
 from assets.steps import gather
 from assets.steps.as_at import Known, known_at
 from assets.steps.check_return import CheckEvidence, check_return
+from assets.steps.close_subject import council_rows, rated_values, reported_on
 from assets.steps.house import House, code_version
 from assets.steps.jobs import finished
+from assets.steps.signing import confirmation, standings_at, unconfirmed_at
 from assets.steps.standing import filled, lateness_of, standing
 from checks.applied import runs_of_close
 from checks.catalogue.catalogue import check_close
-from checks.finding import Finding
-from checks.subject import CheckedClose, RatedValue
+from checks.subject import CheckedClose
 from sources.framework.due import Job
-from sources.framework.framework import Framework
-from sources.framework.keys import Close, Period, Slot
+from sources.framework.keys import Close, Slot
 from sources.framework.library import UnknownKey
+from sources.framework.owners import Post, phantoms_in_close
 from sources.framework.procedures_due import ProcedureDue, due_in_close
 from sources.framework.timetable import LONDON
 from warehouse import queries
 from warehouse.rows import (
     CloseRecord,
-    CouncilFinding,
-    MeasureRating,
     ReturnStatus,
 )
 
@@ -98,17 +95,21 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     observed = series(values, known.queried)
     slots = framework.slots_of(close)
     late = [lateness_of(framework, slot, came, point.at) for slot in slots]
-    statuses = [standing(framework, one, came, values, texts) for one in late]
+    signing = standings_at(known, slots)
     purged_slots = {str(s.slot) for s in known.sent if s.removed}
     facts = {
-        Slot.parse(s.slot).return_id: SlotFacts(
-            Slot.parse(s.slot), s.submissions > 0, s.is_confirmed, s.slot in purged_slots
+        slot.return_id: SlotFacts(
+            slot,
+            any(s.slot == slot for s in came),
+            signing[slot].is_confirmed,
+            str(slot) in purged_slots,
         )
-        for s in statuses
+        for slot in slots
     }
     forecasts = officers_forecasts(values, close)
     today = point.at.astimezone(LONDON).date()
     procedures = due_in_close(framework, close.period, today)
+    phantoms = phantoms_in_close(framework, close.period, today)
     is_held_up = framework.procedure_rules.blocks_confirmation
     ratings = rate_measures(
         framework,
@@ -123,23 +124,33 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     )
     moved = moved_since(ratings, overrides)
     actions = rate_actions(framework, close, facts, texts)
+    # What a rating asks for may hold a signature up, and no rating depends on signatures.
+    follow_ups = open_follow_ups(framework, close, ratings, texts)
+    signing = standings_at(known, slots, follow_ups)
+    confirmed = {str(slot) for slot, one in signing.items() if one.is_confirmed}
+    ratings, actions = held_back(ratings, confirmed), held_back(actions, confirmed)
+    statuses = [standing(framework, one, came, values, signing[one.slot]) for one in late]
     subject = CheckedClose(
         framework,
-        tuple(_rated_values(framework, close, ratings, texts, moved)),
+        tuple(rated_values(framework, close, ratings, texts, moved)),
         tuple(late),
         procedures,
-        _reported_on(framework, close),
+        reported_on(framework, close),
+        follow_ups,
+        phantoms,
+        close.period,
     )
-    council_findings = tuple(_council_rows(framework, close, check_close(subject)))
+    council_findings = tuple(council_rows(framework, close, check_close(subject)))
     return CloseResults(
         close=close,
         point=point,
         framework=framework,
         code_version=code_version(),
-        inputs_digest=_inputs_digest(close, known, statuses, point, procedures),
+        inputs_digest=_inputs_digest(close, known, statuses, point, procedures, phantoms),
         ratings=tuple(ratings),
         actions=tuple(actions),
         statuses=tuple(statuses),
+        states=tuple(row for slot in slots for row in state_rows(close, slot, signing[slot])),
         return_findings=known.return_findings,
         waived=tuple(waived(close, known.return_findings, known.waivers)),
         council_findings=council_findings,
@@ -154,6 +165,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
             )
         ),
         queried=known.queried,
+        unconfirmed=unconfirmed_at(house, known, confirmation(statuses), point),
         sent=known.sent,
         decisions=known.decisions,
         sheets=known.sheets,
@@ -176,6 +188,7 @@ def _inputs_digest(
     statuses: Iterable[ReturnStatus],
     point: Point,
     procedures: Iterable[ProcedureDue],
+    phantoms: Iterable[Post],
 ) -> str:
     """The day counts while a return is outstanding. Otherwise only the procedures that are due and
     the waivers that hold move with it: which they are counts, and not for how many days, else every
@@ -184,6 +197,7 @@ def _inputs_digest(
     is_open = any(not status.submissions for status in statuses)
     day = point.day if is_open else "complete"
     day += "".join(f"\n{due.measure} {due.days_overdue > 0}" for due in procedures)
+    day += "".join(f"\nnobody is {post.name}" for post in phantoms)
     day += "".join(f"\nwaived by {waiver.hash}" for waiver in known.waivers)
     return gather.close_digest(close, Inputs(known.sent, known.decisions), known.framework, day)
 
@@ -208,12 +222,14 @@ def stored(house: House, close: Close) -> CloseResults:
         code_version=record.code_version,
         ratings=tuple(queries.measure_ratings(engine, str(close))),
         actions=tuple(queries.action_ratings(engine, str(close))),
-        statuses=tuple(queries.return_statuses(engine, str(close))),
+        statuses=(statuses := tuple(queries.return_statuses(engine, str(close)))),
+        states=tuple(queries.return_states(engine, str(close))),
         return_findings=known.return_findings,
         waived=tuple(waived(close, known.return_findings, known.waivers)),
         council_findings=tuple(queries.council_findings(engine, str(close))),
         scorecards=tuple(queries.scorecards(engine, str(close))),
         queried=known.queried,
+        unconfirmed=unconfirmed_at(house, known, confirmation(statuses), point),
         sent=known.sent,
         decisions=known.decisions,
         sheets=known.sheets,
@@ -244,53 +260,7 @@ def store(house: House, results: CloseResults) -> None:
             "waived_findings": results.waived,
             "return_statuses": results.statuses,
             "scorecards": results.scorecards,
+            "return_states": results.states,
             "closes": [record],
         },
     )
-
-
-def _rated_values(
-    framework: Framework,
-    close: Close,
-    ratings: Iterable[MeasureRating],
-    texts: Texts,
-    moved: Mapping[str, tuple[str, str]],
-) -> Iterable[RatedValue]:
-    for row in ratings:
-        if row.basis != "current":
-            continue
-        first = next(iter(refs_of(row.sources)), None)
-        yield RatedValue(
-            measure=row.measure,
-            slot=Slot.parse(row.slot),
-            # Departments answer for what they sent, not for what was made of it.
-            rating=original_of(row)[1],
-            moved_since=moved.get(row.measure),
-            computed_rating=row.computed_rating,
-            variance_pct=Decimal(row.variance_pct) if row.variance_pct else None,
-            commentary=commentary_on(framework, close, framework.measures[row.measure], texts),
-            submission=first.submission if first else None,
-            sheet=first.sheet if first else None,
-            cell=first.cell if first else None,
-            raw=first.raw if first else None,
-            period=Period.parse(row.period) if row.period else None,
-        )
-
-
-def _reported_on(framework: Framework, close: Close) -> date | None:
-    """The day of a close's first report, if one is confirmed."""
-    return min((e.issued_on for e, of in framework.editions.items() if of == close), default=None)
-
-
-def _council_rows(
-    framework: Framework, close: Close, findings: Iterable[Finding]
-) -> Iterable[CouncilFinding]:
-    for f in findings:
-        if f.measure:
-            owed = framework.department_return(framework.measures[f.measure].department)
-            slot = Slot(close.council, close.period, owed.id)
-        else:
-            # A finding about a return as a whole names its slot in place of a cell's content.
-            slot = Slot.parse(f.raw or "")
-        raw = f.raw if f.measure else None
-        yield CouncilFinding(close=str(close), slot=str(slot), **{**f.plain(), "raw": raw})

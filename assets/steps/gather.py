@@ -10,6 +10,7 @@ from decimal import Decimal
 from assets.analysis.observed import series
 from assets.analysis.results import Decision, Inputs, Removal, SentFile
 from assets.analysis.series import Observation
+from assets.analysis.sign_off import signings
 from assets.analysis.waivers import in_force
 from assets.steps.house import House, code_version
 from checks.subject import CheckedReturn, SubmittedFile
@@ -158,6 +159,7 @@ def checked_return(
     values: Iterable[SubmittedValue],
     texts: Iterable[SubmittedText] = (),
     queried: Collection[tuple[str, str]] = (),
+    decisions: Iterable[Decision] = (),
 ) -> CheckedReturn:
     """A slot's files with the history that its rules need. What is queried is no history."""
     files = [
@@ -174,7 +176,8 @@ def checked_return(
     earlier = [v for v in values if Slot.parse(v.slot).period < slot.period]
     said = _said(framework, (t for t in texts if Slot.parse(t.slot).period < slot.period))
     history = _history(framework, series(earlier, queried))
-    return CheckedReturn(framework, slot, tuple(files), history, said)
+    signed = tuple(signings(d for d in decisions if d.slot == slot))
+    return CheckedReturn(framework, slot, tuple(files), history, said, signed)
 
 
 def _said(framework: Framework, texts: Iterable[SubmittedText]) -> dict[str, dict[Period, str]]:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from assets.analysis.observed import latest_texts
 from assets.analysis.results import SentFile
+from assets.analysis.sign_off import Said, standing_of
 from assets.analysis.waivers import unwaived
 from assets.steps import gather, marked_copies
 from assets.steps.house import House
@@ -47,7 +47,9 @@ def answer(house: House, slot: Slot, findings: Iterable[ReturnFinding]) -> list[
     texts = queries.council_texts(engine, slot.council, seq)
     came = filled(sent, values, texts)
     late = lateness_of(framework, slot, came, house.now())
-    status = standing(framework, late, came, values, latest_texts(texts))
+    decisions = gather.inputs(entries, seq).decisions
+    signing = standing_of(framework, slot, sent, Said.of(values, texts), decisions)
+    status = standing(framework, late, came, values, signing)
     files = {s.seq: s for s in sent}
     # Of what is waived nothing needs mending.
     found = tuple(unwaived(findings, gather.waivers_today(house, slot.council)))

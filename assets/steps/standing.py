@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from assets.analysis.lateness import lateness, status_words
-from assets.analysis.observed import Texts
 from assets.analysis.results import SentFile
 from checks.subject import Lateness
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.framework.timetable import LONDON
-from sources.returns.content import WHOLE_RETURN, Quantity, TextField
+from sources.returns.content import Quantity, is_about_return
+from sources.returns.signing import Standing
 from sources.values import Absence
 from warehouse.rows import ReturnStatus, SubmittedText, SubmittedValue
 
@@ -20,7 +20,7 @@ def filled(
 ) -> list[SentFile]:
     """The files that supply anything; an empty form is no return. One that was purged had come."""
     supplying = {v.submission for v in values}
-    supplying |= {t.submission for t in texts if t.subject != WHOLE_RETURN}
+    supplying |= {t.submission for t in texts if not is_about_return(t.subject)}
     return [s for s in sent if s.seq in supplying or s.removed]
 
 
@@ -38,9 +38,9 @@ def standing(
     late: Lateness,
     sent: Iterable[SentFile],
     values: Iterable[SubmittedValue],
-    texts: Texts,
+    signing: Standing,
 ) -> ReturnStatus:
-    """A slot's standing. `values` and `texts` may hold those of other slots as well."""
+    """A slot's standing. `sent` and `values` may hold those of other slots as well."""
     slot = late.slot
     came = [s.dropped_at for s in sent if s.slot == slot]
     expected = {
@@ -54,8 +54,7 @@ def standing(
         if v.slot == str(slot) and v.quantity == Quantity.ACTUAL.value
     }
     held = [given[pair] for pair in expected if pair in given]
-    signed = texts.get((str(slot), None, TextField.SIGNED_OFF_BY.value))
-    needs = bool(framework.council.sign_off)
+    wanted = signing.next_step
     return ReturnStatus(
         close=str(slot.close),
         slot=str(slot),
@@ -69,8 +68,10 @@ def standing(
         expected=len(expected),
         supplied=sum(v.units is not None for v in held),
         accounted_for=sum(v.absence != Absence.UNREADABLE for v in held),
-        signed_off_by=signed.text if signed else None,
-        is_confirmed=bool(came) and (signed is not None or not needs),
+        signed_off_by=signing.signed[-1].name if signing.signed and not wanted else None,
+        is_confirmed=signing.is_confirmed,
+        state=signing.state.value if signing.state else None,
+        waits_for=wanted.name if wanted else None,
     )
 
 

@@ -3,12 +3,14 @@
 Reads only: returns that were received and not yet checked say so. Words are `assets.views`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assets.analysis.observed import latest_texts
-from assets.analysis.results import Decision, SentFile
+from assets.analysis.reported import with_report
+from assets.analysis.results import Decision, Inputs
+from assets.analysis.sign_off import Said, holds_follow_ups, open_follow_ups, standing_of
 from assets.analysis.spot_check_results import Draw
 from assets.analysis.waivers import waiver_of
 from assets.steps import gather
@@ -22,7 +24,8 @@ from sources.entries import Draft, Entry, Extension, Quarantine
 from sources.framework.due import Task, When, stand
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Edition, Slot
-from sources.framework.timetable import Stage
+from sources.framework.timetable import LONDON, Stage
+from sources.returns.signing import Standing
 from warehouse import queries
 from warehouse.rows import AnyFinding, CloseRecord, JobRun, ReturnFinding, ReturnStatus
 from warehouse.scorecard_rows import ScorecardLine
@@ -40,6 +43,7 @@ class Stood:
     findings: tuple[AnyFinding, ...]
     is_checked: bool
     extension: Extension | None
+    signing: Standing
     waived: int = 0
 
     @property
@@ -120,10 +124,12 @@ def standings(house: House, close: Close) -> list[Stood]:
     """Each slot of a close as it stands now, from what is stored."""
     framework, now = house.library.of_close(close), house.now()
     entries = house.entries(close.council)
-    sent = gather.submissions(entries, entries[-1].seq if entries else 0)
+    known = gather.inputs(entries, entries[-1].seq if entries else 0)
     agreed, waivers = extensions(entries), gather.waivers_today(house, close.council)
     stood = [
-        _stood(house, framework, slot, sent, now, agreed[slot][1] if slot in agreed else None)
+        _stood(
+            house, framework, slot, known, entries, now, agreed[slot][1] if slot in agreed else None
+        )
         for slot in framework.slots_of(close)
     ]
     return [_waived(one, waivers) for one in stood]
@@ -142,12 +148,13 @@ def _stood(
     house: House,
     framework: Framework,
     slot: Slot,
-    sent: Iterable[SentFile],
+    known: Inputs,
+    entries: list[Entry],
     now: datetime,
     extension: Extension | None,
 ) -> Stood:
     engine = house.store.engine
-    own = [s for s in sent if s.slot == slot]
+    own = [s for s in known.sent if s.slot == slot]
     values = queries.slot_values(engine, str(slot))
     texts = queries.slot_texts(engine, str(slot))
     held = queries.result_key(engine, str(slot))
@@ -158,8 +165,29 @@ def _stood(
     findings: list[AnyFinding] = [*queries.return_findings(engine, str(slot))]
     close_findings = queries.council_findings(engine, str(slot.close))
     findings += [f for f in close_findings if f.slot == str(slot)]
-    status = standing(framework, late, came, values, latest_texts(texts))
-    return Stood(slot, status, tuple(findings), is_checked, extension)
+    signing = standing_of(
+        framework,
+        slot,
+        own,
+        Said.of(values, texts),
+        known.decisions,
+        has_open_follow_ups=str(slot) in _open_follow_ups(house, framework, slot),
+    )
+    status = standing(framework, late, came, values, signing)
+    signing = with_report(framework, slot, signing, entries, now.astimezone(LONDON).date())
+    return Stood(slot, status, tuple(findings), is_checked, extension, signing)
+
+
+def _open_follow_ups(
+    house: House, framework: Framework, slot: Slot
+) -> Mapping[str, tuple[str, ...]]:
+    """The follow-ups that the last close found lacking, where that holds signatures up."""
+    if not holds_follow_ups(framework):
+        return {}
+    engine = house.store.engine
+    ratings = queries.measure_ratings(engine, str(slot.close))
+    texts = latest_texts(queries.slot_texts(engine, str(slot)))
+    return open_follow_ups(framework, slot.close, ratings, texts)
 
 
 def _tasks(asked: Asked, close: Close, now: datetime) -> Iterable[tuple[Task, When]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from assets.analysis.results import CloseResults, SentFile
+from assets.views.cleared import cleared
 from assets.views.context import Context
 from assets.views.data_quality import short_statement
 from assets.views.figure_book import FigureBook
@@ -46,10 +47,10 @@ def context_of(
     whole = results.framework
     if product is None:
         return Context(results, before, book, whole, earlier=cards)
-    earlier = scoped(before, product) if before else None
+    earlier = cleared(scoped(before, product), product) if before else None
+    shown = cleared(scoped(results, product), product)
     is_public = product.visibility == "public"
-    covered = covers(whole, product)
-    return Context(scoped(results, product), earlier, book, whole, covered, is_public, cards)
+    return Context(shown, earlier, book, whole, covers(whole, product), is_public, cards)
 
 
 def demonstration_notice(sent: Iterable[SentFile]) -> str | None:

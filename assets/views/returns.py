@@ -90,6 +90,11 @@ def _lateness(context: Context, status: ReturnStatus, name: str) -> Figure | Non
 def _sign_off(context: Context, status: ReturnStatus) -> str:
     if not context.framework.council.sign_off:
         return "not required"
-    if status.signed_off_by:
-        return f"declared by {status.signed_off_by}"
-    return "not signed off: figures are unconfirmed" if status.submissions else "not received"
+    signed = [r for r in context.results.states if r.slot == status.slot and r.identity]
+    if status.state is None:
+        return "not received" if not status.submissions else "not signed off"
+    if status.is_confirmed and signed:
+        return f"{signed[-1].identity} by {signed[-1].by}"
+    if not signed or status.waits_for is None:
+        return "not signed off: figures are unconfirmed"
+    return f"{status.state}, waits for {status.waits_for}: figures are unconfirmed"

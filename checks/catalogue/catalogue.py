@@ -10,6 +10,7 @@ from checks.catalogue import (
     moderation,
     reasons,
     relevance,
+    sign_off,
     surveys,
     targets,
     timeliness,
@@ -35,6 +36,7 @@ RETURN_RULES: tuple[ReturnRule, ...] = (
     *targets.RULES,
     *surveys.RULES,
     *days.RULES,
+    *sign_off.RULES,
 )
 CLOSE_RULES: tuple[CloseRule, ...] = (
     *timeliness.CLOSE_RULES,
@@ -43,6 +45,7 @@ CLOSE_RULES: tuple[CloseRule, ...] = (
     *completeness.CLOSE_RULES,
     *consistency.CLOSE_RULES,
     *moderation.CLOSE_RULES,
+    *sign_off.CLOSE_RULES,
 )
 
 RULE_IDS = frozenset([*(r.id for r in RETURN_RULES), *(r.id for r in CLOSE_RULES)])

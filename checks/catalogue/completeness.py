@@ -97,13 +97,6 @@ def _action_update_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator
             )
 
 
-def _sign_off_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    if subject.is_history or not subject.files or not subject.framework.council.sign_off:
-        return
-    if (WHOLE_RETURN, None, TextField.SIGNED_OFF_BY.value) not in subject.texts:
-        yield rule.about("Nobody has signed this return off.", submission=subject.files[-1].seq)
-
-
 def _commentary_missing(rule: CloseRule, subject: CheckedClose) -> Iterator[Finding]:
     scheme = subject.framework.measure_scheme
     for value in subject.rated:
@@ -184,14 +177,6 @@ RULES: tuple[ReturnRule, ...] = (
         "A key action of the department has no rating in this return.",
         "Send the form for key actions with the action's rating chosen.",
         _action_update_missing,
-    ),
-    Rule(
-        "sign-off-missing",
-        Dimension.COMPLETENESS,
-        Severity.WARNING,
-        "The return carries no sign-off, so its figures are shown as unconfirmed.",
-        "Have the authorising officer enter name, role and date where the return asks for them.",
-        _sign_off_missing,
     ),
 )
 

@@ -8,10 +8,11 @@ from typing import Any
 from checks.examples.frameworks import base, framework_of, period
 from checks.examples.returns import SLOT
 from checks.subject import CheckedClose, Lateness, RatedValue
+from sources.framework.owners import Owned, Post
 from sources.framework.procedures_due import ProcedureDue
 from sources.framework.timetable import LONDON
 
-_PARTS = {"rated", "late", "procedures", "reported_on", "framework"}
+_PARTS = {"rated", "late", "procedures", "reported_on", "framework", "follow_ups", "phantoms"}
 
 
 def close_of(given: Mapping[str, Any]) -> CheckedClose:
@@ -19,7 +20,7 @@ def close_of(given: Mapping[str, Any]) -> CheckedClose:
     if unknown := set(given) - _PARTS:
         raise ValueError(f"{sorted(unknown)} is not known here; {sorted(_PARTS)} are")
     rated, procedures = given.get("rated", []), given.get("procedures", [])
-    named = {one["measure"] for one in [*rated, *procedures]}
+    named = {one["measure"] for one in [*rated, *procedures]} | {*given.get("follow_ups", [])}
     on = given.get("reported_on")
     return CheckedClose(
         framework_of(given.get("framework", {}), named),
@@ -27,7 +28,17 @@ def close_of(given: Mapping[str, Any]) -> CheckedClose:
         tuple(map(_lateness, given.get("late", []))),
         tuple(map(_procedure, procedures)),
         date.fromisoformat(on) if on else None,
+        {str(SLOT): tuple(given["follow_ups"])} if given.get("follow_ups") else {},
+        tuple(map(_phantom, given.get("phantoms", []))),
+        SLOT.period,
     )
+
+
+def _phantom(given: Mapping[str, Any]) -> Post:
+    measure = base().measures[given["owns"]]
+    role = "responsible officer"
+    owned = Owned("measure", measure.id, measure.name, role, given["post"], measure.department)
+    return Post(given["post"], (owned,), (), ())
 
 
 def _rated(given: Mapping[str, Any]) -> RatedValue:

@@ -10,11 +10,13 @@ from sources.framework.keys import Period
 from sources.framework.library import EXAMPLES
 from sources.framework.load import load_folder
 from sources.framework.measures import Measure, Target
+from sources.framework.people import Deputy, Officer, People
 from sources.framework.quality import CheckRules
 from sources.framework.schemes import SuppliedWords
 
 _COUNCIL, _YEAR = "derbyshire", "2023-24"
 _PARTS = {"council", "measures", "targets", "checks", "supplied_ratings", "all_measures"}
+_PARTS |= {"people"}
 
 
 @lru_cache(maxsize=1)
@@ -66,4 +68,11 @@ def framework_of(given: Mapping[str, Any], named: Collection[str]) -> Framework:
         targets={**whole.targets, **targets},
         measure_scheme=scheme,
         checking=CheckRules.model_validate(given.get("checks", {})),
+        people=_people(given.get("people", {})),
     )
+
+
+def _people(given: Mapping[str, Any]) -> People:
+    officers = [Officer.model_validate(one) for one in given.get("officers", [])]
+    deputies = [Deputy.model_validate(one) for one in given.get("deputies", [])]
+    return People({o.id: o for o in officers}, {d.id: d for d in deputies})

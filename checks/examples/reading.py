@@ -57,4 +57,8 @@ def _example(entry: Mapping[str, Any], breaks: dict[str, Any], keeps: dict[str, 
 
 
 def _subject(given: Mapping[str, Any]) -> CheckedReturn | CheckedClose:
-    return close_of(given) if given.keys() & {"rated", "late", "procedures"} else return_of(given)
+    return (
+        close_of(given)
+        if given.keys() & {"rated", "late", "procedures", "follow_ups"}
+        else return_of(given)
+    )

@@ -18,6 +18,7 @@ from sources.returns.content import (
     SuppliedValue,
     TextField,
     Unread,
+    step_subject,
 )
 from sources.values import Absence, Value, parse_target, parse_text
 from sources.words import compact
@@ -44,6 +45,7 @@ _SIGNED = {
     "by": TextField.SIGNED_OFF_BY,
     "role": TextField.SIGNED_OFF_ROLE,
     "on": TextField.SIGNED_OFF_ON,
+    "completed_by": TextField.COMPLETED_BY,
 }
 _PARTS = {"entries", "rows", "signed", "file", "history", "said", "framework"}
 _FILE = {"sender", "framework", "problem", "received", "read", "unread", "came_on"}
@@ -61,6 +63,9 @@ def return_of(given: Mapping[str, Any]) -> CheckedReturn:
     values = [v for n, e in enumerate(entries) for v in _values(n, e, framework)]
     texts = [t for n, e in enumerate(entries) for t in _texts(n, e)]
     for number, (part, text) in enumerate(given.get("signed", {}).items()):
+        if part == "steps":
+            texts.extend(_steps(text))
+            continue
         texts.append(
             SuppliedText(WHOLE_RETURN, None, _SIGNED[part], text, "Cover", f"C{9 + number}")
         )
@@ -80,6 +85,13 @@ def return_of(given: Mapping[str, Any]) -> CheckedReturn:
         for name, by_period in said.items()
     }
     return CheckedReturn(framework, SLOT, (file,), history, words)
+
+
+def _steps(given: Mapping[str, str]) -> Iterator[SuppliedText]:
+    """The names beside steps of the route."""
+    for number, (step, name) in enumerate(given.items()):
+        subject, cell = step_subject(step), f"B{4 + number}"
+        yield SuppliedText(subject, None, TextField.SIGNED_OFF_BY, name, "Sign-off", cell)
 
 
 def _known(given: Mapping[str, Any], known: set[str]) -> None:

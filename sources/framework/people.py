@@ -1,7 +1,7 @@
 """The people who hold posts: from when until when, who stands in for them, and who has left.
 
 Facts as the council has written them down. Posts are what measures, actions and risks name; whether
-a signature counts is worked out in `sources/signing`.
+a signature counts is worked out in `sources/returns/signing`.
 """
 
 from collections.abc import Mapping

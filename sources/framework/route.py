@@ -1,7 +1,7 @@
 """The sign-off route as data: the states of a return, and the steps by which people move it on.
 
 The vocabulary only. Who may sign is `people`; where a return stands on its route is worked out in
-`sources/signing`.
+`sources/returns/signing`.
 """
 
 from enum import StrEnum

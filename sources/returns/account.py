@@ -22,6 +22,8 @@ _FORM_SHEETS = (
     form_layout.INSTRUCTIONS,
     form_layout.EARLIER,
     *form_layout.OPTIONAL,
+    form_layout.SIGN_OFF,
+    form_layout.SIGNERS,
 )
 
 

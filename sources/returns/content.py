@@ -41,6 +41,23 @@ class TextField(StrEnum):
 
 # The subject of a text about the return as a whole.
 WHOLE_RETURN = "return"
+# With what the subject of a text about one step of its sign-off begins; no id holds a colon.
+_STEP = "sign-off:"
+
+
+def step_subject(step_id: str) -> str:
+    """The subject of a text about a step of the return's sign-off."""
+    return f"{_STEP}{step_id}"
+
+
+def step_of(subject: str) -> str | None:
+    """The step of the sign-off that a text is about; None if it is about something else."""
+    return subject.removeprefix(_STEP) if subject.startswith(_STEP) else None
+
+
+def is_about_return(subject: str) -> bool:
+    """Whether a text is about the return itself and its sign-off, and so fills nothing in."""
+    return subject == WHOLE_RETURN or step_of(subject) is not None
 
 
 @dataclass(frozen=True)

@@ -45,15 +45,20 @@ def write_cover(
     row += 1
     row = section(sheet, row + 1, "Sign-off", "Please fill in the yellow cells")
     entries = {}
-    for field, label in form_layout.COVER_ENTRIES.items():
+    wanted = dict(form_layout.COVER_ENTRIES)
+    if len(form.framework.council.sign_off) != 1:
+        # None is asked for, or each step has its row on a sheet of its own.
+        wanted = {TextField.COMPLETED_BY: wanted[TextField.COMPLETED_BY]}
+    for field, label in wanted.items():
         style.put(sheet, row, 1, label, bold=True)
         style.entry(sheet, row, 2)
         entries[field] = address_of(row, 2)
         style.name_range(book, sheet, f"Cover_{field.name.lower()}", entries[field])
         row += 1
-    label = form_layout.COVER_ENTRIES[TextField.SIGNED_OFF_ON]
-    words = "The day on which this return was signed off, such as 31/12/2023."
-    rules.date_wanted(sheet, entries[TextField.SIGNED_OFF_ON], label, words)
+    if TextField.SIGNED_OFF_ON in entries:
+        label = form_layout.COVER_ENTRIES[TextField.SIGNED_OFF_ON]
+        words = "The day on which this return was signed off, such as 31/12/2023."
+        rules.date_wanted(sheet, entries[TextField.SIGNED_OFF_ON], label, words)
     row = section(sheet, row + 1, "For the performance team", "Please leave as it is")
     labelled(sheet, row, form_layout.RETURN_KEY, str(form.slot))
     labelled(sheet, row + 1, form_layout.FRAMEWORK_VERSION, form.framework.digest)

@@ -59,6 +59,9 @@ _SHEETS = {
     form_layout.NOTES: "What a reader must know about a figure, and where its evidence is kept.",
     form_layout.REVISED: "Figures of earlier returns that turned out otherwise, each with its "
     "reason. Earlier reports stay as they were, and later ones say what was revised.",
+    form_layout.SIGN_OFF: "Who answers for this return, step by step. A signature holds for the "
+    "figures of the form that it comes in: new figures want a new one.",
+    form_layout.SIGNERS: "The names from which a signature is chosen.",
     form_layout.INSTRUCTIONS: "This sheet. Nothing is filled in here.",
     form_layout.EARLIER: "What was known when this form was written, for a check before it is "
     "sent. Nothing is filled in here.",

@@ -18,6 +18,9 @@ BENCHMARKS = "Benchmarks"
 NOTES = "Context and evidence"
 REVISED = "Revised values"
 OPTIONAL = (BREAKDOWNS, BENCHMARKS, NOTES, REVISED)
+# Sheets of a form whose council has a route of several steps.
+SIGN_OFF = "Sign-off"
+SIGNERS = "Who may sign"
 
 # Labels on the cover. The entry stands in the cell to the right of its label.
 RETURN_KEY = "Return key"
@@ -40,8 +43,10 @@ BETTER_WHEN, TARGET, LAST_VALUE = "Better when", "Target", "Last value"
 PREVIEW, STILL_NEEDED = "Rating preview", "Still needed"
 ACTION, ACTION_DUE, MILESTONES = "Key action", "Due", "Next milestones"
 BREAKDOWN, PART = "Broken down by", "Part"
+STEP, STEP_MEANS = "Step", "What it means"
 SHOWN = (
     *(BREAKDOWN, PART),
+    *(STEP, STEP_MEANS),
     *(NAME, MEANING, UNIT, PERIOD, BETTER_WHEN, TARGET, LAST_VALUE, PREVIEW, STILL_NEEDED),
     *(ACTION, ACTION_DUE, MILESTONES),
 )
@@ -91,3 +96,11 @@ REVISED_QUANTITIES = {
     Quantity.DENOMINATOR: "Revised denominator",
 }
 REVISION_REASON = "Reason for the revision"
+
+# Headings of the Sign-off sheet.
+STEP_ID = "Step id"
+STEP_ENTRIES = {
+    TextField.SIGNED_OFF_BY: "Signed by",
+    TextField.SIGNED_OFF_ROLE: "Role",
+    TextField.SIGNED_OFF_ON: "Date signed",
+}

@@ -37,6 +37,7 @@ def write_form(
         form_earlier,
         form_instructions,
         form_optional,
+        form_sign_off,
         form_style,
         form_tables,
     )
@@ -54,7 +55,14 @@ def write_form(
         form_layout.REVISED: bool(form.revisable),
     }
     optional = {name: book.create_sheet(name) for name, asked in is_asked.items() if asked}
+    # A single step is signed on the cover.
+    has_route = len(framework.council.sign_off) > 1
+    sign_off = book.create_sheet(form_layout.SIGN_OFF) if has_route else None
     instructions = book.create_sheet(form_layout.INSTRUCTIONS)
+    if sign_off is not None:
+        form_sign_off.write_sign_off(book, sign_off, form)
+        if any(form_sign_off.signers(form)):
+            form_sign_off.write_signers(book.create_sheet(form_layout.SIGNERS), form)
     if earlier is not None and not earlier.is_empty:
         form_earlier.write_earlier(book.create_sheet(form_layout.EARLIER), form, earlier)
     lists = form_instructions.write_instructions(instructions, form, book.sheetnames)

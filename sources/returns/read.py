@@ -29,6 +29,7 @@ from sources.returns.entries import is_dash, row_texts, row_values, states_scale
 from sources.returns.headings import FORM, FORM_SHAPE, Headings, headings_of, shape_of
 from sources.returns.identify import identify, table_period
 from sources.returns.optional import ReadOptional, read_optional
+from sources.returns.sign_off_sheet import read_sign_off
 from sources.returns.tables import TableRow, beside, find_sheet, find_table
 from sources.words import compact, name_of
 from sources.workbooks.cells import CannotRead, Sheet, Workbook
@@ -129,6 +130,10 @@ def _read_form(workbook: Workbook, slot: Slot, framework: Framework, found: _Fou
         lambda row: read_period(row.text(FORM.period)),
         found,
     )
+    if find_sheet(workbook, form_layout.SIGN_OFF) is not None:
+        signed, texts = read_sign_off(workbook)
+        found.tables.append(signed)
+        found.texts.extend(texts)
     # Forms of a time or return without key actions have no such sheet; what is missing is found.
     if find_sheet(workbook, form_layout.KEY_ACTIONS) is not None:
         actions = read_actions(workbook, slot, framework)

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sources.access import Access, AccessStep, HandedOut
 from sources.entries import (
-    Access,
-    AccessStep,
     Body,
     Draft,
     Entry,
@@ -18,7 +17,6 @@ from sources.entries import (
     Extension,
     FormsIssued,
     FrameworkVersion,
-    HandedOut,
     Quarantine,
     Reminders,
     Rerun,

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, insert, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from warehouse import rows, scorecard_rows, tables
+from warehouse import rows, scorecard_rows, state_rows, tables
 from warehouse.engine import open_engine, sqlite_url
 from warehouse.store import KEYED_BY
 
@@ -29,6 +29,7 @@ RECORDS: dict[str, type[Any]] = {
     "action_ratings": rows.ActionRating,
     "return_statuses": rows.ReturnStatus,
     "scorecards": scorecard_rows.ScorecardLine,
+    "return_states": state_rows.ReturnState,
     "closes": rows.CloseRecord,
     "report_editions": rows.ReportEdition,
     "job_runs": rows.JobRun,
@@ -68,7 +69,7 @@ def test_migrations_build_the_models_constraints_too(
 def test_every_table_has_its_record_and_every_record_its_table() -> None:
     records = {
         record
-        for module in (rows, scorecard_rows)
+        for module in (rows, scorecard_rows, state_rows)
         for record in vars(module).values()
         if isinstance(record, type) and record.__module__ == module.__name__
     }

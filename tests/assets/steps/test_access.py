@@ -9,7 +9,8 @@ import pytest
 from assets.steps import access
 from assets.steps.access import may_have
 from assets.steps.house import House
-from sources.entries import Access, EntryKind, HandedOut, NoAccess, NoReason
+from sources.access import Access, HandedOut, NoAccess
+from sources.entries import EntryKind, NoReason
 from sources.framework.keys import Edition
 from sources.framework.library import UnknownKey
 
