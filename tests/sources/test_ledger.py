@@ -25,6 +25,7 @@ from sources.entries import (
 from sources.framework.timetable import LONDON
 from sources.ledger import Ledger, LedgerProblem
 from sources.purges import Purge
+from sources.sign_offs import Review, SignOff, SignOffWithdrawn
 
 THEN = datetime(2023, 10, 17, 12, 0, 0, 123456, tzinfo=LONDON)
 BODIES: dict[EntryKind, Body] = {
@@ -44,6 +45,9 @@ BODIES: dict[EntryKind, Body] = {
         "Cllr Example", AccessStep.GRANTED, "members", "cabinet member", "Portfolio", "2014-12-31"
     ),
     EntryKind.HANDED_OUT: HandedOut("Cllr Example", 2),
+    EntryKind.SIGN_OFF: SignOff("verified", "Vera Vane", "Head", "2014-08-01", "declared", 7),
+    EntryKind.SIGN_OFF_WITHDRAWN: SignOffWithdrawn("verified", "Vera", "A slip.", "verified"),
+    EntryKind.REVIEW: Review("Vera Vane", "Staff are moved to billing.", "declared"),
     EntryKind.PURGE: Purge(("a" * 64, "b" * 64), "Held a name", "Head", ("x draft 1",)),
 }
 
