@@ -26,6 +26,7 @@ GROUP = "returns"
 SLOT_ASSETS = (
     "submitted_values",
     "submitted_texts",
+    "budget_lines",
     "return_sheets",
     "return_findings",
     "check_runs",
@@ -74,6 +75,7 @@ def submissions(config: Inbox, house: dg.ResourceParam[House]) -> dg.Materialize
 _DESCRIPTIONS = {
     "submitted_values": "Every value of every submission, with its sheet and cell.",
     "submitted_texts": "Commentary, key action ratings and sign-off, with sheet and cell.",
+    "budget_lines": "Every amount of every budget line that finance sent, with sheet and cell.",
     "return_sheets": "What became of every cell of every sheet that was sent.",
     "return_findings": "What the checks found in a return: place, what is wrong, what to do.",
     "check_runs": "To how many things of a return each rule was applied.",
@@ -81,7 +83,7 @@ _DESCRIPTIONS = {
 
 
 def slot_assets(partitions: Partitions) -> dg.AssetsDefinition:
-    """A slot's values, texts, sheets and findings: one step, one transaction."""
+    """A slot's values, texts, budget lines, sheets and findings: one step, one transaction."""
 
     @dg.multi_asset(
         name="check_return",
@@ -161,10 +163,11 @@ def _checked(runs: Sequence[CheckRun], findings: Sequence[ReturnFinding]) -> dic
 def _content(
     house: House, slot: Slot, said: dict[str, int | bool]
 ) -> Iterator[dg.MaterializeResult[None]]:
-    """What stands of a slot's values, texts, sheets and checks: how many, and the first of them."""
+    """What stands of a slot's contents, sheets and checks: how many, and the first of them."""
     engine, key = house.store.engine, str(slot)
     values, texts = queries.slot_values(engine, key), queries.slot_texts(engine, key)
     sheets, runs = queries.return_sheets(engine, key), queries.check_runs(engine, key)
+    lines = queries.budget_lines(engine, key)
     shown = {
         "submitted_values": [
             {
@@ -179,6 +182,16 @@ def _content(
         "submitted_texts": [
             {"about": t.subject, "what": t.field, "text": t.text, "cell": f"{t.sheet}!{t.cell}"}
             for t in texts
+        ],
+        "budget_lines": [
+            {
+                "line": row.line,
+                "fund": row.fund or "not known",
+                "amount": row.amount,
+                "in the cell": row.raw,
+                "cell": f"{row.sheet}!{row.cell}",
+            }
+            for row in lines
         ],
         "return_sheets": [
             {"sheet": s.sheet, "cells": str(s.cells), "numbers": str(s.numbers)} for s in sheets

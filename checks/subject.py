@@ -9,12 +9,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
+from checks.budget import StandingLine, standing_lines
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure
 from sources.framework.owners import Post
 from sources.framework.procedures_due import ProcedureDue
+from sources.returns.budget_lines import SuppliedLine
 from sources.returns.content import (
     Quantity,
     ReadReturn,
@@ -49,6 +51,7 @@ class SubmittedFile:
     contents: tuple[tuple[int, int], ...] = ()
     problem: str | None = None
     came_on: date | None = None
+    budget: tuple[SuppliedLine, ...] = ()
 
     @classmethod
     def of(
@@ -72,6 +75,7 @@ class SubmittedFile:
             contents=contents,
             problem=read.problem,
             came_on=came_on,
+            budget=read.budget,
         )
 
 
@@ -118,6 +122,11 @@ class CheckedReturn:
             for file in self.files
             for text in file.texts
         }
+
+    @cached_property
+    def budget(self) -> tuple[StandingLine, ...]:
+        """The budget lines that stand, of a finance return."""
+        return standing_lines((file.seq, file.budget) for file in self.files)
 
     @cached_property
     def expected(self) -> dict[tuple[str, Period], Measure]:

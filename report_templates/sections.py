@@ -1,11 +1,12 @@
 """View models of a report: what each section shows, rounded, worded and cleared for readers.
 
 Templates read these only; `assets/views` builds them, `pages` has whole documents. Key actions and
-risks are `plan_sections`.
+risks are `plan_sections`, the budget is `budget_section`.
 """
 
 from dataclasses import dataclass
 
+from report_templates.budget_section import BudgetSection
 from report_templates.parts import Direction, Figure, Mark, Spark
 from report_templates.plan_sections import KeyActionsSection, RisksSection
 from report_templates.scorecards import DataQualitySection
@@ -259,6 +260,7 @@ Section = (
     | PrioritiesSection
     | KeyActionsSection
     | RisksSection
+    | BudgetSection
     | KindsSection
     | ReturnsSection
     | UnratedSection

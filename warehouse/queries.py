@@ -112,6 +112,11 @@ def slot_texts(engine: Engine, slot: str) -> list[rows.SubmittedText]:
     return _where(engine, tables.submitted_texts, rows.SubmittedText, slot=slot)
 
 
+def budget_lines(engine: Engine, slot: str) -> list[rows.BudgetLine]:
+    """Every amount of a slot's budget lines, oldest submission first."""
+    return _where(engine, tables.budget_lines, rows.BudgetLine, slot=slot)
+
+
 def return_sheets(engine: Engine, slot: str) -> list[rows.ReturnSheet]:
     return _where(engine, tables.return_sheets, rows.ReturnSheet, slot=slot)
 

@@ -23,6 +23,7 @@ from warehouse.rows import EntryRow, JobRun, ResultKey
 KEYED_BY: dict[str, str] = {
     "submitted_values": "slot",
     "submitted_texts": "slot",
+    "budget_lines": "slot",
     "return_sheets": "slot",
     "return_findings": "slot",
     "check_runs": "slot",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assets.analysis.observed import Texts
+from checks.budget import StandingLine
 from sources.entries import OF_ONE_PERIOD, Body, EntryKind
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period, Slot
@@ -145,6 +146,7 @@ class CloseResults:
     `queried` are the (measure, period) pairs, past ones too, whose actual has an error finding that
     is not waived. `return_findings` are all that was found, `waived` those among them that are.
     `unconfirmed` are the returns, past ones too, that are not at the end of their sign-off.
+    `budget` are the lines of the finance returns of the period.
     """
 
     close: Close
@@ -167,6 +169,7 @@ class CloseResults:
     sheets: tuple[ReturnSheet, ...]
     values: tuple[SubmittedValue, ...]
     texts: Texts
+    budget: tuple[StandingLine, ...] = ()
 
     @property
     def open_findings(self) -> tuple[ReturnFinding, ...]:

@@ -12,6 +12,7 @@ from assets.analysis.waivers import in_force, unwaived
 from assets.steps import gather
 from assets.steps.check_return import content_rows, findings_at, runs_at, sheet_rows
 from assets.steps.house import House
+from checks.budget import StandingLine
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 from sources.framework.timetable import LONDON
@@ -39,6 +40,7 @@ class Known:
     check_runs: tuple[CheckRun, ...]
     queried: frozenset[tuple[str, str]]
     waivers: tuple[Decision, ...]
+    budget: tuple[StandingLine, ...] = ()
 
 
 def known_at(house: House, close: Close, point: Point) -> Known:
@@ -67,6 +69,7 @@ def known_at(house: House, close: Close, point: Point) -> Known:
         ),
         queried=_queried_at(house, findings, bearing, slots, point, found, waivers),
         waivers=waivers,
+        budget=gather.budget_of(house, framework, [s for s in bearing.sent if s.slot in slots]),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assets.analysis.observed import queried_pairs
 from assets.analysis.results import Inputs, SentFile
 from assets.steps import gather, receipts
+from assets.steps.budget_rows import budget_rows
 from assets.steps.house import House
 from checks.applied import runs_of_return
 from checks.catalogue.catalogue import check_return as run_rules
@@ -180,6 +181,7 @@ def _bring_up_to_date(
         {
             "submitted_values": values,
             "submitted_texts": texts,
+            "budget_lines": budget_rows(house, framework, own),
             "return_sheets": sheet_rows(house, framework, own),
             "return_findings": findings,
             "check_runs": _run_rows(subject),

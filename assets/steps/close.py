@@ -91,7 +91,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     known = known_at(house, close, point)
     framework, values = known.framework, known.values
     texts = latest_texts(known.texts)
-    came = filled(known.sent, values, known.texts)
+    came = filled(known.sent, values, known.texts, known.budget)
     observed = series(values, known.queried)
     slots = framework.slots_of(close)
     late = [lateness_of(framework, slot, came, point.at) for slot in slots]
@@ -129,7 +129,9 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     signing = standings_at(known, slots, follow_ups)
     confirmed = {str(slot) for slot, one in signing.items() if one.is_confirmed}
     ratings, actions = held_back(ratings, confirmed), held_back(actions, confirmed)
-    statuses = [standing(framework, one, came, values, signing[one.slot]) for one in late]
+    statuses = [
+        standing(framework, one, came, values, signing[one.slot], known.budget) for one in late
+    ]
     subject = CheckedClose(
         framework,
         tuple(rated_values(framework, close, ratings, texts, moved)),
@@ -171,6 +173,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         sheets=known.sheets,
         values=values,
         texts=texts,
+        budget=known.budget,
     )
 
 
@@ -235,6 +238,7 @@ def stored(house: House, close: Close) -> CloseResults:
         sheets=known.sheets,
         values=known.values,
         texts=latest_texts(known.texts),
+        budget=known.budget,
     )
 
 

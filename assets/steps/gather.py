@@ -13,10 +13,12 @@ from assets.analysis.series import Observation
 from assets.analysis.sign_off import signings
 from assets.analysis.waivers import in_force
 from assets.steps.house import House, code_version
+from checks.budget import Filed, StandingLine, standing_lines
 from checks.subject import CheckedReturn, SubmittedFile
 from sources.entries import BEAR_ON_CLOSE, BEAR_ON_RETURN, Entry, Submission
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, KeyProblem, Period, Slot
+from sources.framework.owed import ReturnType
 from sources.framework.timetable import LONDON
 from sources.purges import Purge, purged
 from sources.returns.content import Identity, ReadReturn, TextField
@@ -91,13 +93,12 @@ def _subject(text: str) -> Slot | Close | None:
 
 
 def bearing_on(slot: Slot, known: Inputs, framework: Framework) -> Inputs:
-    """What a slot's results depend on: its own submissions, and its departments' earlier ones;
-    likewise of decisions, those that change what is read or found."""
-    mine = set(framework.returns[slot.return_id].departments)
+    """What a slot's results depend on: its own submissions, and earlier ones that may hold the same
+    measures; likewise of decisions, those that change what is read or found."""
 
     def bears(other: Slot) -> bool:
         return other == slot or (
-            other.period < slot.period and bool(mine & _departments(other, framework, mine))
+            other.period < slot.period and framework.shares(slot.return_id, other.return_id)
         )
 
     return Inputs(
@@ -109,11 +110,6 @@ def bearing_on(slot: Slot, known: Inputs, framework: Framework) -> Inputs:
             and (bears(d.slot) if d.slot is not None else d.bears_on(slot.period))
         ),
     )
-
-
-def _departments(slot: Slot, framework: Framework, otherwise: set[str]) -> set[str]:
-    owed = framework.returns.get(slot.return_id)
-    return set(owed.departments) if owed else otherwise
 
 
 def slot_digest(slot: Slot, known: Inputs, framework: Framework) -> str:
@@ -149,6 +145,19 @@ def read_file(house: House, framework: Framework, sent: SentFile) -> ReadReturn:
 def read_bytes(framework: Framework, slot: Slot, data: bytes) -> ReadReturn:
     """A file read as a slot's return. Raises CannotRead."""
     return read_for(framework, slot, open_file(data))
+
+
+def budget_of(
+    house: House, framework: Framework, sent: Iterable[SentFile]
+) -> tuple[StandingLine, ...]:
+    """The budget lines that stand after all files of finance returns, each return by itself."""
+    files: dict[Slot, list[Filed]] = {}
+    for one in sent:
+        owed = framework.returns.get(one.slot.return_id)
+        if owed is not None and owed.return_type is ReturnType.FINANCE:
+            lines = read_file(house, framework, one).budget
+            files.setdefault(one.slot, []).append((one.seq, lines))
+    return tuple(line for filed in files.values() for line in standing_lines(filed))
 
 
 def checked_return(

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assets.analysis.closing import six_places
 from assets.analysis.rating import CONTEXT, Beside, Terms, rate
-from sources.framework.layouts import Written
+from sources.framework.columns import Written
 from sources.framework.levels import Level, misfit, parse_levels
 from sources.framework.measures import Polarity, Stretch, TargetValue
 from sources.framework.schemes import MeasureScheme

@@ -45,11 +45,12 @@ def answer(house: House, slot: Slot, findings: Iterable[ReturnFinding]) -> list[
     seq, engine = entries[-1].seq, house.store.engine
     values = queries.council_values(engine, slot.council, seq)
     texts = queries.council_texts(engine, slot.council, seq)
-    came = filled(sent, values, texts)
+    budget = gather.budget_of(house, framework, sent)
+    came = filled(sent, values, texts, budget)
     late = lateness_of(framework, slot, came, house.now())
     decisions = gather.inputs(entries, seq).decisions
     signing = standing_of(framework, slot, sent, Said.of(values, texts), decisions)
-    status = standing(framework, late, came, values, signing)
+    status = standing(framework, late, came, values, signing, budget)
     files = {s.seq: s for s in sent}
     # Of what is waived nothing needs mending.
     found = tuple(unwaived(findings, gather.waivers_today(house, slot.council)))

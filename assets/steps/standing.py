@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from assets.analysis.fullness import Fullness, budget_fullness
 from assets.analysis.lateness import lateness, status_words
 from assets.analysis.results import SentFile
+from checks.budget import StandingLine
 from checks.subject import Lateness
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
+from sources.framework.owed import ReturnType
 from sources.framework.timetable import LONDON
 from sources.returns.content import Quantity, is_about_return
 from sources.returns.signing import Standing
@@ -16,11 +19,15 @@ from warehouse.rows import ReturnStatus, SubmittedText, SubmittedValue
 
 
 def filled(
-    sent: Iterable[SentFile], values: Iterable[SubmittedValue], texts: Iterable[SubmittedText]
+    sent: Iterable[SentFile],
+    values: Iterable[SubmittedValue],
+    texts: Iterable[SubmittedText],
+    budget: Iterable[StandingLine] = (),
 ) -> list[SentFile]:
     """The files that supply anything; an empty form is no return. One that was purged had come."""
     supplying = {v.submission for v in values}
     supplying |= {t.submission for t in texts if not is_about_return(t.subject)}
+    supplying |= {seq for line in budget if line.amounts for seq in line.files}
     return [s for s in sent if s.seq in supplying or s.removed]
 
 
@@ -39,6 +46,7 @@ def standing(
     sent: Iterable[SentFile],
     values: Iterable[SubmittedValue],
     signing: Standing,
+    budget: Iterable[StandingLine] = (),
 ) -> ReturnStatus:
     """A slot's standing. `sent` and `values` may hold those of other slots as well."""
     slot = late.slot
@@ -55,6 +63,14 @@ def standing(
     }
     held = [given[pair] for pair in expected if pair in given]
     wanted = signing.next_step
+    full = Fullness(
+        expected=len(expected),
+        supplied=sum(v.units is not None for v in held),
+        accounted_for=sum(v.absence != Absence.UNREADABLE for v in held),
+    )
+    if framework.returns[slot.return_id].return_type is ReturnType.FINANCE:
+        own = {s.seq for s in sent if s.slot == slot}
+        full = budget_fullness(framework, slot, (one for one in budget if one.submission in own))
     return ReturnStatus(
         close=str(slot.close),
         slot=str(slot),
@@ -65,9 +81,9 @@ def standing(
         days_late=late.days_late,
         working_days_late=late.working_days_late,
         submissions=len(came),
-        expected=len(expected),
-        supplied=sum(v.units is not None for v in held),
-        accounted_for=sum(v.absence != Absence.UNREADABLE for v in held),
+        expected=full.expected,
+        supplied=full.supplied,
+        accounted_for=full.accounted_for,
         signed_off_by=signing.signed[-1].name if signing.signed and not wanted else None,
         is_confirmed=signing.is_confirmed,
         state=signing.state.value if signing.state else None,

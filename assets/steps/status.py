@@ -160,7 +160,8 @@ def _stood(
     held = queries.result_key(engine, str(slot))
     is_checked = not own or (held is not None and held.seq >= own[-1].seq)
     # What was received and not looked into yet counts as come: nobody is chased for it.
-    came = filled(own, values, texts) if is_checked else own
+    budget = gather.budget_of(house, framework, own) if is_checked else ()
+    came = filled(own, values, texts, budget) if is_checked else own
     late = lateness_of(framework, slot, came, now)
     findings: list[AnyFinding] = [*queries.return_findings(engine, str(slot))]
     close_findings = queries.council_findings(engine, str(slot.close))
@@ -173,7 +174,7 @@ def _stood(
         known.decisions,
         has_open_follow_ups=str(slot) in _open_follow_ups(house, framework, slot),
     )
-    status = standing(framework, late, came, values, signing)
+    status = standing(framework, late, came, values, signing, budget)
     signing = with_report(framework, slot, signing, entries, now.astimezone(LONDON).date())
     return Stood(slot, status, tuple(findings), is_checked, extension, signing)
 

@@ -186,7 +186,7 @@ def _sheet_line(sheet: ReturnSheet, files: Mapping[int, SentFile]) -> SheetLine:
 
 def _departments(context: Context, slot: Slot) -> str:
     owed = context.framework.returns[slot.return_id]
-    if len(owed.departments) > 2:
+    if owed.is_corporate or len(owed.departments) > 2:
         return owed.name
     return " and ".join(context.framework.departments[d].name for d in owed.departments)
 

@@ -11,7 +11,7 @@ from assets.analysis.results import CloseResults
 from assets.analysis.scorecards import RETURN
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
-from sources.framework.owed import ReportProduct
+from sources.framework.owed import ReportProduct, ReturnType, Section
 from sources.framework.timetable import PeriodTimetable
 from sources.returns.content import WHOLE_RETURN
 from warehouse.rows import AnyFinding
@@ -50,7 +50,9 @@ def scoped(results: CloseResults, product: ReportProduct) -> CloseResults:
     shown = {
         return_id
         for return_id in whole.returns
-        if framework.measures_of(return_id) or framework.actions_of(return_id)
+        if framework.measures_of(return_id)
+        or framework.actions_of(return_id)
+        or whole.returns[return_id].return_type in _shown_by(product)
     }
     values = tuple(v for v in results.values if v.measure in framework.measures)
     rested_on = {value.submission for value in values}
@@ -77,12 +79,21 @@ def scoped(results: CloseResults, product: ReportProduct) -> CloseResults:
         ),
         sheets=tuple(s for s in results.sheets if Slot.parse(s.slot).return_id in shown),
         values=values,
+        budget=tuple(
+            b for b in results.budget if not product.bodies or b.line.body in product.bodies
+        ),
         texts={
             key: text
             for key, text in results.texts.items()
             if text.subject in held or text.subject == WHOLE_RETURN
         },
     )
+
+
+def _shown_by(product: ReportProduct) -> set[ReturnType]:
+    """The types of return, beside those with measures, that sections of a product show."""
+    shown = {Section.BUDGET: ReturnType.FINANCE}
+    return {kind for section, kind in shown.items() if section in product.sections}
 
 
 def scoped_framework(whole: Framework, product: ReportProduct) -> Framework:

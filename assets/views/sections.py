@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from assets.analysis.rating import Unrated
+from assets.views.budget import budget
 from assets.views.changes import changes_section
 from assets.views.context import Context
 from assets.views.counts import action_counts, measure_counts
@@ -68,7 +69,8 @@ def _headlines(context: Context) -> list[str]:
         if status.status in words:
             lines.append(f"{name} {words[status.status]}")
             rated = any(r.rating for r in context.results.ratings if r.slot == status.slot)
-            if status.status == "missing" and not rated:
+            has_measures = bool(context.whole.measures_of(status.slot.rsplit(".", 1)[1]))
+            if status.status == "missing" and has_measures and not rated:
                 lines[-1] = f"{name} has not come: its measures cannot be rated."
         if any(
             r.status == Unrated.QUERIED and r.slot == status.slot for r in context.results.ratings
@@ -258,6 +260,7 @@ BUILDERS: Mapping[Section, Callable[[Context], view.Section]] = {
     Section.PRIORITIES: priorities,
     Section.KEY_ACTIONS: key_actions,
     Section.RISKS: risks,
+    Section.BUDGET: budget,
     Section.KINDS: kinds,
     Section.RETURNS: returns,
     Section.UNRATED: unrated,

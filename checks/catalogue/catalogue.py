@@ -2,6 +2,7 @@
 
 from checks.catalogue import (
     accuracy,
+    budget,
     commentary,
     completeness,
     consistency,
@@ -37,6 +38,7 @@ RETURN_RULES: tuple[ReturnRule, ...] = (
     *surveys.RULES,
     *days.RULES,
     *sign_off.RULES,
+    *budget.RULES,
 )
 CLOSE_RULES: tuple[CloseRule, ...] = (
     *timeliness.CLOSE_RULES,

@@ -12,7 +12,9 @@ from sources.returns.content import WHOLE_RETURN, Quantity, TextField
 def _form_empty(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     if not subject.is_history and not subject.framework.collects(subject.slot):
         return
-    if subject.files and not subject.current and not _says_anything(subject):
+    if not subject.files or subject.current or subject.budget:
+        return
+    if not _says_anything(subject):
         yield rule.about("Nothing is filled in.", submission=subject.files[-1].seq)
 
 

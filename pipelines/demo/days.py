@@ -22,7 +22,9 @@ class Days:
 
     def check(self) -> None:
         """Raises UnknownKey unless every return of the period has a confirmed day."""
-        _ = self._last_due
+        for slot in self.framework.slots_of(self.close):
+            if self.framework.collects(slot):
+                self._due(slot)
 
     @property
     def forms_out(self) -> datetime:
@@ -76,8 +78,11 @@ class Days:
 
     @property
     def _last_due(self) -> date:
-        slots = [s for s in self.framework.slots_of(self.close) if self.framework.collects(s)]
-        return max(self._due(slot) for slot in slots)
+        """The day on which the last of the departments' returns is due."""
+        framework = self.framework
+        slots = [s for s in framework.slots_of(self.close) if framework.collects(s)]
+        own = [s for s in slots if not framework.returns[s.return_id].is_corporate]
+        return max(self._due(slot) for slot in own)
 
     def _early(self, slot: Slot) -> date:
         return self._nearest(self._due(slot) - timedelta(days=2), -1)

@@ -11,6 +11,7 @@ from assets.steps.forms import issue_forms
 from assets.steps.house import House
 from assets.steps.quarter import QuarterEvidence, close_quarter
 from assets.steps.receive import inbox, receive
+from pipelines.demo.budgets import budget_csv, finance_slots
 from pipelines.demo.days import Days, history_sent
 from pipelines.demo.filling import Manner, fill_form, history_csv
 from pipelines.demo.story import Plot, forms_of, plot
@@ -129,6 +130,8 @@ def _act(settings: Settings, scene: Scene, progress: Callable[[str], object]) ->
     company.issue(scene.quiet)
     for slot in forms_of(scene.framework, scene.quiet):
         company.send(slot, Manner(), days.ordinary(slot))
+    for slot in finance_slots(scene.framework, scene.quiet):
+        company.send_budget(slot, days.ordinary(slot))
     clock.turn(days.quiet_close)
     close_quarter(house, scene.quiet)
 
@@ -147,6 +150,8 @@ def _act(settings: Settings, scene: Scene, progress: Callable[[str], object]) ->
 
     progress("Sending the corrected return")
     company.send(cast.mistaken, cast.correction, days.correction, " corrected")
+    for slot in finance_slots(scene.framework, scene.close):
+        company.send_budget(slot, days.correction)
     clock.turn(days.second_close)
     second = close_quarter(house, scene.close, progress)
     return Played(
@@ -168,6 +173,10 @@ class _Company:
         form = (self.house.home / "forms" / f"{slot}.xlsx").read_bytes()
         name = f"{slot.return_id} {slot.period.code}{mark}.xlsx"
         self.drop(slot, name, fill_form(form, self.framework, slot, manner), when)
+
+    def send_budget(self, slot: Slot, when: datetime) -> None:
+        name = f"{slot.return_id} {slot.period.code}.csv"
+        self.drop(slot, name, budget_csv(self.framework, slot), when)
 
     def drop(self, slot: Slot, name: str, data: bytes, when: datetime) -> None:
         """Put a file into an inbox folder with the file time that the story gives it."""

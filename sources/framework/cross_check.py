@@ -21,6 +21,7 @@ from sources.framework.people_checks import people_known
 from sources.framework.places import Problem
 from sources.framework.plan import Department, KeyAction
 from sources.framework.procedures import Procedure
+from sources.framework.return_checks import corporate_returns
 from sources.framework.risks import Risk
 from sources.framework.scorecard_checks import quality_in_its_own_words
 from sources.framework.timetable import PeriodTimetable, Review
@@ -39,6 +40,7 @@ def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
     yield from _scheme(framework)
     yield from _levels(framework, place)
     yield from _owed(framework, place)
+    yield from corporate_returns(framework, place)
     yield from _risks(framework, place)
     yield from _reviews(framework, place)
     yield from people_known(framework, place)
@@ -207,9 +209,11 @@ def _owed(fw: Framework, place: Place) -> Iterator[Problem]:
             file, line = place(Department, department)
             message = f"Department '{department}' is in {len(senders)} department returns."
             yield Problem(file, line, message, "Put it in exactly one return of returns.yaml.")
-    for owed in recurring:
+    for owed in fw.returns.values():
         layout = fw.layouts.get(owed.layout)
-        if layout is not None and layout.kind == "table" and not layout.states_period:
+        if owed.once_for is not None:
+            continue
+        if layout is not None and layout.kind != "form" and not layout.states_period:
             file, line = place(OwedReturn, owed.id)
             message = f"Return '{owed.id}' comes every period, and its layout does not say which."
             yield Problem(file, line, message, "Give the layout a period or a period_label.")

@@ -120,8 +120,9 @@ def _of_close(framework: Framework, close: Close, extended: Mapping[Slot, date])
         for rung, days in RUNGS.items():
             at = _start(day + timedelta(days=days), _MORNING)
             yield Task(at, Job.REMIND, str(close), rung, day, close, frozenset(own))
-    last = max((deadline.date() for deadline in deadlines.values()), default=None)
-    closing = [("returns due", last, _start(last + timedelta(days=1)))] if last else []
+    # What finance or another team sends later does not hold up what the departments have sent.
+    last_days = sorted({deadline.date() for deadline in deadlines.values()})
+    closing = [("returns due", day, _start(day + timedelta(days=1))) for day in last_days]
     # A meeting that is confirmed gets its report, also where the returns' day is not or is later.
     for stage in framework.timetable[close.period].stages:
         is_for_returns = any(r.due_stage == stage.id for r in framework.returns.values())

@@ -132,17 +132,33 @@ class Framework:
 
     def collects(self, slot: Slot) -> bool:
         """Whether anything is due in a slot. A year end after a Q4 of its own may have nothing."""
-        if self.actions_of(slot.return_id):
+        if self.returns[slot.return_id].holds_no_measures or self.actions_of(slot.return_id):
             return True
         return any(self.due_in(m, slot.period) for m in self.measures_of(slot.return_id))
 
     def measures_of(self, return_id: str) -> tuple[Measure, ...]:
-        departments = self.returns[return_id].departments
-        return tuple(m for m in self.measures.values() if m.department in departments)
+        """The measures whose values a return holds."""
+        owed = self.returns[return_id]
+        if owed.is_corporate:
+            return ()
+        return tuple(m for m in self.measures.values() if m.department in owed.departments)
+
+    @cached_property
+    def _measures_in(self) -> Mapping[str, frozenset[str]]:
+        return {name: frozenset(m.id for m in self.measures_of(name)) for name in self.returns}
+
+    def shares(self, return_id: str, other: str) -> bool:
+        """Whether two returns may hold values of the same measures; one that is not known may."""
+        if return_id == other or other not in self.returns:
+            return True
+        return bool(self._measures_in[return_id] & self._measures_in[other])
 
     def actions_of(self, return_id: str) -> tuple[KeyAction, ...]:
-        departments = self.returns[return_id].departments
-        return tuple(a for a in self.actions.values() if a.department in departments)
+        """The key actions that a return speaks of."""
+        owed = self.returns[return_id]
+        if owed.is_corporate:
+            return ()
+        return tuple(a for a in self.actions.values() if a.department in owed.departments)
 
     def department_return(self, department: str) -> OwedReturn:
         """The recurring return in which a department sends its measures."""

@@ -8,23 +8,14 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from sources.framework.base import Id, Record
+from sources.framework.columns import BudgetColumns, Column, Heading, Texts, Written
 from sources.framework.keys import FinancialYear, KeyProblem, Period
-from sources.values import Unit
 from sources.words import name_of, plain
-
-
-def _one_or_more(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
-# A heading as it is asked for, then the other ways in which it is met.
-Heading = Annotated[tuple[str, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
-Texts = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 
 
 class PeriodStyle(StrEnum):
@@ -37,50 +28,28 @@ class PeriodStyle(StrEnum):
     FINANCIAL_YEAR = "2023/24"
 
 
-class Written(StrEnum):
-    """How a column writes numbers, beside the measure's own unit: 0.85 for 85%, 1.2 for 1,200."""
-
-    AS_MEASURED = "as measured"
-    FRACTION = "fraction"
-    THOUSANDS = "thousands"
-    MILLIONS = "millions"
-
-    def shift(self, unit: Unit) -> int:
-        """The power of ten that a written number of a unit is multiplied by.
-
-        Only percentages are written as fractions, and only counts and money in thousands.
-        """
-        if unit is Unit.PERCENT:
-            return 2 if self is Written.FRACTION else 0
-        if unit in (Unit.NUMBER, Unit.MONEY):
-            return {Written.THOUSANDS: 3, Written.MILLIONS: 6}.get(self, 0)
-        return 0
-
-
-class Column(StrEnum):
-    """What a table's column can hold; the names of a layout's fields."""
-
-    ACTUAL = "actual"
-    NUMERATOR = "numerator"
-    DENOMINATOR = "denominator"
-    FORECAST = "forecast"
-    TARGET = "target"
+# What only a table of measures can have.
+_OF_MEASURES = {
+    *("measure", "measure_by", "called", "across", "reason", "commentary", "supplied_rating"),
+    *("written", *(column.value for column in Column)),
+}
 
 
 class Layout(Record):
     """Where a table stands in a file, and under which headings it keeps what.
 
     Kind `form` is the form that we write ourselves and needs nothing more. Kind `table` is anybody
-    else's workbook or delimited file: `sheets` are the names its sheet may have, `heading_rows` how
-    many lines its headings take (texts above one another are joined by ` / `), `notes` the words
-    that notes begin with, `ends_at` what the first row below the table says first. `across` gives,
-    for a table with a column for each period, the period of each heading. `only` keeps the rows
-    that hold the given texts. A period that stands once, beside a label, is found by
-    `period_label`, and who signed the return off likewise by `signed_off_label`.
+    else's workbook or delimited file of measures; kind `budget` is one of budget lines, whose
+    columns stand in `budget`. `sheets` are the names its sheet may have, `heading_rows` how many
+    lines its headings take (texts above one another are joined by ` / `), `notes` the words that
+    notes begin with, `ends_at` what the first row below the table says first. `across` gives, for
+    a table with a column for each period, the period of each heading. `only` keeps the rows that
+    hold the given texts. A period that stands once, beside a label, is found by `period_label`,
+    and who signed the return off likewise by `signed_off_label`.
     """
 
     id: Id
-    kind: Literal["form", "table"]
+    kind: Literal["form", "table", "budget"]
     sheets: Texts = ()
     heading_rows: Annotated[int, Field(ge=1, le=5)] = 1
     measure: Heading | None = None
@@ -104,6 +73,7 @@ class Layout(Record):
     notes: Texts = ()
     ends_at: Texts = ()
     passed_over: Texts = ()
+    budget: BudgetColumns | None = None
 
     @model_validator(mode="after")
     def _says_where(self) -> "Layout":
@@ -111,9 +81,13 @@ class Layout(Record):
             if self.model_fields_set - {"id", "kind"}:
                 raise ValueError("a form needs nothing beside its id and kind")
             return self
-        if self.measure is None:
+        if (self.kind == "budget") != (self.budget is not None):
+            raise ValueError("the headings of budget lines stand in budget, and kind is budget")
+        if self.kind == "budget":
+            self._has_no_measures()
+        elif self.measure is None:
             raise ValueError("a table must name the heading of its measures")
-        if (self.actual is None) == (not self.across):
+        elif (self.actual is None) == (not self.across):
             raise ValueError("a table names the heading of its actuals, or periods across")
         if self.period and (self.period_label or self.across):
             raise ValueError("rows that say their period need no period_label and no across")
@@ -141,8 +115,16 @@ class Layout(Record):
             raise ValueError("called names one thing twice")
         return self
 
+    def _has_no_measures(self) -> None:
+        """Raise ValueError where a table of something else speaks of measures, too."""
+        spoken = sorted(self.model_fields_set & _OF_MEASURES)
+        if spoken:
+            raise ValueError(f"{spoken[0]} is for tables of measures, and this is none")
+
     def headings(self) -> Iterator[tuple[str, ...]]:
         """Every heading that the table must have, with the other ways in which it is met."""
+        if self.budget is not None:
+            yield from self.budget.headings()
         named = (
             self.measure,
             self.period,

@@ -20,15 +20,20 @@ class ReturnType(StrEnum):
 
     DEPARTMENT = "department"
     HISTORY = "history"
+    FINANCE = "finance"
 
 
 class OwedReturn(Record):
-    """A return that somebody owes for each reporting period, or once."""
+    """A return that somebody owes for each reporting period, or once.
+
+    `departments` are those whose measures it holds; where it holds something else, those that send
+    it.
+    """
 
     id: Id
     name: str
     return_type: ReturnType
-    departments: Ids
+    departments: Ids = ()
     layout: Id
     due_stage: Id | None = None
     once_for: PeriodText | None = None
@@ -38,6 +43,25 @@ class OwedReturn(Record):
         if (self.due_stage is None) == (self.once_for is None):
             raise ValueError("a return is either due at a stage of each period or sent once")
         return self
+
+    @model_validator(mode="after")
+    def _is_of_its_type(self) -> "OwedReturn":
+        holds_measures = self.return_type in (ReturnType.DEPARTMENT, ReturnType.HISTORY)
+        if holds_measures and not self.departments:
+            raise ValueError("a return of this type names the departments whose measures it holds")
+        if self.is_corporate and self.once_for is not None:
+            raise ValueError("a return of this type is due at a stage of each period")
+        return self
+
+    @property
+    def is_corporate(self) -> bool:
+        """Whether it comes from a team that serves the whole council, not from a department."""
+        return self.return_type not in (ReturnType.DEPARTMENT, ReturnType.HISTORY)
+
+    @property
+    def holds_no_measures(self) -> bool:
+        """Whether it is about something else altogether, and so is never without content."""
+        return self.return_type is ReturnType.FINANCE
 
 
 class Section(StrEnum):
@@ -50,6 +74,7 @@ class Section(StrEnum):
     PRIORITIES = "priorities"
     KEY_ACTIONS = "key-actions"
     RISKS = "risks"
+    BUDGET = "budget"
     KINDS = "kinds"
     RETURNS = "returns"
     UNRATED = "unrated"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sources.returns import form_layout
+from sources.returns.budget_lines import SuppliedAmount
 from sources.returns.content import SheetAccount, SuppliedText, SuppliedValue, Unread, Use
 from sources.returns.tables import Table
 from sources.values import Absence, Unit, parse_text
@@ -49,7 +50,7 @@ class Looked:
 def account(
     workbook: Workbook,
     tables: Sequence[Looked],
-    values: Iterable[SuppliedValue],
+    values: Iterable[SuppliedValue | SuppliedAmount],
     texts: Iterable[SuppliedText],
     passed_over: Iterable[str],
     is_form: bool,
@@ -88,7 +89,7 @@ def account(
     return tuple(accounts), tuple(unread)
 
 
-def _use_of(value: SuppliedValue) -> Use:
+def _use_of(value: SuppliedValue | SuppliedAmount) -> Use:
     if value.value.absence is None:
         return Use.VALUE
     return Use.UNREADABLE if value.value.absence is Absence.UNREADABLE else Use.ABSENCE

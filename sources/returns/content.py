@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sources.framework.breakdowns import WHOLE
 from sources.framework.keys import Period, Slot
+from sources.returns.budget_lines import SuppliedLine
 from sources.values import Value
 
 
@@ -222,7 +223,8 @@ class SheetAccount:
 class ReadReturn:
     """A whole return as read. `rows` are all rows of its tables; `values` and `texts` only those
     whose measure or action is in the framework and whose period can be read. `parts` are values of
-    breakdowns. `problem` says why a file that was taken can no longer be read by its framework."""
+    breakdowns, `budget` the lines of a finance return. `problem` says why a file that was taken can
+    no longer be read by its framework."""
 
     identity: Identity
     rows: tuple[Row, ...] = ()
@@ -235,3 +237,4 @@ class ReadReturn:
     parts: tuple[SuppliedValue, ...] = ()
     benchmarks: tuple[SuppliedBenchmark, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    budget: tuple[SuppliedLine, ...] = ()

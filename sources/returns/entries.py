@@ -6,8 +6,8 @@ row is for, is `read`'s business.
 
 from collections.abc import Iterator
 
+from sources.framework.columns import Written
 from sources.framework.keys import Period
-from sources.framework.layouts import Written
 from sources.framework.measures import Measure, Polarity
 from sources.returns.content import Quantity, TextField
 from sources.returns.headings import Headings

@@ -6,8 +6,9 @@ The way from a layout's words to the shape that `tables` looks for and the colum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sources.framework.columns import Column, Written
 from sources.framework.keys import FinancialYear, Period
-from sources.framework.layouts import Column, Layout, Written
+from sources.framework.layouts import Layout
 from sources.returns import form_layout
 from sources.returns.content import Quantity, TextField
 from sources.returns.tables import Shape
@@ -94,6 +95,9 @@ def headings_of(layout: Layout, year: FinancialYear) -> Headings:
 def shape_of(layout: Layout) -> Shape:
     words = (layout.supplied_rating, layout.reason, layout.commentary)
     said = (layout.measure, layout.period, *words, *((name,) for name in layout.only))
+    if layout.budget is not None:
+        own = layout.budget
+        said = (*said, own.line, own.body, own.service, own.fund)
     return Shape(
         headings=tuple(layout.headings()),
         in_words=tuple(heading[0] for heading in said if heading),

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sources.framework.breakdowns import WHOLE
+from sources.framework.columns import Written
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
-from sources.framework.layouts import Written, read_period
+from sources.framework.layouts import read_period
 from sources.framework.measures import Measure
 from sources.returns import form_layout
 from sources.returns.account import Looked

@@ -7,14 +7,18 @@ others are listed and not used. What to think of them is for `checks` to say.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
+from sources.framework.columns import Written
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
-from sources.framework.layouts import Layout, Written, read_period
+from sources.framework.layouts import Layout, read_period
 from sources.framework.measures import Measure
 from sources.returns import form_layout
 from sources.returns.account import Looked, account
 from sources.returns.actions import read_actions
+from sources.returns.budget import read_budget
+from sources.returns.budget_lines import SuppliedLine
 from sources.returns.content import (
     WHOLE_RETURN,
     Identity,
@@ -30,7 +34,7 @@ from sources.returns.headings import FORM, FORM_SHAPE, Headings, headings_of, sh
 from sources.returns.identify import identify, table_period
 from sources.returns.optional import ReadOptional, read_optional
 from sources.returns.sign_off_sheet import read_sign_off
-from sources.returns.tables import TableRow, beside, find_sheet, find_table
+from sources.returns.tables import Table, TableRow, beside, find_sheet, find_table
 from sources.words import compact, name_of
 from sources.workbooks.cells import CannotRead, Sheet, Workbook
 from sources.workbooks.recalculation import Recalculation
@@ -56,6 +60,7 @@ class _Found:
     texts: list[SuppliedText] = field(default_factory=list)
     tables: list[Looked] = field(default_factory=list)
     optional: ReadOptional = field(default_factory=ReadOptional)
+    budget: tuple[SuppliedLine, ...] = ()
 
 
 def read_for(framework: Framework, slot: Slot, workbook: Workbook) -> ReadReturn:
@@ -83,13 +88,25 @@ def read_return(workbook: Workbook, identity: Identity, framework: Framework) ->
     )
     if layout.kind == "form":
         _read_form(workbook, identity.slot, framework, found)
+    elif layout.kind == "budget":
+        budget = read_budget(workbook, framework, layout, found.recalculation)
+        found.budget = budget.lines
+        found.tables.append(budget.looked)
+        found.texts.extend(_signed_off(budget.table, layout))
     else:
         _read_table(workbook, identity.slot, framework, layout, found)
-    passed_over = () if layout.kind == "form" else layout.passed_over
-    extra = found.optional
+    is_form, extra = layout.kind == "form", found.optional
+    passed_over = () if is_form else layout.passed_over
+    amounts = [amount for line in found.budget for amount in line.amounts.values()]
     values = (*found.values, *extra.parts)
     sheets, unread = account(
-        workbook, found.tables, values, found.texts, passed_over, layout.kind == "form", extra.used
+        workbook,
+        found.tables,
+        chain(values, amounts),
+        found.texts,
+        passed_over,
+        is_form,
+        extra.used,
     )
     return ReadReturn(
         identity,
@@ -102,6 +119,7 @@ def read_return(workbook: Workbook, identity: Identity, framework: Framework) ->
         parts=tuple(extra.parts),
         benchmarks=tuple(extra.benchmarks),
         revisions=tuple(extra.revisions),
+        budget=found.budget,
     )
 
 
@@ -151,15 +169,7 @@ def _read_table(
     table = find_table(workbook, layout.sheets, shape_of(layout))
     headings = headings_of(layout, slot.period.year)
     stands_once = table_period(workbook, table, layout) or slot.period
-    if layout.signed_off_label is not None:
-        signed = beside(table.sheet, layout.signed_off_label)
-        if signed is not None:
-            what = TextField.SIGNED_OFF_BY
-            found.texts.append(
-                SuppliedText(
-                    WHOLE_RETURN, None, what, signed.text, table.sheet.name, signed.address
-                )
-            )
+    found.texts.extend(_signed_off(table, layout))
 
     def stated(row: TableRow) -> Period | None:
         if layout.period is None:
@@ -176,6 +186,15 @@ def _read_table(
     looked = replace(table, notes=table.notes | left_out)
     found.tables.append(Looked.at(looked, headings.keys, headings.explained))
     _read_measures(rows, headings, _known_measures(framework, layout), stated, found)
+
+
+def _signed_off(table: Table, layout: Layout) -> Iterator[SuppliedText]:
+    """Who signed a table off, where its layout says beside which words that stands."""
+    label = layout.signed_off_label
+    signed = beside(table.sheet, label) if label is not None else None
+    if signed is not None:
+        what, sheet = TextField.SIGNED_OFF_BY, table.sheet.name
+        yield SuppliedText(WHOLE_RETURN, None, what, signed.text, sheet, signed.address)
 
 
 def _known_measures(framework: Framework, layout: Layout) -> Known:

@@ -218,6 +218,7 @@ def test_each_asset_shows_what_it_did(ran: Ran) -> None:
         "submissions",
         "submitted_values",
         "submitted_texts",
+        "budget_lines",
         "return_sheets",
         "return_findings",
         "check_runs",

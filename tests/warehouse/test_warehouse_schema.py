@@ -20,6 +20,7 @@ RECORDS: dict[str, type[Any]] = {
     "result_keys": rows.ResultKey,
     "submitted_values": rows.SubmittedValue,
     "submitted_texts": rows.SubmittedText,
+    "budget_lines": rows.BudgetLine,
     "return_sheets": rows.ReturnSheet,
     "return_findings": rows.ReturnFinding,
     "check_runs": scorecard_rows.CheckRun,

@@ -79,3 +79,55 @@ def test_a_return_of_every_period_must_say_which_one() -> None:
     )
     found = problems(returns_yaml=returns)
     assert len([one for one in found if "its layout does not say which" in one]) == 4
+
+
+BUDGET = """  - id: money
+    kind: budget
+    period_label: Period
+    budget: {body: Portfolio, fund: Fund, budget: Budget, forecast: Forecast}
+"""
+FINANCE = """  - id: finance
+    name: Finance return
+    return_type: finance
+    layout: money
+    due_stage: returns
+"""
+
+
+def with_finance(returns: str = FINANCE, layouts: str = BUDGET) -> str:
+    before, after = TEXTS["returns.yaml"].split("layouts:\n")
+    return f"{before}{returns}layouts:\n{layouts}{after}"
+
+
+def test_a_finance_return_needs_no_department_and_holds_no_measure() -> None:
+    framework = load(TEXTS | {"returns.yaml": with_finance()})
+    assert framework.measures_of("finance") == framework.actions_of("finance") == ()
+    slots = [slot for slot in framework.slots if slot.return_id == "finance"]
+    assert len(slots) == len(framework.timetable)
+    assert all(framework.collects(slot) for slot in slots)
+
+
+@pytest.mark.parametrize(
+    ("returns", "layouts", "says"),
+    [
+        (FINANCE.replace("money", "form"), BUDGET, "is of type finance, and its layout is not"),
+        (
+            FINANCE.replace("type: finance", "type: department\n    departments: [place]"),
+            BUDGET,
+            "holds measures, and its layout is one of budget",
+        ),
+        (FINANCE.replace("due_stage: returns", "once_for: 2022-23-FY"), BUDGET, "each period"),
+        (FINANCE, BUDGET.replace("    period_label: Period\n", ""), "does not say which"),
+        (
+            FINANCE,
+            BUDGET
+            + BUDGET.replace("id: money", "id: other").replace("{", "{overspend: negative, "),
+            "give an overspend different signs",
+        ),
+        (FINANCE.replace("type: finance", "type: department"), BUDGET, "names the departments"),
+    ],
+)
+def test_a_finance_return_that_cannot_be_meant_is_refused(
+    returns: str, layouts: str, says: str
+) -> None:
+    assert any(says in one for one in problems(returns_yaml=with_finance(returns, layouts)))

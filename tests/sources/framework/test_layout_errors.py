@@ -146,7 +146,7 @@ def test_layouts_that_can_be_meant_load(layout: str) -> None:
         (TABLE + "  target: ''\n", "target:", "at least 1 character"),
         (TABLE + "  target: []\n", "target:", "at least 1 item"),
         (TABLE + "  ends_at: [' ']\n", "ends_at:", "at least 1 character"),
-        ("  kind: csv\n  measure: Ref\n", "kind: csv", "'form' or 'table' (found 'csv')"),
+        ("  kind: csv\n  measure: Ref\n", "kind: csv", "'form', 'table' or 'budget' (found 'csv')"),
     ],
 )
 def test_a_layout_that_cannot_be_meant_is_refused_in_words(
@@ -168,3 +168,36 @@ layouts:
     given = texts(TABLE)
     changed = given["returns.yaml"].replace("layouts:\n", past)
     assert not load({**given, "returns.yaml": changed}).layouts["past"].states_period
+
+
+BUDGET = """
+  kind: budget
+  period_label: Quarter
+  budget: {body: Body, fund: Fund, budget: Budget, forecast: Forecast}
+"""
+
+
+@pytest.mark.parametrize(
+    ("layout", "says"),
+    [
+        (
+            BUDGET.replace("kind: budget", "kind: table\n  measure: Ref\n  actual: A"),
+            "stand in budget",
+        ),
+        ("  kind: budget\n  period_label: Quarter\n", "stand in budget"),
+        (BUDGET + "  measure: Ref\n", "measure is for tables of measures"),
+        (BUDGET + "  written: {actual: thousands}\n", "written is for tables of measures"),
+        (BUDGET.replace("body: Body, ", ""), "for a body or a service"),
+        (BUDGET.replace("fund: Fund", "fund: Budget"), "'Budget' stands for two things"),
+        (BUDGET.replace("fund: Fund", "fund: Fund, total: Corporate items"), "the same words"),
+        (
+            BUDGET.replace("fund: Fund", "fund: Fund, funds: {HRA: rent}"),
+            "'dedicated schools grant'",
+        ),
+        (BUDGET.replace("fund: Fund", "fund: Fund, funds: {HRA: capital, hra: revenue}"), "twice"),
+    ],
+)
+def test_a_layout_of_budget_lines_that_cannot_be_meant_is_refused(layout: str, says: str) -> None:
+    with pytest.raises(FrameworkProblems) as caught:
+        load(texts(layout))
+    assert any(says in one.message for one in caught.value.problems)

@@ -1,0 +1,37 @@
+"""What only shows across files of the returns that do not come from departments.
+
+Shapes are the models'; other totals and references are `cross_check`.
+"""
+
+from collections.abc import Callable, Iterator
+
+from sources.framework.framework import Framework
+from sources.framework.owed import OwedReturn, ReturnType
+from sources.framework.places import Problem
+
+Place = Callable[..., tuple[str, int]]
+
+# Which kind of layout a return of a type comes in, where it is not one of measures.
+_KINDS = {ReturnType.FINANCE: "budget"}
+
+
+def corporate_returns(fw: Framework, place: Place) -> Iterator[Problem]:
+    """A return and its layout must be about the same thing."""
+    for owed in fw.returns.values():
+        layout = fw.layouts.get(owed.layout)
+        if layout is None:
+            continue
+        wanted = _KINDS.get(owed.return_type)
+        is_special = layout.kind in _KINDS.values()
+        if wanted is not None and layout.kind != wanted:
+            file, line = place(OwedReturn, owed.id, "layout")
+            message = f"Return '{owed.id}' is of type {owed.return_type}, and its layout is not."
+            yield Problem(file, line, message, f"Give it a layout of kind {wanted}.")
+        elif wanted is None and is_special:
+            file, line = place(OwedReturn, owed.id, "layout")
+            message = f"Return '{owed.id}' holds measures, and its layout is one of {layout.kind}."
+            yield Problem(file, line, message, "Give it a layout of kind form or table.")
+    signs = {lay.budget.overspend for lay in fw.layouts.values() if lay.budget is not None}
+    if len(signs) > 1:
+        message = "The layouts of budget lines give an overspend different signs."
+        yield Problem("returns.yaml", 1, message, "Give all of them the same overspend.")
