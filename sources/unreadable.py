@@ -10,6 +10,7 @@ from sources.values import Unit
 _IS_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+)?|\d{1,2}[/.-]\w{1,9}[/.-]\d{2,4}")
 _HAS_DIGIT = re.compile(r"\d")
 _ERROR = re.compile(r"#\S+|Err:\d+|DIV/0!?", re.IGNORECASE)
+_BY_NOTHING = re.compile(r" / [-+\u2212£]?0+(?:\.0+)?%?$")
 _LIMIT = re.compile(
     r"^(?:below|under|fewer than|less than)\s|^\s*(?:=/|>/|</)?\s*[<>\u2264\u2265=]"
     r"|[<>]\s*$|[<>]\s*[=/]",
@@ -24,6 +25,8 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 def why_unreadable(raw: str, unit: Unit) -> str:
     """What an unreadable cell is instead of a number, in words that a sender can act on."""
     cell = raw.strip()
+    if _BY_NOTHING.search(cell):
+        return "it cannot be worked out, as its denominator is 0"
     if _ERROR.fullmatch(cell):
         return "it is a spreadsheet error"
     if cell in ("TRUE", "FALSE"):

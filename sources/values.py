@@ -6,8 +6,9 @@ value is plausible is `checks`.
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
 from enum import StrEnum
+from fractions import Fraction
 from typing import Self
 
 # Stored numbers are 64-bit integers with decimal places; one digit is kept in hand.
@@ -186,6 +187,24 @@ def _is_sane(number: Decimal) -> bool:
 
 def _is_storable(number: Decimal) -> bool:
     return len(number.as_tuple().digits) <= MAX_DIGITS and places_of(number) <= MAX_DIGITS
+
+
+def ratio(top: Decimal, bottom: Decimal, unit: Unit, raw: str) -> Value:
+    """What two numbers give, in per cent where that is the unit, to ten places at most.
+
+    Nothing can be divided by 0: that is unreadable, and never an infinite number.
+    """
+    if not bottom:
+        return Value.absent(Absence.UNREADABLE, unit, raw)
+    exact = Fraction(top) * (100 if unit is Unit.PERCENT else 1) / Fraction(bottom)
+    with localcontext(prec=60):
+        number = Decimal(exact.numerator) / Decimal(exact.denominator)
+        places = min(10, MAX_DIGITS - 1 - number.adjusted())
+        if places < 0:
+            return Value.absent(Absence.UNREADABLE, unit, raw)
+        kept = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN).normalize()
+    whole = kept == kept.to_integral_value()
+    return Value.of(kept.quantize(Decimal(1)) if whole else kept, unit, raw)
 
 
 def parse_text(text: str, unit: Unit, unit_words: str | None = None, *, shift: int = 0) -> Value:

@@ -61,7 +61,7 @@ def rate_measures(
     """
     rows = []
     for measure in framework.measures.values():
-        facts = slots[framework.department_return(measure.department).id]
+        facts = slots[framework.return_of(measure).id]
         if measure.id in unproven:
             facts = replace(facts, is_confirmed=False)
         own, is_queried = series.get(measure.id, {}), measure.id in queried

@@ -49,10 +49,21 @@ def reminder_letter(
         outstanding=_outstanding(status),
         mend=tuple(_place(f) for f in errors[:_LISTED]),
         more=max(0, len(errors) - _LISTED),
-        where="fill in the form that was issued for this period and put it into your folder of "
-        f"the inbox ({slot.council}/{slot.return_id}). If a figure cannot be had, choose the "
-        "reason on the form.",
+        where=_where(framework, slot),
         is_escalation=is_escalation,
+    )
+
+
+def _where(framework: Framework, slot: Slot) -> str:
+    folder = f"put it into your folder of the inbox ({slot.council}/{slot.return_id})"
+    if framework.layouts[framework.returns[slot.return_id].layout].kind == "form":
+        return (
+            f"fill in the form that was issued for this period and {folder}. If a figure cannot "
+            "be had, choose the reason on the form."
+        )
+    return (
+        f"save your file with the headings that were agreed and {folder}. If a figure cannot be "
+        "had, say why in its place."
     )
 
 

@@ -15,6 +15,7 @@ from pipelines.demo.budgets import budget_csv, finance_slots
 from pipelines.demo.days import Days, history_sent
 from pipelines.demo.filling import Manner, fill_form, history_csv
 from pipelines.demo.story import Plot, forms_of, plot
+from pipelines.demo.tables import table_csv, table_slots
 from pipelines.house import DEMONSTRATION_MARK, build_house
 from pipelines.library import library_of
 from pipelines.settings import Settings
@@ -130,6 +131,8 @@ def _act(settings: Settings, scene: Scene, progress: Callable[[str], object]) ->
     company.issue(scene.quiet)
     for slot in forms_of(scene.framework, scene.quiet):
         company.send(slot, Manner(), days.ordinary(slot))
+    for slot in table_slots(scene.framework, scene.quiet):
+        company.send_table(slot, days.ordinary(slot))
     for slot in finance_slots(scene.framework, scene.quiet):
         company.send_budget(slot, days.ordinary(slot))
     clock.turn(days.quiet_close)
@@ -143,6 +146,8 @@ def _act(settings: Settings, scene: Scene, progress: Callable[[str], object]) ->
     company.send(cast.clean, cast.clean_manner, days.early(cast.clean))
     for slot in cast.others:
         company.send(slot, Manner(), days.early(slot))
+    for slot in table_slots(scene.framework, scene.close):
+        company.send_table(slot, days.early(slot))
     company.send(cast.mistaken, cast.mistaken_manner, days.last_minute(cast.mistaken))
     company.send(cast.late, cast.late_manner, days.late(cast.late))
     clock.turn(days.first_close)
@@ -175,8 +180,13 @@ class _Company:
         self.drop(slot, name, fill_form(form, self.framework, slot, manner), when)
 
     def send_budget(self, slot: Slot, when: datetime) -> None:
-        name = f"{slot.return_id} {slot.period.code}.csv"
-        self.drop(slot, name, budget_csv(self.framework, slot), when)
+        self._send_csv(slot, budget_csv(self.framework, slot), when)
+
+    def send_table(self, slot: Slot, when: datetime) -> None:
+        self._send_csv(slot, table_csv(self.framework, slot), when)
+
+    def _send_csv(self, slot: Slot, data: bytes, when: datetime) -> None:
+        self.drop(slot, f"{slot.return_id} {slot.period.code}.csv", data, when)
 
     def drop(self, slot: Slot, name: str, data: bytes, when: datetime) -> None:
         """Put a file into an inbox folder with the file time that the story gives it."""

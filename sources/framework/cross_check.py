@@ -55,6 +55,7 @@ def _references(fw: Framework, place: Place) -> Iterator[Problem]:
     for m in fw.measures.values():
         wanted += [
             (Measure, m.id, "department", [m.department], fw.departments),
+            (Measure, m.id, "sent_by", [m.sent_by], fw.returns),
             (Measure, m.id, "service", [m.service], services.get(m.department, ())),
             (Measure, m.id, "body", [m.body], fw.bodies),
             (Measure, m.id, "outcomes", m.outcomes, fw.outcomes),

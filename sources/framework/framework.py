@@ -137,11 +137,26 @@ class Framework:
         return any(self.due_in(m, slot.period) for m in self.measures_of(slot.return_id))
 
     def measures_of(self, return_id: str) -> tuple[Measure, ...]:
-        """The measures whose values a return holds."""
+        """The measures whose values a return holds: those of its departments that are not sent by
+        another return, and those that it sends for others. A history has all of its departments."""
         owed = self.returns[return_id]
-        if owed.is_corporate:
-            return ()
-        return tuple(m for m in self.measures.values() if m.department in owed.departments)
+        own = owed.departments if not owed.is_corporate else ()
+        senders = (return_id, None) if owed.once_for is None else (return_id, None, *self.returns)
+        return tuple(
+            m
+            for m in self.measures.values()
+            if m.sent_by == return_id or (m.department in own and m.sent_by in senders)
+        )
+
+    def holds(self, return_id: str, measure: Measure) -> bool:
+        """Whether a return holds values of a measure."""
+        return measure.id in self._measures_in[return_id]
+
+    def return_of(self, measure: Measure) -> OwedReturn:
+        """The recurring return in which a measure's values are sent."""
+        if measure.sent_by is not None:
+            return self.returns[measure.sent_by]
+        return self.department_return(measure.department)
 
     @cached_property
     def _measures_in(self) -> Mapping[str, frozenset[str]]:

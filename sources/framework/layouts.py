@@ -87,8 +87,13 @@ class Layout(Record):
             self._has_no_measures()
         elif self.measure is None:
             raise ValueError("a table must name the heading of its measures")
-        elif (self.actual is None) == (not self.across):
+        elif self.actual is not None and self.across:
             raise ValueError("a table names the heading of its actuals, or periods across")
+        elif self.actual is None and not self.across and not self.works_out:
+            raise ValueError(
+                "a table names the heading of its actuals, or periods across, or those of "
+                "numerator and denominator, of which actuals are worked out"
+            )
         if self.period and (self.period_label or self.across):
             raise ValueError("rows that say their period need no period_label and no across")
         for code in self.across.values():
@@ -139,6 +144,12 @@ class Layout(Record):
         )
         yield from (heading for heading in named if heading is not None)
         yield from ((name,) for name in (*self.across, *self.only))
+
+    @property
+    def works_out(self) -> bool:
+        """Whether actuals are worked out of numerator and denominator, as the file gives none."""
+        has_parts = self.numerator is not None and self.denominator is not None
+        return has_parts and self.actual is None and not self.across
 
     @property
     def states_period(self) -> bool:

@@ -146,6 +146,7 @@ class Measure(Record):
     floor: Exact | None = None
     levels: LevelsText = None
     department: Id
+    sent_by: Id | None = None
     service: Id | None = None
     body: Id
     outcomes: Ids

@@ -21,6 +21,7 @@ class ReturnType(StrEnum):
     DEPARTMENT = "department"
     HISTORY = "history"
     FINANCE = "finance"
+    HR = "hr"
 
 
 class OwedReturn(Record):

@@ -6,6 +6,7 @@ Shapes are the models'; other totals and references are `cross_check`.
 from collections.abc import Callable, Iterator
 
 from sources.framework.framework import Framework
+from sources.framework.measures import Measure
 from sources.framework.owed import OwedReturn, ReturnType
 from sources.framework.places import Problem
 
@@ -31,6 +32,12 @@ def corporate_returns(fw: Framework, place: Place) -> Iterator[Problem]:
             file, line = place(OwedReturn, owed.id, "layout")
             message = f"Return '{owed.id}' holds measures, and its layout is one of {layout.kind}."
             yield Problem(file, line, message, "Give it a layout of kind form or table.")
+    for measure in fw.measures.values():
+        sender = fw.returns.get(measure.sent_by) if measure.sent_by else None
+        if sender is not None and (sender.once_for or sender.return_type in _KINDS):
+            file, line = place(Measure, measure.id, "sent_by")
+            message = f"'{measure.id}' is sent by '{sender.id}', which holds no values of a period."
+            yield Problem(file, line, message, "Name a return of type department or hr.")
     signs = {lay.budget.overspend for lay in fw.layouts.values() if lay.budget is not None}
     if len(signs) > 1:
         message = "The layouts of budget lines give an overspend different signs."

@@ -12,12 +12,14 @@ from sources.framework.measures import Measure, Polarity
 from sources.returns.content import Quantity, TextField
 from sources.returns.headings import Headings
 from sources.returns.tables import TableRow
-from sources.values import Absence, Unit, Value, parse_number, parse_target, parse_text
+from sources.values import Absence, Unit, Value, parse_number, parse_target, parse_text, ratio
 from sources.workbooks.cells import Cell
 from sources.workbooks.number_formats import shows_percent, shows_thousands
 
 # A percentage's parts are counts, and so are those of a rate; a sum of money is made of money.
 _PART_UNITS = {Unit.PERCENT: Unit.NUMBER, Unit.RATE: Unit.NUMBER}
+
+_PARTS = (Quantity.NUMERATOR, Quantity.DENOMINATOR)
 
 Entry = tuple[Period | None, Quantity, Cell, Value]
 
@@ -40,6 +42,24 @@ def row_values(row: TableRow, headings: Headings, measure: Measure) -> Iterator[
             yield from _actual_or_reason(row, cell, headings, measure)
         elif cell is not None:
             yield from _entry(None, what, cell, headings, measure)
+    if headings.works_out:
+        yield from _worked_or_reason(row, headings, measure)
+
+
+def _worked_or_reason(row: TableRow, headings: Headings, measure: Measure) -> Iterator[Entry]:
+    """The actual that numerator and denominator give; without both, the reason that is stated."""
+    cells = [row.cell(headings.quantities[part]) for part in _PARTS]
+    values = [_read(q, c, headings, measure) for q, c in zip(_PARTS, cells, strict=True) if c]
+    numbers = [value.number for value in values]
+    if len(values) < len(_PARTS) or None in numbers or not measure.has_ratio:
+        yield from _actual_or_reason(row, None, headings, measure)
+        return
+    cell, (top, bottom) = cells[-1], numbers
+    assert cell is not None
+    assert top is not None
+    assert bottom is not None
+    raw = f"{values[0].raw} / {values[1].raw}"
+    yield None, Quantity.ACTUAL, cell, ratio(top, bottom, measure.unit, raw)
 
 
 def _entry(

@@ -26,7 +26,8 @@ _QUANTITIES = {
 class Headings:
     """Which heading holds what, each by its first name.
 
-    `across` is filled where each period has a column of actuals of its own.
+    `across` is filled where each period has a column of actuals of its own; with `works_out` there
+    are no actuals but those that numerator and denominator give.
     """
 
     measure: str
@@ -38,6 +39,7 @@ class Headings:
     across: Mapping[str, Period] = field(default_factory=dict)
     written: Mapping[Quantity, Written] = field(default_factory=dict)
     only: Mapping[str, str] = field(default_factory=dict)
+    works_out: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -89,6 +91,7 @@ def headings_of(layout: Layout, year: FinancialYear) -> Headings:
         across={heading: Period(year, code) for heading, code in layout.across.items()},
         written={_QUANTITIES[column]: written for column, written in layout.written.items()},
         only=layout.only,
+        works_out=layout.works_out,
     )
 
 

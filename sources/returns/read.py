@@ -127,7 +127,7 @@ def _owns(framework: Framework, slot: Slot, measure: Measure, period: Period) ->
     """Whether a return may speak of a measure's period. A history may speak of any up to its own:
     later ones have returns of their own."""
     owed = framework.returns[slot.return_id]
-    if measure.department not in owed.departments:
+    if not framework.holds(slot.return_id, measure):
         return False
     if owed.once_for is not None:
         return period <= slot.period

@@ -143,7 +143,9 @@ def test_every_row_of_the_database_belongs_to_one_council(both: Both) -> None:
     for table, rows in both.tables.items():
         owners = {str(row[0]).partition(".")[0] for row in rows}
         if metadata.tables[table].columns[0].name in ("slot", "close", "edition", "council"):
-            assert owners == set(COUNCILS), table
+            # Of the two, only South Derbyshire has a finance return.
+            wanted = {"south_derbyshire"} if table == "budget_lines" else set(COUNCILS)
+            assert owners == wanted, table
 
 
 def test_a_council_played_beside_another_comes_out_as_if_alone(both: Both, the_demo: Any) -> None:
