@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from sources.entries import Entry
-from warehouse import rows, scorecard_rows, state_rows, tables
+from warehouse import other_rows, rows, scorecard_rows, state_rows, tables
 
 _Row = TypeVar("_Row")
 
@@ -112,9 +112,9 @@ def slot_texts(engine: Engine, slot: str) -> list[rows.SubmittedText]:
     return _where(engine, tables.submitted_texts, rows.SubmittedText, slot=slot)
 
 
-def budget_lines(engine: Engine, slot: str) -> list[rows.BudgetLine]:
+def budget_lines(engine: Engine, slot: str) -> list[other_rows.BudgetLine]:
     """Every amount of a slot's budget lines, oldest submission first."""
-    return _where(engine, tables.budget_lines, rows.BudgetLine, slot=slot)
+    return _where(engine, tables.budget_lines, other_rows.BudgetLine, slot=slot)
 
 
 def return_sheets(engine: Engine, slot: str) -> list[rows.ReturnSheet]:

@@ -1,7 +1,8 @@
 """The rows of every table, as plain records.
 
-A record's fields are its table's columns (a test compares them). Numbers are integers with decimal
-places; dates and times are ISO text; keys are the text of `sources.framework.keys`.
+Those of returns that hold no measures are `other_rows`. A record's fields are its table's columns
+(a test compares them). Numbers are integers with decimal places; dates and times are ISO text; keys
+are the text of `sources.framework.keys`.
 """
 
 from dataclasses import dataclass, fields
@@ -62,33 +63,6 @@ class SubmittedText:
     period: str | None
     field: str
     text: str
-    sheet: str
-    cell: str
-
-
-@dataclass(frozen=True)
-class BudgetLine:
-    """One amount of a budget line of a submission, in pounds; exactly one of `units` and `absence`.
-
-    `row` is the line's row in its sheet. `fund` is missing where it is not known, and so are `body`
-    and `service` where the line names none; `is_total` is a sum that finance states.
-    """
-
-    slot: str
-    council: str
-    submission: int
-    row: int
-    line: str
-    fund: str | None
-    body: str | None
-    service: str | None
-    is_corporate: bool
-    is_total: bool
-    amount: str
-    units: int | None
-    places: int | None
-    absence: str | None
-    raw: str
     sheet: str
     cell: str
 

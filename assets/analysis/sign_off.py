@@ -13,6 +13,7 @@ from assets.analysis.observed import Texts, number_of
 from assets.analysis.overrides import original_of
 from assets.analysis.results import Decision, SentFile
 from assets.analysis.said import commentary_on
+from checks.budget import StandingLine
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 from sources.framework.schemes import FollowUp
@@ -38,16 +39,27 @@ class Said:
 
     values: Mapping[int, list[SubmittedValue]]
     texts: Mapping[int, list[SubmittedText]]
+    amounts: Mapping[int, dict[Key, str]]
 
     @classmethod
-    def of(cls, values: Iterable[SubmittedValue], texts: Iterable[SubmittedText]) -> "Said":
+    def of(
+        cls,
+        values: Iterable[SubmittedValue],
+        texts: Iterable[SubmittedText],
+        budget: Iterable[StandingLine] = (),
+    ) -> "Said":
         by_value: dict[int, list[SubmittedValue]] = defaultdict(list)
         by_text: dict[int, list[SubmittedText]] = defaultdict(list)
         for value in values:
             by_value[value.submission].append(value)
         for text in texts:
             by_text[text.submission].append(text)
-        return cls(by_value, by_text)
+        by_amount: dict[int, dict[Key, str]] = defaultdict(dict)
+        for line in budget:
+            for amount, (seq, held) in line.amounts.items():
+                key = ("budget", line.line.fund_text, line.line.name, amount.value)
+                by_amount[seq][key] = entry_of(held.value.number, held.value.absence)
+        return cls(by_value, by_text, by_amount)
 
 
 def standing_of(
@@ -74,9 +86,11 @@ def _sent_in(framework: Framework, one: SentFile, said: Said) -> SentIn:
         for v in values
     }
     entries |= {(t.subject, t.period or "", t.field): t.text for t in texts if is_entry(t.field)}
+    entries |= said.amounts.get(one.seq, {})
     given = one.dropped_at.astimezone(LONDON).date()
     signed = signatures_in(texts, framework.council.sign_off, one.seq, given)
-    is_filled = bool(values) or any(not is_about_return(t.subject) for t in texts)
+    has_figures = bool(values) or one.seq in said.amounts
+    is_filled = has_figures or any(not is_about_return(t.subject) for t in texts)
     return SentIn(one.seq, given, entries, signed, is_filled)
 
 

@@ -7,7 +7,7 @@ from assets.steps import gather
 from assets.steps.house import House
 from sources.framework.framework import Framework
 from sources.values import to_units
-from warehouse.rows import BudgetLine
+from warehouse.other_rows import BudgetLine
 
 
 def budget_rows(house: House, framework: Framework, own: Iterable[SentFile]) -> list[BudgetLine]:

@@ -49,7 +49,7 @@ def council_rows(
 ) -> Iterable[CouncilFinding]:
     for f in findings:
         if f.measure:
-            owed = framework.department_return(framework.measures[f.measure].department)
+            owed = framework.return_of(framework.measures[f.measure])
             slot = Slot(close.council, close.period, owed.id)
         else:
             # A finding about a return as a whole names its slot in place of a cell's content.

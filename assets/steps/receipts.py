@@ -49,7 +49,7 @@ def answer(house: House, slot: Slot, findings: Iterable[ReturnFinding]) -> list[
     came = filled(sent, values, texts, budget)
     late = lateness_of(framework, slot, came, house.now())
     decisions = gather.inputs(entries, seq).decisions
-    signing = standing_of(framework, slot, sent, Said.of(values, texts), decisions)
+    signing = standing_of(framework, slot, sent, Said.of(values, texts, budget), decisions)
     status = standing(framework, late, came, values, signing, budget)
     files = {s.seq: s for s in sent}
     # Of what is waived nothing needs mending.

@@ -146,10 +146,13 @@ class _Events:
             now = closing.compute(house, slot.close, Point(last, house.now()))
             open_now = open_follow_ups(framework, slot.close, now.ratings, now.texts)
             lacking = open_now.get(str(slot), ())
+        known = gather.inputs(entries, last)
         stored = Said.of(
-            queries.slot_values(engine, str(slot)), queries.slot_texts(engine, str(slot))
+            queries.slot_values(engine, str(slot)),
+            queries.slot_texts(engine, str(slot)),
+            gather.budget_of(house, framework, [s for s in known.sent if s.slot == slot]),
         )
-        return cls(framework, slot, gather.inputs(entries, last), stored, lacking)
+        return cls(framework, slot, known, stored, lacking)
 
     @property
     def last(self) -> int:

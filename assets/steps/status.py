@@ -170,7 +170,7 @@ def _stood(
         framework,
         slot,
         own,
-        Said.of(values, texts),
+        Said.of(values, texts, budget),
         known.decisions,
         has_open_follow_ups=str(slot) in _open_follow_ups(house, framework, slot),
     )

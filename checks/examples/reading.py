@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from checks.examples.budgets import budget_return
 from checks.examples.closes import close_of
 from checks.examples.returns import return_of
 from checks.subject import CheckedClose, CheckedReturn
@@ -57,6 +58,8 @@ def _example(entry: Mapping[str, Any], breaks: dict[str, Any], keeps: dict[str, 
 
 
 def _subject(given: Mapping[str, Any]) -> CheckedReturn | CheckedClose:
+    if "budget" in given:
+        return budget_return(given)
     return (
         close_of(given)
         if given.keys() & {"rated", "late", "procedures", "follow_ups"}

@@ -12,7 +12,7 @@ def slot_collecting(
 
     Figures of earlier years came in the return that is sent once for them.
     """
-    owed = framework.department_return(measure.department)
+    owed = framework.return_of(measure)
     for reporting in sorted(framework.timetable):
         if reporting < before.period and period in framework.due_in(measure, reporting):
             return Slot(before.council, reporting, owed.id)
