@@ -65,6 +65,16 @@ OF_RETURNS: Mapping[str, Thing] = {
     "sign-off-day": things.SIGNED,
     "small-number": things.COMMENTARY,
     "abbreviation": things.COMMENTARY,
+    "budget-amount-unreadable": things.BUDGET_AMOUNTS,
+    "budget-fund-unknown": things.BUDGET_LINES,
+    "budget-body-unknown": things.BUDGET_LINES,
+    "budget-line-twice": things.BUDGET_LINES,
+    "budget-total-differs": things.BUDGET_TOTALS,
+    "budget-amount-missing": things.BUDGET_LINES,
+    "budget-variance-differs": things.BUDGET_VARIANCES,
+    "budget-part-of-a-penny": things.BUDGET_AMOUNTS,
+    "budget-result-stale": things.BUDGET_AMOUNTS,
+    "budget-amount-hidden": things.BUDGET_AMOUNTS,
 }
 OF_CLOSES: Mapping[str, CouncilThing] = {
     "return-late": things.CAME,

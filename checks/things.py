@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from checks.budget import reconciled
 from checks.subject import CheckedClose, CheckedReturn, Current
 from sources.framework.keys import Period, Slot
 from sources.framework.measures import Measure, Supplied
 from sources.framework.schemes import FollowUp
+from sources.returns.budget_lines import Amount
 from sources.returns.content import WHOLE_RETURN, Quantity, TextField
 from sources.values import Absence, Unit
 
@@ -202,6 +204,19 @@ ACTION_RATINGS = Thing(
 ACTION_ENTRIES = Thing(
     "entry about a key action",
     lambda s: _of_actions(s, TextField.PERCENT_COMPLETE, TextField.FORECAST_DATE),
+)
+BUDGET_LINES = Thing("budget line", lambda s: len(s.budget))
+BUDGET_AMOUNTS = Thing(
+    "amount of a budget line", lambda s: sum(len(one.amounts) for one in s.budget)
+)
+BUDGET_TOTALS = Thing(
+    "total of budget lines", lambda s: len(list(reconciled(s.budget, s.layout.budget)))
+)
+BUDGET_VARIANCES = Thing(
+    "variance of a budget line",
+    lambda s: sum(
+        one.variance is not None and one.number(Amount.VARIANCE) is not None for one in s.budget
+    ),
 )
 ROWS = Thing("filled row", _rows)
 STATED_TARGETS = Thing("target that a return states", _stated_targets)

@@ -14,6 +14,8 @@ from sqlalchemy import (
     Text,
 )
 
+from warehouse.other_tables import budget_lines_table
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -106,29 +108,7 @@ submitted_texts = Table(
     Column("cell", _WORD, nullable=False),
 )
 
-budget_lines = Table(
-    "budget_lines",
-    metadata,
-    Column("slot", _KEY, nullable=False, index=True),
-    Column("council", _WORD, nullable=False),
-    Column("submission", Integer, nullable=False),
-    Column("row", Integer, nullable=False),
-    Column("line", Text, nullable=False),
-    Column("fund", _WORD),
-    Column("body", _WORD),
-    Column("service", _WORD),
-    Column("is_corporate", Boolean, nullable=False),
-    Column("is_total", Boolean, nullable=False),
-    Column("amount", _WORD, nullable=False),
-    Column("units", BigInteger),
-    Column("places", Integer),
-    Column("absence", _WORD),
-    Column("raw", Text, nullable=False),
-    Column("sheet", Text, nullable=False),
-    Column("cell", _WORD, nullable=False),
-    CheckConstraint("(units IS NULL) <> (absence IS NULL)", name="number_or_absence"),
-    CheckConstraint("(units IS NULL) = (places IS NULL)", name="units_with_places"),
-)
+budget_lines = budget_lines_table(metadata)
 
 return_sheets = Table(
     "return_sheets",
