@@ -1,4 +1,4 @@
-"""The tables of returns that hold no measures; all others are `tables`, which has these, too."""
+"""The tables of returns that hold no measures, and of jobs; `tables` has these and all others."""
 
 from sqlalchemy import (
     BigInteger,
@@ -7,6 +7,7 @@ from sqlalchemy import (
     Column,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -37,4 +38,20 @@ def budget_lines_table(metadata: MetaData) -> Table:
         Column("cell", String(80), nullable=False),
         CheckConstraint("(units IS NULL) <> (absence IS NULL)", name="number_or_absence"),
         CheckConstraint("(units IS NULL) = (places IS NULL)", name="units_with_places"),
+    )
+
+
+def job_runs_table(metadata: MetaData) -> Table:
+    """When jobs last ended well, and what failed since: notes of the work, no results."""
+    return Table(
+        "job_runs",
+        metadata,
+        Column("job", String(80), nullable=False),
+        Column("key", String(200), nullable=False),
+        Column("council", String(80), nullable=False),
+        Column("finished_at", String(80)),
+        Column("failed_at", String(80)),
+        Column("failures", Integer, nullable=False),
+        Column("message", Text),
+        PrimaryKeyConstraint("job", "key"),
     )

@@ -14,7 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-from warehouse.other_tables import budget_lines_table
+from warehouse.other_tables import budget_lines_table, job_runs_table
 
 metadata = MetaData(
     naming_convention={
@@ -290,15 +290,4 @@ report_editions = Table(
     PrimaryKeyConstraint("edition", "draft"),
 )
 
-job_runs = Table(
-    "job_runs",
-    metadata,
-    Column("job", _WORD, nullable=False),
-    Column("key", _KEY, nullable=False),
-    Column("council", _WORD, nullable=False),
-    Column("finished_at", _WORD),
-    Column("failed_at", _WORD),
-    Column("failures", Integer, nullable=False),
-    Column("message", Text),
-    PrimaryKeyConstraint("job", "key"),
-)
+job_runs = job_runs_table(metadata)
