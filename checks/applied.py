@@ -7,7 +7,7 @@ what a scorecard makes of runs and findings is `scorecard`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checks import things
+from checks import optional_things, things
 from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
 from checks.finding import Dimension
 from checks.subject import CheckedClose, CheckedReturn
@@ -75,6 +75,19 @@ OF_RETURNS: Mapping[str, Thing] = {
     "budget-part-of-a-penny": things.BUDGET_AMOUNTS,
     "budget-result-stale": things.BUDGET_AMOUNTS,
     "budget-amount-hidden": things.BUDGET_AMOUNTS,
+    "breakdown-missing": optional_things.BROKEN_DOWN,
+    "breakdown-unknown": optional_things.PART_ROWS,
+    "breakdown-unreadable": optional_things.PARTS,
+    "breakdown-impossible": optional_things.PARTS,
+    "parts-differ": optional_things.WITH_PARTS,
+    "bad-part-hidden": optional_things.RATED_PARTS,
+    "benchmark-incomplete": optional_things.BENCHMARKS,
+    "benchmark-unsourced": optional_things.WHOLE_BENCHMARKS,
+    "revision-without-reason": optional_things.REVISIONS,
+    "revision-without-figure": optional_things.REVISIONS,
+    "revision-of-nothing-known": optional_things.REVISIONS,
+    "revision-of-no-value": optional_things.REVISIONS,
+    "revised-twice": optional_things.REVISIONS,
 }
 OF_CLOSES: Mapping[str, CouncilThing] = {
     "return-late": things.CAME,

@@ -3,7 +3,7 @@
 Rules never query and never read a clock; whoever calls them gathers these.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,10 +18,13 @@ from sources.framework.owners import Post
 from sources.framework.procedures_due import ProcedureDue
 from sources.returns.budget_lines import SuppliedLine
 from sources.returns.content import (
+    PartRow,
     Quantity,
     ReadReturn,
+    Revision,
     Row,
     SheetAccount,
+    SuppliedBenchmark,
     SuppliedText,
     SuppliedValue,
     TextField,
@@ -52,6 +55,15 @@ class SubmittedFile:
     problem: str | None = None
     came_on: date | None = None
     budget: tuple[SuppliedLine, ...] = ()
+    part_rows: tuple[PartRow, ...] = ()
+    parts: tuple[SuppliedValue, ...] = ()
+    benchmarks: tuple[SuppliedBenchmark, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+
+    @classmethod
+    def revising(cls, revisions: Iterable[Revision], seq: int, sender: str) -> "SubmittedFile":
+        """What a later submission says of an earlier return, as if it had come for that one."""
+        return cls(seq, sender, None, (), tuple(v for r in revisions for v in r.values), ())
 
     @classmethod
     def of(
@@ -76,6 +88,10 @@ class SubmittedFile:
             problem=read.problem,
             came_on=came_on,
             budget=read.budget,
+            part_rows=read.part_rows,
+            parts=read.parts,
+            benchmarks=read.benchmarks,
+            revisions=read.revisions,
         )
 
 
@@ -88,6 +104,7 @@ class Current:
 
 
 ValueKey = tuple[str, Period, Quantity]
+PartKey = tuple[str, Period, str, Quantity]
 
 
 @dataclass(frozen=True)
@@ -96,6 +113,8 @@ class CheckedReturn:
 
     `history` holds, per measure, the actuals known before this slot by measurement period; `said`
     the commentary, likewise. `signings` are signatures given, and taken back, by command.
+    `revised` are later files that revise figures of this one (ruling 8);
+    `given_before` is what a figure came of before, `part_ratings` what parts and wholes would be.
     """
 
     framework: Framework
@@ -104,16 +123,25 @@ class CheckedReturn:
     history: Mapping[str, Mapping[Period, Decimal]]
     said: Mapping[str, Mapping[Period, str]] = field(default_factory=dict)
     signings: tuple[Signature | Withdrawal, ...] = ()
+    revised: tuple[SubmittedFile, ...] = ()
+    given_before: Set[tuple[str, Period]] | None = None
+    part_ratings: Mapping[tuple[str, Period, str], str] = field(default_factory=dict)
 
     @cached_property
     def current(self) -> dict[ValueKey, Current]:
         """What stands: a later file replaces only what it fills (ruling 7)."""
         standing: dict[ValueKey, Current] = {}
-        for file in self.files:
+        for file in sorted((*self.files, *self.revised), key=lambda file: file.seq):
             for item in file.values:
                 key = (item.measure, item.period, item.quantity)
                 standing[key] = Current(file.seq, item)
         return standing
+
+    @cached_property
+    def parts(self) -> dict[PartKey, Current]:
+        """The figures of breakdowns that stand, likewise."""
+        given = ((file.seq, item) for file in self.files for item in file.parts)
+        return {(i.measure, i.period, i.breakdown, i.quantity): Current(n, i) for n, i in given}
 
     @cached_property
     def texts(self) -> dict[tuple[str, Period | None, str], tuple[int, SuppliedText]]:

@@ -70,7 +70,8 @@ class Submission:
     """A file that a department sent. Times are UTC; `dropped_at` is when the file was put there.
 
     `contents` holds, for each sheet in its order, how many rows and cells held anything when the
-    file was received: whatever is read later has to come to the same.
+    file was received: whatever is read later has to come to the same. `revises` names the returns
+    of earlier periods some of whose figures the file revises.
     """
 
     sha256: str
@@ -80,6 +81,7 @@ class Submission:
     seen_at: datetime
     is_demonstration: bool
     contents: tuple[tuple[int, int], ...] = ()
+    revises: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -245,13 +247,15 @@ def _read(name: str, value: Any) -> Any:
         return tuple((rows, cells) for rows, cells in value)
     if name == "step":
         return AccessStep(value)
-    return tuple(value) if name in ("overtaken", "measures") else value
+    return tuple(value) if name in ("overtaken", "measures", "revises") else value
 
 
 def _content(entry: Entry) -> dict[str, Any]:
     body = {
         name: value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
         for name, value in asdict(entry.body).items()
+        # An entry from before there were revisions keeps its hash.
+        if (name, value) != ("revises", ())
     }
     return {
         "council": entry.council,

@@ -19,7 +19,8 @@ from sqlalchemy import (
 )
 
 from sources.entries import Entry
-from warehouse import other_rows, rows, scorecard_rows, state_rows, tables
+from sources.framework.breakdowns import WHOLE
+from warehouse import benchmark_rows, other_rows, rows, scorecard_rows, state_rows, tables
 
 _Row = TypeVar("_Row")
 
@@ -67,11 +68,16 @@ def job_runs(engine: Engine, council: str) -> list[rows.JobRun]:
 
 
 def council_values(engine: Engine, council: str, until: int) -> list[rows.SubmittedValue]:
-    """Every value a council submitted up to a ledger entry, oldest submission first."""
+    """Every value of a measure as a whole that a council submitted up to a ledger entry, oldest
+    submission first."""
     table = tables.submitted_values
     query = (
         select(table)
-        .where(table.c.council == council, table.c.submission <= until)
+        .where(
+            table.c.council == council,
+            table.c.submission <= until,
+            table.c.breakdown == WHOLE,
+        )
         .order_by(
             table.c.submission,
             *_in_order(engine, table, "measure", "period", "sheet", "cell", "quantity"),
@@ -103,8 +109,19 @@ def council_texts(engine: Engine, council: str, until: int) -> list[rows.Submitt
 
 
 def slot_values(engine: Engine, slot: str) -> list[rows.SubmittedValue]:
-    """Every value of a slot, oldest submission first."""
-    return _where(engine, tables.submitted_values, rows.SubmittedValue, slot=slot)
+    """Every value of a slot as a whole, oldest submission first."""
+    return _where(engine, tables.submitted_values, rows.SubmittedValue, slot=slot, breakdown=WHOLE)
+
+
+def slot_parts(engine: Engine, slot: str) -> list[rows.SubmittedValue]:
+    """Every value of a slot's breakdowns, oldest submission first."""
+    held = _where(engine, tables.submitted_values, rows.SubmittedValue, slot=slot)
+    return [row for row in held if row.breakdown != WHOLE]
+
+
+def slot_benchmarks(engine: Engine, slot: str) -> list[benchmark_rows.SubmittedBenchmark]:
+    """Every benchmark of a slot, oldest submission first."""
+    return _where(engine, tables.submitted_benchmarks, benchmark_rows.SubmittedBenchmark, slot=slot)
 
 
 def slot_texts(engine: Engine, slot: str) -> list[rows.SubmittedText]:

@@ -14,7 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-from warehouse.other_tables import budget_lines_table, job_runs_table
+from warehouse.other_tables import benchmarks_table, budget_lines_table, job_runs_table
 
 metadata = MetaData(
     naming_convention={
@@ -86,8 +86,7 @@ submitted_values = Table(
     Column("unit", _WORD, nullable=False),
     Column("absence", _WORD),
     Column("is_provisional", Boolean, nullable=False),
-    Column("raw", Text, nullable=False),
-    Column("sheet", Text, nullable=False),
+    *[Column(name, Text, nullable=False) for name in ("raw", "sheet")],
     Column("cell", _WORD, nullable=False),
     CheckConstraint("(units IS NULL) <> (absence IS NULL)", name="number_or_absence"),
     CheckConstraint("(units IS NULL) = (places IS NULL)", name="units_with_places"),
@@ -103,10 +102,11 @@ submitted_texts = Table(
     Column("subject", _WORD, nullable=False),
     Column("period", _WORD),
     Column("field", _WORD, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("sheet", Text, nullable=False),
+    *[Column(name, Text, nullable=False) for name in ("text", "sheet")],
     Column("cell", _WORD, nullable=False),
 )
+
+submitted_benchmarks = benchmarks_table(metadata)
 
 budget_lines = budget_lines_table(metadata)
 

@@ -1,7 +1,7 @@
 """What a close amounts to at a point, and the files and decisions it rests on. Data only."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assets.analysis.observed import Texts
@@ -50,11 +50,22 @@ class SentFile:
     is_demonstration: bool
     contents: tuple[tuple[int, int], ...] = ()
     removed: Removal | None = None
+    # Returns of earlier periods some of whose figures the file revises (ruling 8).
+    revises: tuple[Slot, ...] = ()
 
     @property
     def newest(self) -> int:
         """The last ledger entry that says anything of it."""
         return max(self.seq, self.removed.seq if self.removed else 0)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every return that the file says something of."""
+        return (self.slot, *self.revises)
+
+    def bears_on(self, period: Period) -> bool:
+        """Whether results of a period may follow from it: it speaks of that period or earlier."""
+        return any(slot.period <= period for slot in self.slots)
 
 
 @dataclass(frozen=True)
@@ -105,15 +116,25 @@ class Inputs:
     def up_to(self, period: Period) -> "Inputs":
         """Those that bear on a period."""
         return Inputs(
-            tuple(s for s in self.sent if s.slot.period <= period),
+            tuple(s for s in self.sent if s.bears_on(period)),
             tuple(d for d in self.decisions if d.bears_on(period)),
         )
 
+    def slots_up_to(self, period: Period) -> list[Slot]:
+        """The returns that files speak of, as far as they bear on a period, in order."""
+        return sorted({slot for s in self.sent for slot in s.slots if slot.period <= period})
+
     def of_slots(self, is_known: Callable[[Slot], bool]) -> "Inputs":
         """Without what is about returns that no framework names: nothing is made of it."""
-        known = {slot: is_known(slot) for slot in {x.slot for x in self.all if x.slot is not None}}
+        named = {slot for s in self.sent for slot in s.slots}
+        named |= {d.slot for d in self.decisions if d.slot is not None}
+        known = {slot: is_known(slot) for slot in named}
         return Inputs(
-            tuple(s for s in self.sent if known[s.slot]),
+            tuple(
+                replace(s, revises=tuple(slot for slot in s.revises if known[slot]))
+                for s in self.sent
+                if known[s.slot]
+            ),
             tuple(d for d in self.decisions if d.slot is None or known[d.slot]),
         )
 

@@ -3,14 +3,14 @@
 Reads only; what a close makes of it is `close`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assets.analysis.observed import queried_pairs
 from assets.analysis.results import Decision, Inputs, Point, SentFile
 from assets.analysis.waivers import in_force, unwaived
 from assets.steps import gather
-from assets.steps.check_return import content_rows, findings_at, runs_at, sheet_rows
+from assets.steps.check_return import findings_at, runs_at
+from assets.steps.content import content_rows, sheet_rows
 from assets.steps.house import House
 from checks.budget import StandingLine
 from sources.framework.framework import Framework
@@ -55,7 +55,7 @@ def known_at(house: House, close: Close, point: Point) -> Known:
     findings = [
         f for s in slots for f in findings_at(house, framework, s, inputs, point.seq, found)
     ]
-    values, texts = _content_at(house, framework, bearing.sent, point)
+    values, texts = _content_at(house, framework, bearing, close, point)
     return Known(
         framework=framework,
         sent=bearing.sent,
@@ -67,7 +67,7 @@ def known_at(house: House, close: Close, point: Point) -> Known:
         check_runs=tuple(
             run for s in slots for run in runs_at(house, framework, s, inputs, point.seq, found)
         ),
-        queried=_queried_at(house, findings, bearing, slots, point, found, waivers),
+        queried=_queried_at(house, findings, bearing, close, point, found, waivers),
         waivers=waivers,
         budget=gather.budget_of(house, framework, [s for s in bearing.sent if s.slot in slots]),
     )
@@ -83,14 +83,14 @@ def _queried_at(
     house: House,
     findings: list[ReturnFinding],
     known: Inputs,
-    slots: tuple[Slot, ...],
+    close: Close,
     point: Point,
     found: dict[Slot, list[ReturnFinding]],
     waivers: tuple[Decision, ...],
 ) -> frozenset[tuple[str, str]]:
     """The pairs that errors hold back, in this close's returns and in the earlier ones it uses."""
     queried = queried_pairs(unwaived(findings, waivers))
-    for slot in sorted({s.slot for s in known.sent} - set(slots)):
+    for slot in known.slots_up_to(close.period):
         own = house.framework_of(slot, point.seq)
         if own is not None:
             earlier = findings_at(house, own, slot, known, point.seq, found)
@@ -99,7 +99,7 @@ def _queried_at(
 
 
 def _content_at(
-    house: House, framework: Framework, sent: Iterable[SentFile], point: Point
+    house: House, framework: Framework, known: Inputs, close: Close, point: Point
 ) -> tuple[list[SubmittedValue], list[SubmittedText]]:
     """Values and texts as the framework of the point reads them.
 
@@ -107,17 +107,26 @@ def _content_at(
     """
     council = framework.council.id
     if framework.digest == house.library.get(council, framework.year).digest:
-        engine, until = house.store.engine, {s.seq for s in sent}
+        engine, until = house.store.engine, {s.seq for s in known.sent}
         values = queries.council_values(engine, council, point.seq)
         texts = queries.council_texts(engine, council, point.seq)
         return (
-            [v for v in values if v.submission in until],
-            [t for t in texts if t.submission in until],
+            [v for v in values if v.submission in until and _is_for(v.slot, close)],
+            [t for t in texts if t.submission in until and _is_for(t.slot, close)],
         )
     values, texts = [], []
-    for one in sent:
-        own = house.framework_of(one.slot, point.seq) or framework
-        read_values, read_texts = content_rows(house, own, [one])
-        values.extend(read_values)
-        texts.extend(read_texts)
-    return values, texts
+    for slot in known.slots_up_to(close.period):
+        own = house.framework_of(slot, point.seq) or framework
+        content = content_rows(house, own, slot, known.sent)
+        values.extend(content.headlines)
+        texts.extend(content.texts)
+    return (
+        sorted(values, key=lambda value: value.submission),
+        sorted(texts, key=lambda text: text.submission),
+    )
+
+
+def _is_for(slot: str, close: Close) -> bool:
+    """Whether a row is of a return that a close knows: a file that revises an earlier figure also
+    holds those of its own, later return."""
+    return Slot.parse(slot).period <= close.period

@@ -7,6 +7,7 @@ carries; a file without them is told what was not checked. How a verdict is said
 from dataclasses import dataclass
 from datetime import date
 
+from assets.analysis.parts import with_part_ratings
 from assets.steps.personal import refuse_personal_data
 from checks.catalogue.catalogue import check_return
 from checks.finding import Finding, Severity
@@ -83,7 +84,7 @@ def check_file(
     measures = [measure.id for measure in framework.measures_of(slot.return_id)]
     earlier = earlier_in(workbook, measures) if stated is not None else None
     history, said = (earlier.actuals, earlier.said) if earlier else ({}, {})
-    subject = CheckedReturn(framework, slot, (file,), history, said)
+    subject = with_part_ratings(CheckedReturn(framework, slot, (file,), history, said))
     return FileVerdict(
         framework,
         slot,

@@ -10,6 +10,7 @@ from assets.analysis.observed import queried_pairs
 from assets.analysis.results import Inputs, SentFile
 from assets.steps import gather, receipts
 from assets.steps.budget_rows import budget_rows
+from assets.steps.content import content_rows, sheet_rows
 from assets.steps.house import House
 from checks.applied import runs_of_return
 from checks.catalogue.catalogue import check_return as run_rules
@@ -17,10 +18,10 @@ from checks.finding import Finding
 from checks.subject import CheckedReturn
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
-from sources.returns.content import ReadReturn, Use
-from sources.values import to_units
 from warehouse import queries
-from warehouse.rows import ReturnFinding, ReturnSheet, SubmittedText, SubmittedValue
+from warehouse.rows import (
+    ReturnFinding,
+)
 from warehouse.scorecard_rows import CheckRun
 
 
@@ -58,7 +59,7 @@ def refresh(house: House, slot: Slot, *, anew: bool = False) -> CheckEvidence:
     seq = entries[-1].seq if entries else 0
     known = gather.inputs(entries, seq).of_slots(house.library.knows)
     bearing = gather.bearing_on(slot, known, framework).sent
-    others = {s.slot for s in bearing if s.slot != slot}
+    others = {one for s in bearing for one in s.slots if one.period < slot.period}
     earlier = tuple(
         _bring_up_to_date(house, house.library.of_slot(other), other, known, seq)
         for other in sorted(others)
@@ -139,8 +140,8 @@ def _subject_at(
 
 
 def _earlier(slot: Slot, sent: Iterable[SentFile]) -> list[Slot]:
-    """The slots of files that are for earlier periods."""
-    return sorted({s.slot for s in sent if s.slot.period < slot.period})
+    """The slots that files speak of and that are for earlier periods."""
+    return sorted({one for s in sent for one in s.slots if one.period < slot.period})
 
 
 def _bring_up_to_date(
@@ -166,10 +167,10 @@ def _bring_up_to_date(
     before = (queries.return_findings(engine, str(one)) for one in _earlier(slot, known.sent))
     queried = queried_pairs(finding for found in before for finding in found)
     subject = gather.checked_return(
-        house, framework, slot, own, past, said, queried, known.decisions
+        house, framework, slot, known.sent, past, said, queried, known.decisions
     )
     findings = _finding_rows(slot, run_rules(subject))
-    values, texts = content_rows(house, framework, own)
+    content = content_rows(house, framework, slot, known.sent)
     house.store.replace(
         str(slot),
         # A framework that no longer names a return must not make the rest look older than they are.
@@ -179,97 +180,16 @@ def _bring_up_to_date(
         ),
         digest,
         {
-            "submitted_values": values,
-            "submitted_texts": texts,
+            "submitted_values": content.values,
+            "submitted_texts": content.texts,
+            "submitted_benchmarks": content.benchmarks,
             "budget_lines": budget_rows(house, framework, own),
             "return_sheets": sheet_rows(house, framework, own),
             "return_findings": findings,
             "check_runs": _run_rows(subject),
         },
     )
-    return CheckEvidence(slot, True, len(own), len(values), tuple(findings))
-
-
-def content_rows(
-    house: House, framework: Framework, own: Iterable[SentFile]
-) -> tuple[list[SubmittedValue], list[SubmittedText]]:
-    """The values and texts of files, as rows, read by a framework."""
-    values: list[SubmittedValue] = []
-    texts: list[SubmittedText] = []
-    for one in own:
-        read = gather.read_file(house, framework, one)
-        values.extend(_value_rows(one, read))
-        texts.extend(
-            SubmittedText(
-                slot=str(one.slot),
-                council=one.slot.council,
-                submission=one.seq,
-                subject=text.subject,
-                period=str(text.period) if text.period else None,
-                field=text.field.value,
-                text=text.text,
-                sheet=text.sheet,
-                cell=text.cell,
-            )
-            for text in read.texts
-        )
-    return values, texts
-
-
-_USES = {
-    Use.VALUE: "numbers",
-    Use.ABSENCE: "absences",
-    Use.UNREADABLE: "unreadable",
-    Use.TEXT: "texts",
-    Use.KEY: "references",
-    Use.BLANK: "dashes",
-    Use.HEADING: "headings",
-    Use.FORM: "form",
-    Use.PASSED_OVER: "passed_over",
-    Use.NOT_USED: "not_used",
-    Use.UNREAD: "unread",
-}
-
-
-def sheet_rows(house: House, framework: Framework, own: Iterable[SentFile]) -> list[ReturnSheet]:
-    """What became of every cell of the files, sheet by sheet."""
-    return [
-        ReturnSheet(
-            slot=str(one.slot),
-            submission=one.seq,
-            position=position,
-            sheet=sheet.sheet,
-            is_hidden=sheet.is_hidden,
-            rows=sheet.rows,
-            cells=sheet.cells,
-            **{name: sheet.uses.get(use, 0) for use, name in _USES.items()},
-        )
-        for one in own
-        for position, sheet in enumerate(gather.read_file(house, framework, one).sheets, start=1)
-    ]
-
-
-def _value_rows(one: SentFile, read: ReadReturn) -> Iterable[SubmittedValue]:
-    for item in read.values:
-        value = item.value
-        units, places = to_units(value.number) if value.number is not None else (None, None)
-        yield SubmittedValue(
-            slot=str(one.slot),
-            council=one.slot.council,
-            submission=one.seq,
-            measure=item.measure,
-            breakdown="all",
-            period=str(item.period),
-            quantity=item.quantity.value,
-            units=units,
-            places=places,
-            unit=value.unit.value,
-            absence=value.absence.value if value.absence else None,
-            is_provisional=value.is_provisional,
-            raw=value.raw,
-            sheet=item.sheet,
-            cell=item.cell,
-        )
+    return CheckEvidence(slot, True, len(own), len(content.values), tuple(findings))
 
 
 def _finding_rows(slot: Slot, findings: Iterable[Finding]) -> list[ReturnFinding]:

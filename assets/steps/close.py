@@ -83,7 +83,8 @@ def _earlier(house: House, close: Close) -> set[Slot]:
     """The slots of files that were received for the close's period or earlier ones."""
     entries = house.entries(close.council)
     sent = gather.submissions(entries, entries[-1].seq if entries else 0)
-    return {s.slot for s in sent if s.slot.period <= close.period and house.library.knows(s.slot)}
+    spoken_of = {slot for s in sent for slot in s.slots if slot.period <= close.period}
+    return {slot for slot in spoken_of if house.library.knows(slot)}
 
 
 def compute(house: House, close: Close, point: Point) -> CloseResults:

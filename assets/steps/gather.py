@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from assets.analysis.observed import series
+from assets.analysis.parts import with_part_ratings
 from assets.analysis.results import Decision, Inputs, Removal, SentFile
 from assets.analysis.series import Observation
 from assets.analysis.sign_off import signings
@@ -21,7 +22,7 @@ from sources.framework.keys import Close, KeyProblem, Period, Slot
 from sources.framework.owed import ReturnType
 from sources.framework.timetable import LONDON
 from sources.purges import Purge, purged
-from sources.returns.content import Identity, ReadReturn, TextField
+from sources.returns.content import Identity, ReadReturn, Revision, TextField
 from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead
 from sources.workbooks.door import open_file
@@ -49,6 +50,7 @@ def submissions(entries: Iterable[Entry], until: int) -> list[SentFile]:
             is_demonstration=entry.body.is_demonstration,
             contents=entry.body.contents,
             removed=_removal(gone.get(entry.body.sha256)),
+            revises=tuple(Slot.parse(text) for text in entry.body.revises),
         )
         for entry in known
         if entry.seq <= until and isinstance(entry.body, Submission)
@@ -93,8 +95,9 @@ def _subject(text: str) -> Slot | Close | None:
 
 
 def bearing_on(slot: Slot, known: Inputs, framework: Framework) -> Inputs:
-    """What a slot's results depend on: its own submissions, and earlier ones that may hold the same
-    measures; likewise of decisions, those that change what is read or found."""
+    """What a slot's results depend on: its own submissions, earlier ones that may hold the same
+    measures, and later ones that revise either; likewise of decisions, those that change what is
+    read or found."""
 
     def bears(other: Slot) -> bool:
         return other == slot or (
@@ -102,7 +105,7 @@ def bearing_on(slot: Slot, known: Inputs, framework: Framework) -> Inputs:
         )
 
     return Inputs(
-        tuple(s for s in known.sent if bears(s.slot)),
+        tuple(s for s in known.sent if any(bears(one) for one in s.slots)),
         tuple(
             d
             for d in known.decisions
@@ -171,6 +174,7 @@ def checked_return(
     decisions: Iterable[Decision] = (),
 ) -> CheckedReturn:
     """A slot's files with the history that its rules need. What is queried is no history."""
+    files_of = list(sent)
     files = [
         SubmittedFile.of(
             read_file(house, framework, one),
@@ -179,14 +183,41 @@ def checked_return(
             one.contents,
             one.dropped_at.astimezone(LONDON).date(),
         )
-        for one in sent
+        for one in files_of
         if one.slot == slot and not one.removed
+    ]
+    revised = [
+        SubmittedFile.revising(revisions, one.seq, slot.return_id)
+        for one, revisions in revising(house, slot, files_of)
     ]
     earlier = [v for v in values if Slot.parse(v.slot).period < slot.period]
     said = _said(framework, (t for t in texts if Slot.parse(t.slot).period < slot.period))
     history = _history(framework, series(earlier, queried))
     signed = tuple(signings(d for d in decisions if d.slot == slot))
-    return CheckedReturn(framework, slot, tuple(files), history, said, signed)
+    own = {file.seq for file in files}
+    given = {(v.measure, Period.parse(v.period)) for v in earlier if v.submission not in own}
+    return with_part_ratings(
+        CheckedReturn(framework, slot, tuple(files), history, said, signed, tuple(revised), given)
+    )
+
+
+def revising(
+    house: House, slot: Slot, sent: Iterable[SentFile]
+) -> list[tuple[SentFile, tuple[Revision, ...]]]:
+    """Later files that revise figures of a return, each with the revisions that count."""
+    found = []
+    for one in sent:
+        own = (
+            house.framework_of(one.slot, one.seq)
+            if slot in one.revises and not one.removed
+            else None
+        )
+        if own is not None:
+            read = read_file(house, own, one)
+            counting = tuple(r for r in read.revisions if r.counts and r.slot == slot)
+            if counting:
+                found.append((one, counting))
+    return found
 
 
 def _said(framework: Framework, texts: Iterable[SubmittedText]) -> dict[str, dict[Period, str]]:

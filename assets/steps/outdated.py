@@ -111,7 +111,7 @@ def behind(frameworks: Iterable[Framework], known: Inputs, held: Held, now: date
 
 
 def _slots(framework: Framework, known: Inputs, held: Held) -> Iterable[Slot]:
-    came = {s.slot for s in known.sent}
+    came = {slot for s in known.sent for slot in s.slots}
     for slot in framework.slots:
         if slot in came or slot in held.slots:
             newest = gather.bearing_on(slot, known, framework).newest

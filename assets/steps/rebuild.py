@@ -58,7 +58,7 @@ def rebuild(house: House, stood: Standing | None = None) -> RebuildEvidence:
         with house.lock(council):
             entries = house.entries(council)
             sent = submissions(entries, len(entries))
-            for slot in sorted({s.slot for s in sent if house.library.knows(s.slot)}):
+            for slot in sorted({x for s in sent for x in s.slots if house.library.knows(x)}):
                 refresh(house, slot)
                 slots += 1
             drafts = [

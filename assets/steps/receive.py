@@ -39,6 +39,8 @@ from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead, Workbook
 from sources.workbooks.door import open_file
 
+Revises = tuple[str, ...]
+
 OUR_FAULT = (
     "Reading this file failed through a fault of Quarterday's own ({fault}): "
     "tell whoever runs it, and send the figures in the form for this return meanwhile."
@@ -131,7 +133,7 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
     try:
         if is_purged:
             raise CannotRead(WAS_PURGED)
-        workbook, slot = _read(house, council, sender, data)
+        workbook, slot, revises = _read(house, council, sender, data)
     except CannotRead as error:
         # Personal data are kept in one place only, the closed folder of what was set aside.
         is_personal = is_purged or isinstance(error, PersonalData)
@@ -151,6 +153,7 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
         seen_at=seen,
         is_demonstration=house.is_demonstration,
         contents=tuple((sheet.row_count, len(sheet.cells)) for sheet in workbook.sheets.values()),
+        revises=revises,
     )
     house.archive.put(data)
     entry = house.ledger.append(council, seen, sender, EntryKind.SUBMISSION, str(slot), submission)
@@ -158,12 +161,15 @@ def _take(house: House, council: str, sender: str, path: Path) -> Taken | None:
     return Taken(council, sender, name, Outcome.RECEIVED, slot, entry, None)
 
 
-def _read(house: House, council: str, sender: str, data: bytes) -> tuple[Workbook, Slot]:
-    """A file opened, read whole once, and matched to its slot. Raises CannotRead."""
+def _read(house: House, council: str, sender: str, data: bytes) -> tuple[Workbook, Slot, Revises]:
+    """A file opened, read whole once, and matched to its slot; which earlier ones it revises.
+
+    Raises CannotRead.
+    """
     try:
         workbook = open_file(data)
         refuse_personal_data(workbook, house.library.frameworks(council))
-        return workbook, slot_of(house, council, sender, workbook)
+        return workbook, *_slot_of(house, council, sender, workbook)
     except (CannotRead, FrameworkProblems, UnknownKey, OSError):
         # The file's fault, or a framework's or disk's, which would be that of every file.
         raise
@@ -178,6 +184,15 @@ def slot_of(house: House, council: str, sender: str, workbook: Workbook) -> Slot
 
     Raises CannotRead for a file that cannot be read as its return; it quotes nothing of the file.
     """
+    return _slot_of(house, council, sender, workbook)[0]
+
+
+def _slot_of(house: House, council: str, sender: str, workbook: Workbook) -> tuple[Slot, Revises]:
+    """The slot that a file is for, by the newest year whose layout it follows, and the earlier
+    ones of which it revises figures.
+
+    Raises CannotRead for a file that cannot be read as its return; it quotes nothing of the file.
+    """
     frameworks = house.library.frameworks(council)
     refusal: CannotRead | None = None
     for framework in reversed(frameworks):
@@ -185,13 +200,14 @@ def slot_of(house: House, council: str, sender: str, workbook: Workbook) -> Slot
         layout = framework.layouts[owed.layout] if owed else None
         try:
             slot = identify(workbook, owed, layout, council, framework.timetable).slot
-            read_for(house.library.of_slot(slot), slot, workbook)
+            read = read_for(house.library.of_slot(slot), slot, workbook)
         except CannotRead as error:
             refusal = refusal or error
         except (UnknownKey, KeyProblem):
             refusal = refusal or CannotRead(_nobody_owes(frameworks))
         else:
-            return slot
+            revised = {str(r.slot) for r in read.revisions if r.counts}
+            return slot, tuple(sorted(revised))
     raise refusal or CannotRead(_nobody_owes(frameworks))
 
 

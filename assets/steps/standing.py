@@ -25,10 +25,10 @@ def filled(
     budget: Iterable[StandingLine] = (),
 ) -> list[SentFile]:
     """The files that supply anything; an empty form is no return. One that was purged had come."""
-    supplying = {v.submission for v in values}
-    supplying |= {t.submission for t in texts if not is_about_return(t.subject)}
-    supplying |= {seq for line in budget if line.amounts for seq in line.files}
-    return [s for s in sent if s.seq in supplying or s.removed]
+    supplying = {(v.submission, v.slot) for v in values}
+    supplying |= {(t.submission, t.slot) for t in texts if not is_about_return(t.subject)}
+    of_budget = {seq for line in budget if line.amounts for seq in line.files}
+    return [s for s in sent if (s.seq, str(s.slot)) in supplying or s.seq in of_budget or s.removed]
 
 
 def lateness_of(

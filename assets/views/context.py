@@ -7,6 +7,7 @@ from functools import cached_property
 
 from assets.analysis.observed import series
 from assets.analysis.results import CloseResults
+from assets.analysis.revised import Revised, revised_figures
 from assets.analysis.series import Observation
 from assets.views.figure_book import FigureBook
 from report_templates.parts import Mark
@@ -71,6 +72,11 @@ class Context:
                 seen = replace(seen, actual=decided, absence=None, is_queried=False)
                 known.setdefault(row.measure, {})[period] = seen
         return known
+
+    @cached_property
+    def revised(self) -> Revised:
+        """Figures that stand as revised, with what they were before."""
+        return revised_figures(self.results.values, self.results.texts)
 
     def measure_mark(self, rating: str) -> Mark:
         return _mark(self.framework.measure_scheme.level(rating))

@@ -10,6 +10,7 @@ from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
 from assets.views.moderated import moderated_how, moderated_note, shows_files, value_how
 from assets.views.register_notes import register_notes
+from assets.views.revised import revision_notes
 from assets.views.sparks import spark_of
 from assets.views.wording import body_text, number_text, plain, rounded, unit_words, variance_text
 from report_templates.parts import Direction, Figure
@@ -70,10 +71,9 @@ def _actual(
 ) -> Figure | None:
     if actual is None:
         return None
-    refs = refs_of(row.sources)
     period = Period.parse(row.period) if row.period else context.results.close.period
-    derived = value_for(measure, context.series.get(measure.id, {}), period)
-    how = f"exactly {actual}, {value_how(context, row, derived.how)}"
+    how = value_for(measure, context.series.get(measure.id, {}), period).how
+    how = f"exactly {actual}, {value_how(context, row, how)}"
     if measure.is_cumulative:
         how += ", year to date"
     if row.rating:
@@ -89,7 +89,7 @@ def _actual(
         what=f"Actual of {measure.name}",
         group=measure.name,
         how=how,
-        refs=refs if shows_files(context, row) else (),
+        refs=refs_of(row.sources) if shows_files(context, row) else (),
     )
 
 
@@ -231,7 +231,7 @@ def _notes(
         follow_up = context.framework.measure_scheme.level(row.rating).follow_up
         if follow_up is not FollowUp.NONE:
             notes.append(f"{follow_up.value} not supplied")
-    return tuple(notes)
+    return (*notes, *revision_notes(context, row))
 
 
 def _unconfirmed(context: Context, row: MeasureRating) -> str:

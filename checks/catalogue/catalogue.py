@@ -2,6 +2,8 @@
 
 from checks.catalogue import (
     accuracy,
+    benchmarks,
+    breakdowns,
     budget,
     commentary,
     completeness,
@@ -11,6 +13,7 @@ from checks.catalogue import (
     moderation,
     reasons,
     relevance,
+    revisions,
     sign_off,
     surveys,
     targets,
@@ -39,6 +42,9 @@ RETURN_RULES: tuple[ReturnRule, ...] = (
     *days.RULES,
     *sign_off.RULES,
     *budget.RULES,
+    *breakdowns.RULES,
+    *benchmarks.RULES,
+    *revisions.RULES,
 )
 CLOSE_RULES: tuple[CloseRule, ...] = (
     *timeliness.CLOSE_RULES,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from checks.examples.frameworks import framework_of, period
+from checks.examples.optional import OPTIONAL, of_file, of_return
 from checks.subject import CheckedReturn, SubmittedFile
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
@@ -47,7 +48,7 @@ _SIGNED = {
     "on": TextField.SIGNED_OFF_ON,
     "completed_by": TextField.COMPLETED_BY,
 }
-_PARTS = {"entries", "rows", "signed", "file", "history", "said", "framework"}
+_PARTS = {"entries", "rows", "signed", "file", "history", "said", "framework", *OPTIONAL}
 _FILE = {"sender", "framework", "problem", "received", "read", "unread", "came_on"}
 
 
@@ -75,6 +76,7 @@ def return_of(given: Mapping[str, Any]) -> CheckedReturn:
         rows=tuple(_row(n, row, framework) for n, row in enumerate(rows)),
         values=tuple(values),
         texts=tuple(texts),
+        **of_file(given, framework),
     )
     history = {
         name: {period(at): Decimal(number) for at, number in by_period.items()}
@@ -84,7 +86,7 @@ def return_of(given: Mapping[str, Any]) -> CheckedReturn:
         name: {period(at): text for at, text in by_period.items()}
         for name, by_period in said.items()
     }
-    return CheckedReturn(framework, SLOT, (file,), history, words)
+    return CheckedReturn(framework, SLOT, (file,), history, words, **of_return(given))
 
 
 def _steps(given: Mapping[str, str]) -> Iterator[SuppliedText]:

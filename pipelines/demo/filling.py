@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assets.analysis.rating import rate
 from pipelines.demo.figures import Invented, invent
+from pipelines.demo.filling_optional import fill_optional, headings_of
 from sources.framework.framework import Framework
 from sources.framework.keys import FinancialYear, Period, Slot
 from sources.framework.measures import Measure
@@ -54,7 +55,7 @@ def fill_form(data: bytes, framework: Framework, slot: Slot, manner: Manner) -> 
 
     workbook = openpyxl.load_workbook(io.BytesIO(data))
     sheet = workbook[form.MEASURES]
-    columns, header = _headings(sheet, form.MEASURE_ID)
+    columns, header = headings_of(sheet, form.MEASURE_ID)
     for row in range(header + 1, sheet.max_row + 1):
         measure_id = str(sheet.cell(row, columns[form.MEASURE_ID]).value)
         if measure_id not in framework.measures:
@@ -65,6 +66,8 @@ def fill_form(data: bytes, framework: Framework, slot: Slot, manner: Manner) -> 
         entries = _entries(framework, framework.measures[measure_id], period, slot, manner)
         for heading, value in entries.items():
             sheet.cell(row, columns[heading]).value = value
+    if manner.only is None:
+        fill_optional(workbook, framework, manner.absences, manner.pushes)
     # A council that has no key actions has no sheet for them.
     if manner.only is None and form.KEY_ACTIONS in workbook.sheetnames:
         _fill_actions(workbook[form.KEY_ACTIONS], framework)
@@ -73,14 +76,6 @@ def fill_form(data: bytes, framework: Framework, slot: Slot, manner: Manner) -> 
     target = io.BytesIO()
     workbook.save(target)
     return target.getvalue()
-
-
-def _headings(sheet: "Worksheet", key: str) -> tuple[dict[str, int], int]:
-    for row in sheet.iter_rows():
-        found = {str(cell.value): cell.column for cell in row if cell.value is not None}
-        if key in found:
-            return found, row[0].row or 1
-    raise LookupError(key)
 
 
 def _entries(
@@ -136,7 +131,7 @@ def _commentary(framework: Framework, measure: Measure, slot: Slot, figure: Inve
 
 
 def _fill_actions(sheet: "Worksheet", framework: Framework) -> None:
-    columns, header = _headings(sheet, form.ACTION_ID)
+    columns, header = headings_of(sheet, form.ACTION_ID)
     for row in range(header + 1, sheet.max_row + 1):
         action = framework.actions.get(str(sheet.cell(row, columns[form.ACTION_ID]).value))
         if action is None:

@@ -66,7 +66,7 @@ def preview(
 
 def commentary_mark(scheme: MeasureScheme, rated: str, commentary: str) -> str | None:
     """A formula that says what is needed while the previewed rating in the cell `rated` asks for
-    words and the cell `commentary` is blank; None if no rating asks for any."""
+    words and all the cells `commentary` are blank; None if no rating asks for any."""
     asked = {
         FollowUp.COMMENTARY: f"{_MARK} commentary needed",
         FollowUp.ACTION_PLAN: f"{_MARK} action plan needed",
@@ -77,7 +77,7 @@ def commentary_mark(scheme: MeasureScheme, rated: str, commentary: str) -> str |
         if levels:
             given = ",".join(f"{rated}={_text(_shown(level))}" for level in levels)
             said = f"IF(OR({given}),{_text(words)},{said})"
-    return f'=IF(ISBLANK({commentary}),{said},"")' if said != '""' else None
+    return f'=IF(COUNTA({commentary})=0,{said},"")' if said != '""' else None
 
 
 def _shown(level: RatingLevel) -> str:

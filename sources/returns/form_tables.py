@@ -85,8 +85,12 @@ def write_measures(book: Workbook, sheet: Worksheet, form: FormContent) -> str:
         sheet, count_row + 1, {**_MEASURE_SHOWN, **_MEASURE_ASKED, **_WORKED_OUT, **_COMMENTARY}
     )
     first, last = count_row + 2, count_row + 1 + len(form.rows)
+    own = [measure.id for measure, _ in form.rows]
     for row, (measure, period) in enumerate(form.rows, start=first):
-        _measure_row(sheet, row, columns, form, measure, period)
+        # What is said beside any month of a measure is said of the measure.
+        start = first + own.index(measure.id)
+        said = (start, start + own.count(measure.id) - 1)
+        _measure_row(sheet, row, columns, form, measure, period, said)
     if form.rows:
         spans = grid.name_entries(book, sheet, "Measures", asked, columns, first, last)
         reasons = ",".join(absence.value for absence in DECLARED_ABSENCES)
@@ -156,6 +160,7 @@ def _measure_row(
     form: FormContent,
     measure: Measure,
     period: Period,
+    said: tuple[int, int],
 ) -> None:
     shown = (
         measure.id,
@@ -186,7 +191,7 @@ def _measure_row(
     for name, words in help_with.items():
         if words:
             rules.prompt(sheet, address_of(row, columns[name]), name, words)
-    _rating_preview(sheet, row, columns, form, measure, period)
+    _rating_preview(sheet, row, columns, form, measure, period, said)
 
 
 def _rating_preview(
@@ -196,8 +201,10 @@ def _rating_preview(
     form: FormContent,
     measure: Measure,
     period: Period,
+    said: tuple[int, int],
 ) -> None:
-    """The rating as far as a formula can say it, and a mark where it asks for words."""
+    """The rating as far as a formula can say it, and a mark where it asks for words that none of
+    the rows `said` has."""
     actual = address_of(row, columns[_ACTUAL])
     rated, needed = columns[form_layout.PREVIEW], columns[form_layout.STILL_NEEDED]
     scheme = form.framework.measure_scheme
@@ -205,6 +212,6 @@ def _rating_preview(
     grid.worked_out(sheet, row, rated, told.formula, told.words)
     mark = None
     if told.formula is not None:
-        commentary = address_of(row, columns[form_layout.COMMENTARY])
+        commentary = ":".join(address_of(at, columns[form_layout.COMMENTARY]) for at in said)
         mark = commentary_mark(scheme, address_of(row, rated), commentary)
     grid.worked_out(sheet, row, needed, mark, "")

@@ -8,6 +8,7 @@ import pkgutil
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+import optional_sheets
 import pytest
 from builders import (
     ADULT_CARE,
@@ -512,6 +513,7 @@ EXAMPLES = [
         submission=None,
     ),
 ]  # fmt: skip
+EXAMPLES += [Example(**fields) for fields in optional_sheets.EXAMPLES]
 
 ALL_RULES: tuple[ReturnRule | CloseRule, ...] = (*RETURN_RULES, *CLOSE_RULES)
 each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)

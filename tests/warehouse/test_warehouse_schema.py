@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, insert, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from warehouse import other_rows, rows, scorecard_rows, state_rows, tables
+from warehouse import benchmark_rows, other_rows, rows, scorecard_rows, state_rows, tables
 from warehouse.engine import open_engine, sqlite_url
 from warehouse.store import KEYED_BY
 
@@ -21,6 +21,7 @@ RECORDS: dict[str, type[Any]] = {
     "submitted_values": rows.SubmittedValue,
     "submitted_texts": rows.SubmittedText,
     "budget_lines": other_rows.BudgetLine,
+    "submitted_benchmarks": benchmark_rows.SubmittedBenchmark,
     "return_sheets": rows.ReturnSheet,
     "return_findings": rows.ReturnFinding,
     "check_runs": scorecard_rows.CheckRun,
@@ -70,7 +71,7 @@ def test_migrations_build_the_models_constraints_too(
 def test_every_table_has_its_record_and_every_record_its_table() -> None:
     records = {
         record
-        for module in (rows, scorecard_rows, state_rows, other_rows)
+        for module in (rows, scorecard_rows, state_rows, other_rows, benchmark_rows)
         for record in vars(module).values()
         if isinstance(record, type) and record.__module__ == module.__name__
     }

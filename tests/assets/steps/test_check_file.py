@@ -118,7 +118,7 @@ def another_measure(book: Any) -> None:
 
 
 def unknown_rating(book: Any) -> None:
-    book[form.KEY_ACTIONS]["E3"].value = "Splendid"
+    book[form.KEY_ACTIONS]["E4"].value = "Splendid"
 
 
 def add_notes(book: Any) -> None:
@@ -172,7 +172,7 @@ PLANTED: dict[str, tuple[Callable[[Form], bytes], set[tuple[str, str, str]]]] = 
     ),
     "an action's rating": (
         edited(unknown_rating),
-        {("rating-word", "error", "Key actions!E3")},
+        {("rating-word", "error", "Key actions!E4")},
     ),
     "a sheet of their own": (edited(add_notes), {("not-read", "information", "Notes!B2")}),
     "nobody's name": (

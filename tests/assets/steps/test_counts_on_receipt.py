@@ -243,7 +243,7 @@ def test_a_file_that_is_read_differently_later_is_an_error(
     (sent,) = after.sent
     assert found.submission == sent.seq
     rows, cells = (sum(column) for column in zip(*sent.contents, strict=True))
-    assert f"sheets 5, rows {rows}, cells {cells} on receipt" in found.message
+    assert f"sheets 6, rows {rows}, cells {cells} on receipt" in found.message
     assert f"cells {cells - (3 if case == 'a whole sheet' else 1)}." in found.message
     assert found in queries.return_findings(house.store.engine, ADULTS)
 
