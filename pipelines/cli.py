@@ -15,6 +15,7 @@ from pipelines.cli_check import check
 from pipelines.cli_decisions import override, waive
 from pipelines.cli_guide import guide
 from pipelines.cli_house import home_option, house_of, must_exist, settings_of
+from pipelines.cli_moderation import moderate, moderation
 from pipelines.cli_owners import owners
 from pipelines.cli_purge import purge
 from pipelines.cli_quality import contracts, spot_checks
@@ -44,6 +45,8 @@ main.add_command(rerun)
 main.add_command(extend)
 main.add_command(waive)
 main.add_command(override)
+main.add_command(moderation)
+main.add_command(moderate)
 main.add_command(sign_off)
 main.add_command(review)
 main.add_command(owners)

@@ -5,6 +5,7 @@ Like `sections`, already worded and rounded; templates read these and nothing el
 
 from dataclasses import dataclass
 
+from report_templates.edited import EditedLine
 from report_templates.scorecards import Scorecard
 from report_templates.sections import ReturnLine, Section
 from report_templates.waived import WaivedLine
@@ -100,7 +101,8 @@ class SheetLine:
 class QualityPage:
     """A department's data-quality page: its return, and every finding about it, worst first.
 
-    `waived` are those that somebody accepts until a day."""
+    `waived` are those that somebody accepts until a day, `edited` what was decided about its words.
+    """
 
     council: str
     department: str
@@ -112,6 +114,7 @@ class QualityPage:
     sheets: tuple[SheetLine, ...]
     findings: tuple[FindingLine, ...]
     waived: tuple[WaivedLine, ...] = ()
+    edited: tuple[EditedLine, ...] = ()
     covers: str | None = None
     scorecard: Scorecard | None = None
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from sources.access import Access, AccessStep, HandedOut
 from sources.decisions import Override, OverrideWithdrawn, Waiver, WaiverEnded
+from sources.moderation import Moderation
 from sources.purges import Purge
 from sources.sign_offs import Review, SignOff, SignOffWithdrawn
 from sources.spot_checks import SpotChecksDrawn, SpotChecksRecorded
@@ -37,6 +38,7 @@ class EntryKind(StrEnum):
     SPOT_CHECKS_RECORDED = "spot checks recorded"
     OVERRIDE = "override"
     OVERRIDE_WITHDRAWN = "override withdrawn"
+    MODERATION = "moderation"
     PURGE = "purge"
     SIGN_OFF = "sign-off"
     SIGN_OFF_WITHDRAWN = "sign-off withdrawn"
@@ -48,7 +50,7 @@ class EntryKind(StrEnum):
 _SIGNED = {EntryKind.SIGN_OFF, EntryKind.SIGN_OFF_WITHDRAWN}
 BEAR_ON_RETURN = frozenset({EntryKind.SUBMISSION, *_SIGNED})
 # Decisions about a close that say nothing of later ones.
-OF_ONE_PERIOD = frozenset({EntryKind.OVERRIDE, EntryKind.OVERRIDE_WITHDRAWN})
+OF_ONE_PERIOD = frozenset({EntryKind.OVERRIDE, EntryKind.OVERRIDE_WITHDRAWN, EntryKind.MODERATION})
 BEAR_ON_CLOSE = frozenset(
     {
         *BEAR_ON_RETURN,
@@ -171,6 +173,7 @@ Body = (
     | SpotChecksRecorded
     | Override
     | OverrideWithdrawn
+    | Moderation
     | Purge
     | SignOff
     | SignOffWithdrawn
@@ -193,6 +196,7 @@ _BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.SPOT_CHECKS_RECORDED: SpotChecksRecorded,
     EntryKind.OVERRIDE: Override,
     EntryKind.OVERRIDE_WITHDRAWN: OverrideWithdrawn,
+    EntryKind.MODERATION: Moderation,
     EntryKind.PURGE: Purge,
     EntryKind.SIGN_OFF: SignOff,
     EntryKind.SIGN_OFF_WITHDRAWN: SignOffWithdrawn,

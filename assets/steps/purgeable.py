@@ -16,6 +16,7 @@ from sources.entries import Draft, Entry, FormsIssued, Quarantine, Reminders, Su
 from sources.framework.keys import Close, Edition
 from sources.framework.personal import PersonalDataRules
 from sources.framework.timetable import LONDON
+from sources.moderation import Moderation
 from sources.purges import purged
 
 # Shorter texts stand in every return; longer ones are cut where a page shows them.
@@ -72,6 +73,8 @@ def _named(entry: Entry) -> list[tuple[str, str]]:
         return [(sha256, f"form of {slot}") for slot, sha256 in body.files.items()]
     if isinstance(body, Reminders):
         return [(sha256, f"reminder for {slot}") for slot, sha256 in body.sent.items()]
+    if isinstance(body, Moderation):
+        return [(body.sha256, f"'{body.filename}', moderation of {entry.subject}")]
     return []
 
 

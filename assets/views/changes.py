@@ -7,6 +7,7 @@ from decimal import Decimal
 from assets.analysis.results import CloseResults
 from assets.analysis.series import refs_of
 from assets.views.context import Context
+from assets.views.edited_words import changed_words
 from assets.views.lines import target_of
 from assets.views.moderated import decision_on
 from assets.views.wording import moment_text, number_text, one_line
@@ -35,6 +36,7 @@ def changes_section(context: Context) -> ChangesSection:
         *_statuses(before, now),
         *_measures(context, before),
         *_actions(before, now),
+        *changed_words(context, before),
     ]
     return ChangesSection(moment_text(before.point.at), arrived, tuple(lines))
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from assets.views.action_lines import action_line
 from assets.views.context import Context
-from assets.views.lines import action_line
 from assets.views.wording import body_text
 from report_templates.plan_sections import KeyActionLine, KeyActionsSection, MilestoneLine
 from sources.framework.day_rules import day_text

@@ -1,6 +1,5 @@
-"""Lines of measures and key actions: every number in the figure book, every gap in words."""
+"""Lines of measures: every number in the figure book, every gap in words."""
 
-from datetime import datetime
 from decimal import Decimal
 
 from assets.analysis.overrides import BY_REVIEW
@@ -8,16 +7,16 @@ from assets.analysis.rating import Unrated, rate
 from assets.analysis.said import commentary_on
 from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
+from assets.views.edited_words import printed, words_notes
 from assets.views.moderated import moderated_how, moderated_note, shows_files, value_how
 from assets.views.register_notes import register_notes
 from assets.views.revised import revision_notes
 from assets.views.sparks import spark_of
 from assets.views.wording import body_text, number_text, plain, rounded, unit_words, variance_text
 from report_templates.parts import Direction, Figure
-from report_templates.sections import ActionLine, MeasureLine
+from report_templates.sections import MeasureLine
 from sources.framework.keys import Period
 from sources.framework.measures import Measure, Polarity, Stretch, TargetValue
-from sources.framework.plan import KeyAction
 from sources.framework.schemes import FollowUp
 from sources.values import from_units
 from warehouse.rows import MeasureRating
@@ -49,7 +48,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         unrated=row.reason,
         direction=_direction(context, measure, row),
         spark=spark_of(context, measure, None if isinstance(target, Stretch) else target),
-        commentary=commentary,
+        commentary=printed(context, measure.id, commentary),
         outlook=context.measure_mark(outlook.rating) if outlook and outlook.rating else None,
         outlook_text=_outlook_words(outlook),
         notes=(*_notes(context, row, actual, commentary), *register_notes(framework, measure, row)),
@@ -220,7 +219,7 @@ def _refs(context: Context, measure: Measure, period: Period) -> tuple[Ref, ...]
 def _notes(
     context: Context, row: MeasureRating, actual: Decimal | None, commentary: str | None
 ) -> tuple[str, ...]:
-    notes = list(moderated_note(context, row))
+    notes = [*moderated_note(context, row), *words_notes(context, row.measure, commentary)]
     if row.status == Unrated.QUERIED:
         notes.append("queried with department")
     if actual is not None and not row.is_confirmed:
@@ -257,44 +256,3 @@ def _rated_on(
         return None
     shown = rate(rounded(actual, measure), target, measure, scheme).rating
     return f"rated on {actual}" if shown != row.rating else None
-
-
-def action_line(context: Context, action: KeyAction) -> ActionLine:
-    """A key action as a report shows it."""
-    row = context.actions[action.id]
-    ahead = sorted((m for m in action.milestones if m.due >= context.today), key=lambda m: m.due)
-    upcoming = f"{ahead[0].name} ({ahead[0].due.day} {ahead[0].due:%B %Y})" if ahead else None
-    progress = None
-    if row.percent_complete is not None:
-        progress = context.book.enter(
-            f"{row.percent_complete.removesuffix('%')}%",
-            action.id,
-            "percent complete",
-            what=f"How far '{action.name}' has come",
-            group=action.name,
-            how=f"as its owner states; cell {row.sheet}!{row.cell} holds the rating",
-        )
-    return ActionLine(
-        id=action.id,
-        name=action.name,
-        department=context.framework.departments[action.department].name,
-        lead_officer=action.lead_officer,
-        due=f"{action.due.day} {action.due:%B %Y}",
-        next_milestone=upcoming,
-        mark=context.action_mark(row.rating) if row.rating else None,
-        unrated=row.reason,
-        percent_complete=progress,
-        forecast=_date_words(row.forecast_date),
-        commentary=row.commentary,
-        notes=() if row.is_confirmed or row.rating is None else ("unconfirmed",),
-    )
-
-
-def _date_words(text: str | None) -> str | None:
-    if text is None:
-        return None
-    try:
-        day = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{day.day} {day:%B %Y}"

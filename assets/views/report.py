@@ -7,6 +7,7 @@ from assets.analysis.results import CloseResults, SentFile
 from assets.views.cleared import cleared
 from assets.views.context import Context
 from assets.views.data_quality import short_statement
+from assets.views.edited_words import edited_lines, without_words
 from assets.views.figure_book import FigureBook
 from assets.views.returns import findings_of, return_line
 from assets.views.scope import covers, scoped
@@ -140,10 +141,13 @@ def quality_page(context: Context, status: ReturnStatus) -> QualityPage:
             for s in own
         ),
         sheets=tuple(_sheet_line(s, files) for s in results.sheets if s.slot == status.slot),
-        findings=finding_lines(context.framework, findings_of(context, status.slot), files),
+        findings=finding_lines(
+            context.framework, without_words(context, findings_of(context, status.slot)), files
+        ),
         waived=waived_lines(context.framework, (w for w in results.waived if w.slot == status.slot))
         if not context.is_public
         else (),
+        edited=edited_lines(context, slot),
         scorecard=scorecard(
             context,
             f"quality-{slot.return_id}",

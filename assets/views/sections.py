@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from assets.analysis.rating import Unrated
+from assets.views.action_lines import action_line
 from assets.views.budget import budget
 from assets.views.changes import changes_section
 from assets.views.context import Context
@@ -11,7 +12,7 @@ from assets.views.counts import action_counts, measure_counts
 from assets.views.data_quality import data_quality
 from assets.views.key_actions import key_actions
 from assets.views.kinds import kinds
-from assets.views.lines import action_line, measure_line
+from assets.views.lines import measure_line
 from assets.views.register_changes import register_changes
 from assets.views.returns import return_line
 from assets.views.risks import risks

@@ -1,0 +1,216 @@
+"""The moderation workbook of a close: every commentary that is printed, and how it is read back.
+
+No macros, no clock. What is read is hostile until it has passed here; whether it may be recorded is
+decided in `assets/steps/moderate`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sources.moderation import Readers
+from sources.returns.tables import Shape, Table, TableRow, beside, find_table
+from sources.words import compact, plain
+from sources.workbooks.cells import CannotRead, Sheet, Workbook
+
+SHEET = "Moderation"
+CLOSE = "Period"
+SUBJECT, ORIGINAL, EDITED = "Reference", "Original", "Edited"
+WHY, VISIBILITY = "Why", "Visibility"
+_SHOWN = {SUBJECT: 16, "Measure or key action": 30, ORIGINAL: 60}
+_ASKED = {EDITED: 60, WHY: 36, VISIBILITY: 12}
+_SHAPE = Shape(tuple((name,) for name in (SUBJECT, ORIGINAL, *_ASKED)))
+# Not what Python takes for spaces besides: control characters are to be seen as such.
+_SPACES = re.compile(r"[ \t\u00a0\u202f]+")
+_LONGEST = {EDITED: 5_000, WHY: 1_000}
+_HOW = (
+    "Type only into the yellow cells. Leave a row blank to print the words as they were sent.",
+    "Edited: the whole commentary as it is to read. Blank: the department's own words stand.",
+    "Why: a reason for every row that you fill. Names of colleagues belong in none.",
+    "Visibility: all, or internal to keep the commentary out of what the public reads. Blank: all.",
+    "To let the department's words stand again: empty Edited, choose all, and say why.",
+    "Put it back with: quarterday moderate FILE --by WHO",
+)
+
+
+@dataclass(frozen=True)
+class CommentaryRow:
+    """A commentary as it was sent, and what stands in its place, if something was decided."""
+
+    subject: str
+    name: str
+    original: str
+    edited: str = ""
+    why: str = ""
+    visibility: str = ""
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A filled row that is in order by itself; `edited` is None where the own words stand."""
+
+    number: int
+    subject: str
+    original: str
+    edited: str | None
+    why: str
+    visibility: Readers
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that is not recorded, and why, in a sentence that quotes nothing of it."""
+
+    number: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"Row {self.number}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class ReadModeration:
+    """A workbook that came back: the period it says it is of, and its filled rows.
+
+    `entries` holds nothing but what was typed in.
+    """
+
+    close: str
+    rows: tuple[ReadRow, ...]
+    refused: tuple[Refused, ...]
+    entries: Workbook
+
+
+def write_moderation(
+    title: str, close: str, rows: Sequence[CommentaryRow], dated: date, mark: str | None = None
+) -> bytes:
+    """The .xlsx workbook, the same bytes for the same arguments."""
+    # openpyxl is slow to import, and these bring it with them.
+    from openpyxl import Workbook as Book
+    from openpyxl.styles import Alignment
+    from openpyxl.workbook.protection import WorkbookProtection
+
+    from sources.returns import form_rules as rules
+    from sources.returns import form_style as style
+    from sources.workbooks.addresses import address_of
+
+    book = Book()
+    sheet = book.worksheets[0]
+    sheet.title = SHEET
+    at = style.title(sheet, title, mark)
+    lines = ((CLOSE, close), *(("How to" if n == 0 else "", line) for n, line in enumerate(_HOW)))
+    for label, text in lines:
+        style.put(sheet, at, 1, label, bold=True)
+        # A text beside empty cells may run over them.
+        style.put(sheet, at, 2, text).alignment = Alignment(vertical="top")
+        at += 1
+    headings = [*_SHOWN, *_ASKED]
+    for column, name in enumerate(headings, start=1):
+        style.heading(sheet, at, column, name)
+    style.widths(sheet, [*_SHOWN.values(), *_ASKED.values()])
+    for number, row in enumerate(rows, start=at + 1):
+        for column, text in enumerate((row.subject, row.name, row.original), start=1):
+            style.put(sheet, number, column, text)
+        stands = (row.edited, row.why, row.visibility)
+        for column, text in enumerate(stands, start=len(_SHOWN) + 1):
+            if text:
+                style.put(sheet, number, column, text)
+            style.entry(sheet, number, column)
+    last = at + max(len(rows), 1)
+
+    def cells(name: str) -> str:
+        column = headings.index(name) + 1
+        return f"{address_of(at + 1, column)}:{address_of(last, column)}"
+
+    words = ",".join(reader.value for reader in Readers)
+    rules.choice(
+        sheet,
+        cells(VISIBILITY),
+        f'"{words}"',
+        VISIBILITY,
+        "all, or internal: not in what the public reads. Blank is all.",
+    )
+    rules.prompt(sheet, cells(EDITED), EDITED, "The whole commentary as it is to be printed.")
+    rules.prompt(sheet, cells(WHY), WHY, "Why it is changed; it is kept, and departments read it.")
+    style.finish(
+        sheet,
+        start_at=address_of(at + 1, len(_SHOWN) + 1),
+        header_row=at,
+        freeze=address_of(at + 1, 3),
+    )
+    style.repeat_mark(sheet, mark)
+    book.security = WorkbookProtection(lockStructure=True)
+    style.describe(book, title, "Quarterday")
+    return style.saved(book, datetime.combine(dated, time()))
+
+
+def read_moderation(workbook: Workbook) -> ReadModeration:
+    """A workbook's filled rows. Raises CannotRead if it is none; what is wrong with a single row is
+    in `refused`. Rows are found by their reference, so that sorting them does no harm."""
+    table = find_table(workbook, [SHEET], _SHAPE)
+    close = beside(table.sheet, CLOSE)
+    if close is None or close.is_formula:
+        raise CannotRead(
+            f"The workbook does not say its '{CLOSE}': use the one that was written for it."
+        )
+    filled = [r for r in table.rows if any(_holds(r, name) for name in _ASKED)]
+    references = [compact(row.text(SUBJECT)) for row in filled]
+    rows: list[ReadRow] = []
+    refused: list[Refused] = []
+    for row, reference in zip(filled, references, strict=True):
+        is_twice = references.count(reference) > 1
+        found = "its reference stands in another filled row too." if is_twice else _row(row)
+        if isinstance(found, str):
+            refused.append(Refused(row.number, found))
+        else:
+            rows.append(found)
+    return ReadModeration(
+        close.text.strip(), tuple(rows), tuple(refused), _typed_in(workbook, table)
+    )
+
+
+def _holds(row: TableRow, name: str) -> bool:
+    cell = row.cell(name)
+    return cell is not None and bool(cell.text.strip() or cell.error or cell.is_formula)
+
+
+def _typed_in(workbook: Workbook, table: Table) -> Workbook:
+    found = [c for row in table.rows for n in _ASKED if (c := row.cell(n)) is not None]
+    sheet = Sheet(table.sheet.name, {cell.address: cell for cell in found})
+    return Workbook(workbook.kind, {sheet.name: sheet}, workbook.unknown)
+
+
+def _row(row: TableRow) -> ReadRow | str:
+    """A row that is in order, or what is wrong with it."""
+    for name in (SUBJECT, ORIGINAL, *_ASKED):
+        cell = row.cell(name)
+        if cell is not None and (cell.error is not None or cell.is_formula):
+            return f"'{name}' holds a formula or an error; type what it should say."
+    texts = {name: _clean(row.text(name)) for name in _ASKED}
+    for name, most in _LONGEST.items():
+        if len(texts[name]) > most:
+            return f"'{name}' is longer than {most} characters."
+        if not all(line.isprintable() for line in texts[name].split("\n")):
+            return f"'{name}' holds a character that cannot be printed; type it anew."
+    visibility = plain(texts[VISIBILITY]) or Readers.ALL.value
+    if visibility not in [reader.value for reader in Readers]:
+        return f"'{VISIBILITY}' is not one of {', '.join(reader.value for reader in Readers)}."
+    if not texts[WHY]:
+        return f"it does not say why: fill in '{WHY}'."
+    if not texts[EDITED] and not texts[VISIBILITY]:
+        return f"it says why and changes nothing: fill in '{EDITED}' or '{VISIBILITY}'."
+    return ReadRow(
+        number=row.number,
+        subject=compact(row.text(SUBJECT)),
+        original=row.text(ORIGINAL),
+        edited=texts[EDITED] or None,
+        why=" ".join(texts[WHY].split()),
+        visibility=Readers(visibility),
+    )
+
+
+def _clean(text: str) -> str:
+    """A text line by line, each without spaces at its ends or twice."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join(" ".join(_SPACES.split(line)).strip() for line in lines).strip()
