@@ -43,7 +43,7 @@ def moderation(close: str, to: Path, home: Path | None) -> None:
 @home_option
 @plainly
 def moderate(file: Path, by: str | None, home: Path | None) -> None:
-    """Record what a moderation workbook FILE changes; reports print it once the period is closed.
+    """Record what a moderation workbook FILE changes; the next close prints it.
 
     Edited words replace those that they were made of, in every report; 'internal' keeps a
     commentary out of what the public reads. What departments sent stays as it was, and their pages
