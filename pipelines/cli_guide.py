@@ -19,7 +19,7 @@ from pipelines.plainly import plainly
 )
 @plainly
 def guide(council: str | None, year: str | None, folder: Path | None) -> None:
-    """Write the data-quality guide: every rule, what it means, what to do, with examples."""
+    """Write the data-quality guide: every rule, with what to do and examples."""
     from datetime import datetime
 
     from assets.steps.guide import guide_markdown, write_guide

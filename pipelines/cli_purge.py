@@ -46,7 +46,7 @@ def purge(
     remove: bool,
     home: Path | None,
 ) -> None:
-    """Remove files that departments sent, for good; the ledger keeps that they were there.
+    """Remove files of departments for good; the ledger keeps that they came.
 
     A file is named by its sha256 or the first twelve or more characters of it; a SLOT, such as
     derbyshire.2023-24-Q2.adult-care, means every file that was sent for it. This cannot be taken

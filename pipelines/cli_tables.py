@@ -70,7 +70,7 @@ def spc(
     screen: bool,
     summary: bool,
 ) -> None:
-    """Chart the series of any table; mean, limits and special causes come out as CSV.
+    """Chart the series of any table; limits and special causes as CSV.
 
     FILE has the columns series, date and value; cells that state no value are passed over. Charts
     are XmR, with the rules of the NHS "Making Data Count" charts.

@@ -15,7 +15,7 @@ from pipelines.plainly import plainly
 @home_option
 @plainly
 def verify(council: str | None, expected: tuple[str, ...], home: Path | None) -> None:
-    """Check that ledger, archive, reports, forms and letters are as they were recorded.
+    """Check that ledger, archive, reports and letters are as recorded.
 
     Prints the last hash of each ledger: note it elsewhere and give it with --expect later, for
     whoever can rewrite the whole folder can rewrite the whole chain. Exit code 0: nothing is wrong;
