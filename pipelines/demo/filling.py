@@ -98,7 +98,7 @@ def _entries(
     entries: dict[str, Entry] = {
         form.QUANTITIES[q]: _cell(v) for q, v in values.items() if v is not None
     }
-    said = _commentary(framework, measure, slot, figure) if is_last else None
+    said = commentary_on(framework, measure, slot, figure) if is_last else None
     if said and measure.id not in manner.silent_on:
         entries[form.COMMENTARY] = said
     return entries
@@ -118,7 +118,10 @@ def _forecast(framework: Framework, measure: Measure) -> Decimal | None:
     return invent(framework, measure, year).actual
 
 
-def _commentary(framework: Framework, measure: Measure, slot: Slot, figure: Invented) -> str | None:
+def commentary_on(
+    framework: Framework, measure: Measure, slot: Slot, figure: Invented
+) -> str | None:
+    """What a department says where the rating asks for it; None where it asks for nothing."""
     target = framework.target_for(measure.id, slot.period)
     if target is None:
         return None

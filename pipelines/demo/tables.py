@@ -7,6 +7,7 @@ import csv
 import io
 
 from pipelines.demo.figures import invent
+from pipelines.demo.filling import commentary_on
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 
@@ -32,6 +33,8 @@ def table_csv(framework: Framework, slot: Slot) -> bytes:
         "actual": layout.actual,
         "numerator": layout.numerator,
         "denominator": layout.denominator,
+        "reason": layout.reason,
+        "commentary": layout.commentary,
     }
     asked = {name: heading[0] for name, heading in given.items() if heading}
     text = io.StringIO(newline="")
@@ -40,8 +43,7 @@ def table_csv(framework: Framework, slot: Slot) -> bytes:
         writer.writerow([layout.period_label, str(slot.period)])
     if layout.signed_off_label:
         writer.writerow([layout.signed_off_label, _SIGNED_BY])
-    others = [h[0] for h in (layout.reason, layout.commentary) if h]
-    writer.writerow([*asked.values(), *others])
+    writer.writerow(asked.values())
     for measure in framework.measures_of(slot.return_id):
         for period in framework.due_in(measure, slot.period):
             figure = invent(framework, measure, period)
@@ -51,7 +53,8 @@ def table_csv(framework: Framework, slot: Slot) -> bytes:
                 "actual": figure.actual,
                 "numerator": figure.numerator,
                 "denominator": figure.denominator,
+                "commentary": commentary_on(framework, measure, slot, figure),
             }
-            shown = [cells[name] for name in asked]
-            writer.writerow(["" if one is None else str(one) for one in shown] + [""] * len(others))
+            shown = [cells.get(name) for name in asked]
+            writer.writerow(["" if one is None else str(one) for one in shown])
     return text.getvalue().encode()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sources.framework.framework import Framework
-from sources.framework.keys import Period
+from sources.framework.keys import Period, Slot
 from sources.framework.library import EXAMPLES, Library
 from sources.framework.measures import Frequency, Kind, Measure, Polarity, ReferencePeriod, Tier
 from sources.framework.plan import Provenance
@@ -253,3 +253,20 @@ def test_nothing_in_the_folder_reads_like_a_copied_row() -> None:
         with Path(FOLDER / name).open(encoding="utf-8", newline="") as file:
             texts = [row[column] for row in csv.DictReader(file)]
         assert len(set(texts)) == len(texts), name
+
+
+def test_human_resources_send_what_they_keep_for_the_department_that_answers_for_it(
+    south: Framework,
+) -> None:
+    sent = south.measures_of("hr")
+    assert [m.id for m in sent] == ["fm-09", "fm-10"]
+    assert {m.department for m in sent} == {"organisational-development-and-performance"}
+    assert all(m.has_ratio for m in sent)
+    assert not {m.id for m in south.measures_of("organisational-development")} & {"fm-09", "fm-10"}
+    hr, department = (
+        south.deadline(Slot.parse(f"south_derbyshire.2023-24-Q2.{name}"))
+        for name in ("hr", "organisational-development")
+    )
+    assert hr is not None
+    assert department is not None
+    assert hr < department
