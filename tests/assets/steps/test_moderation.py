@@ -275,6 +275,7 @@ def test_a_new_workbook_says_what_stands_and_the_own_words_can_stand_again(house
     for visibility in ("members", "public"):
         assert "Zebedee" in pages(house, visibility)
         assert "commentary edited" not in pages(house, visibility)
+        assert "Commentary decided on review" not in pages(house, visibility)
 
 
 def test_a_rebuild_gives_the_same_and_an_earlier_point_the_earlier_words(
