@@ -100,10 +100,15 @@ def shown(data: bytes) -> dict[str, tuple[Any, ...]]:
     return {str(row[0]): row for row in rows}
 
 
-def put_back(house: House, rows: Mapping[str, Mapping[str, Any]], **more: Any) -> Moderated:
+def put_back(
+    house: House,
+    rows: Mapping[str, Mapping[str, Any]],
+    edit: Callable[[Any], None] | None = None,
+    by: str = "Corporate Group",
+) -> Moderated:
     name = f"words-{len(list((house.home / 'out').glob('*')))}.xlsx"
-    data = filled(workbook(house, name), rows, **more)
-    return moderate(house, data, "words.xlsx", "Corporate Group")
+    data = filled(workbook(house, name), rows, edit)
+    return moderate(house, data, "words.xlsx", by)
 
 
 def edit_it(house: House, edited: str | None = EDITED, visibility: str | None = None) -> Moderated:
@@ -424,7 +429,7 @@ def test_another_file_is_no_moderation_workbook(house: House, a_form: Form) -> N
     with pytest.raises(NoReason):
         moderate(house, workbook(house), "words.xlsx", "Ann")
     with pytest.raises(NoReason):
-        moderate(house, workbook(house, "b.xlsx"), "words.xlsx", " ")
+        put_back(house, {MEASURE: {"Edited": EDITED, "Why": WHY}}, by=" ")
 
 
 def test_personal_data_is_not_edited_in(house: House) -> None:
