@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sources.access import Access, AccessStep, HandedOut
+from sources.decisions import Override, OverrideWithdrawn, Waiver, WaiverEnded
 from sources.entries import (
     Body,
     Draft,
@@ -26,6 +27,7 @@ from sources.framework.timetable import LONDON
 from sources.ledger import Ledger, LedgerProblem
 from sources.purges import Purge
 from sources.sign_offs import Review, SignOff, SignOffWithdrawn
+from sources.spot_checks import Method, SpotChecksDrawn, SpotChecksRecorded
 
 THEN = datetime(2023, 10, 17, 12, 0, 0, 123456, tzinfo=LONDON)
 BODIES: dict[EntryKind, Body] = {
@@ -48,6 +50,16 @@ BODIES: dict[EntryKind, Body] = {
     EntryKind.SIGN_OFF: SignOff("verified", "Vera Vane", "Head", "2014-08-01", "declared", 7),
     EntryKind.SIGN_OFF_WITHDRAWN: SignOffWithdrawn("verified", "Vera", "A slip.", "verified"),
     EntryKind.REVIEW: Review("Vera Vane", "Staff are moved to billing.", "declared"),
+    EntryKind.WAIVER: Waiver("jump", "rb08", None, "2014-12-31", "A new system.", "Head of ICT"),
+    EntryKind.WAIVER_ENDED: WaiverEnded(7, "The new system was mended."),
+    EntryKind.OVERRIDE: Override("rb08", "green", None, "9.5", "amber", "As moderated.", "Head"),
+    EntryKind.OVERRIDE_WITHDRAWN: OverrideWithdrawn("rb08", "A slip."),
+    EntryKind.SPOT_CHECKS_DRAWN: SpotChecksDrawn(
+        "20140801", 2, Method.RANDOM.value, 7, 45, ("rb08", "it01"), {"rb08": 1, "it01": 1}
+    ),
+    EntryKind.SPOT_CHECKS_RECORDED: SpotChecksRecorded(
+        8, "ab" * 32, "checks “1”.xlsx", {"rb08": {"result": "agrees", "notes": "£"}}
+    ),
     EntryKind.PURGE: Purge(("a" * 64, "b" * 64), "Held a name", "Head", ("x draft 1",)),
 }
 
