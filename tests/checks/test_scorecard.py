@@ -215,7 +215,10 @@ def test_lateness_is_checked_of_what_came_and_absence_of_what_is_due() -> None:
 
 
 def test_commentary_is_asked_for_only_of_ratings_that_ask_for_it() -> None:
-    assert close_runs(a_rated(rating="action")) == {"commentary-missing": 1}
+    assert close_runs(a_rated(rating="action")) == {
+        "commentary-missing": 1,
+        "follow-ups-open": 1,
+    }
     assert close_runs(a_rated(rating="good"), a_rated("asc-12", rating=None)) == {}
 
 

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -249,9 +250,12 @@ def test_a_table_is_checked_by_the_layout_of_the_return_it_is_said_to_be(
 ) -> None:
     verdict = check_file(library, hart_csv, "hart", "quarterly-table")
     assert (str(verdict.slot), len(verdict.read.rows)) == ("hart.2014-15-Q1.quarterly-table", 45)
-    assert {f.rule for f in verdict.findings} == {"target-differs"}
+    # The published table has four abbreviations in its remarks.
+    assert Counter(f.rule for f in verdict.findings)["abbreviation"] == 4
+    targets = [f for f in verdict.findings if f.rule != "abbreviation"]
+    assert {f.rule for f in targets} == {"target-differs"}
     rows = list(csv.reader(io.StringIO(hart_csv.decode("utf-8-sig"), newline="")))
-    for finding in verdict.findings:
+    for finding in targets:
         assert finding.cell is not None
         assert rows[int(finding.cell[1:]) - 1][rows[0].index("target_raw")] == finding.raw
     text, has_errors = file_verdict("h.csv", verdict)

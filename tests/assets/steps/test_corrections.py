@@ -214,7 +214,7 @@ class TestACorrectionToTheQuarterBefore:
     ) -> None:
         correct(self.UNREADABLE, "2023-10-25")
         folder = demo_house.home / "receipts" / "derbyshire" / "adult-care"
-        (receipt,) = folder.glob("*Q1 corrected*")
+        (receipt,) = folder.glob("*Q1 corrected*.receipt.txt")
         words = " ".join(receipt.read_text().split())
         assert "for Quarter 1 (April to June 2023)" in words
         assert "Stands there: #DIV/0!" in words
