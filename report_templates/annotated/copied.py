@@ -6,7 +6,7 @@ one by one. How such files are opened is `sources/workbooks`.
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 
 from report_templates.annotated.splice import MAIN, escaped
@@ -51,7 +51,10 @@ def names_of(workbook: Workbook) -> dict[str, str]:
 
 
 def copied(workbook: Workbook, names: Mapping[str, str]) -> bytes:
-    """The cells of all sheets as texts, in a new workbook."""
+    """The cells of all sheets as texts, in a new workbook.
+
+    A text that many cells share is written once: a small file must not become a large one.
+    """
     listed = list(workbook.sheets.values())
     numbers = range(1, len(listed) + 1)
     sheets = "".join(
@@ -74,22 +77,28 @@ def copied(workbook: Workbook, names: Mapping[str, str]) -> bytes:
         '<Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/>{types}</Types>',
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_TYPE}.sharedStrings+xml"/>'
+        f"{types}</Types>",
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN[0]}" xmlns:r="{_OFFICE}">'
         f"<sheets>{sheets}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{links}'
         f'<Relationship Id="rId{last}" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+        f'<Relationship Id="rId{last + 1}" Type="{_OFFICE}/sharedStrings" '
+        'Target="sharedStrings.xml"/>'
         "</Relationships>",
         "xl/styles.xml": _STYLES,
     }
+    texts: dict[str, int] = {}
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
             package.writestr(_entry(name), _DECLARATION + content)
         for n, sheet in zip(numbers, listed, strict=True):
-            package.writestr(_entry(f"xl/worksheets/sheet{n}.xml"), _cells_of(sheet))
+            package.writestr(_entry(f"xl/worksheets/sheet{n}.xml"), _cells_of(sheet, texts))
+        package.writestr(_entry("xl/sharedStrings.xml"), _shared(texts))
     return out.getvalue()
 
 
@@ -104,19 +113,26 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def _cells_of(sheet: Sheet) -> bytes:
-    rows: dict[int, list[bytes]] = {}
+def _cells_of(sheet: Sheet, texts: dict[str, int]) -> bytes:
+    """A sheet's cells; `texts` gets the number of every text that is new."""
+    rows: dict[int, list[str]] = {}
     for address, cell in sheet.cells.items():
-        text = escaped(safe_cell(cell.text), _MOST_TEXT)
-        rows.setdefault(cell.row, []).append(
-            b'<c r="%s" s="1" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>'
-            % (address.encode(), text)
-        )
-    return b"".join(
-        (
-            f'{_DECLARATION}<worksheet xmlns="{MAIN[0]}"><sheetFormatPr defaultRowHeight="15" '
-            'defaultColWidth="18"/><sheetData>'.encode(),
-            *(b'<row r="%d">%s</row>' % (n, b"".join(cells)) for n, cells in rows.items()),
-            b"</sheetData></worksheet>",
-        )
+        number = texts.setdefault(cell.text, len(texts))
+        rows.setdefault(cell.row, []).append(f'<c r="{address}" s="1" t="s"><v>{number}</v></c>')
+    lines = (f'<row r="{number}">{"".join(cells)}</row>' for number, cells in rows.items())
+    return (
+        f'{_DECLARATION}<worksheet xmlns="{MAIN[0]}"><sheetFormatPr defaultRowHeight="15" '
+        f'defaultColWidth="18"/><sheetData>{"".join(lines)}</sheetData></worksheet>'
+    ).encode()
+
+
+def _shared(texts: Iterable[str]) -> bytes:
+    items = (
+        b'<si><t xml:space="preserve">%s</t></si>' % escaped(safe_cell(text), _MOST_TEXT)
+        for text in texts
+    )
+    return b'%s<sst xmlns="%s">%s</sst>' % (
+        _DECLARATION.encode(),
+        MAIN[0].encode(),
+        b"".join(items),
     )
