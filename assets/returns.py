@@ -27,6 +27,7 @@ SLOT_ASSETS = (
     "submitted_values",
     "submitted_texts",
     "budget_lines",
+    "risk_assessments",
     "return_sheets",
     "return_findings",
     "check_runs",
@@ -76,6 +77,7 @@ _DESCRIPTIONS = {
     "submitted_values": "Every value of every submission, with its sheet and cell.",
     "submitted_texts": "Commentary, key action ratings and sign-off, with sheet and cell.",
     "budget_lines": "Every amount of every budget line that finance sent, with sheet and cell.",
+    "risk_assessments": "Every assessment and done mitigation of the risk register that was sent.",
     "return_sheets": "What became of every cell of every sheet that was sent.",
     "return_findings": "What the checks found in a return: place, what is wrong, what to do.",
     "check_runs": "To how many things of a return each rule was applied.",
@@ -192,6 +194,17 @@ def _content(
                 "cell": f"{row.sheet}!{row.cell}",
             }
             for row in lines
+        ],
+        "risk_assessments": [
+            {
+                "risk": row.risk or "not known",
+                "assessed on": row.assessed_on or "",
+                "likelihood": str(row.likelihood or ""),
+                "impact": str(row.impact or ""),
+                "in the row": row.raw,
+                "cell": f"{row.sheet}!{row.cell}",
+            }
+            for row in queries.risk_assessments(engine, key)
         ],
         "return_sheets": [
             {"sheet": s.sheet, "cells": str(s.cells), "numbers": str(s.numbers)} for s in sheets

@@ -7,7 +7,7 @@ what a scorecard makes of runs and findings is `scorecard`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checks import optional_things, things
+from checks import optional_things, risk_things, things
 from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
 from checks.finding import Dimension
 from checks.subject import CheckedClose, CheckedReturn
@@ -75,6 +75,13 @@ OF_RETURNS: Mapping[str, Thing] = {
     "budget-part-of-a-penny": things.BUDGET_AMOUNTS,
     "budget-result-stale": things.BUDGET_AMOUNTS,
     "budget-amount-hidden": things.BUDGET_AMOUNTS,
+    "risk-unknown": risk_things.ROWS,
+    "risk-step-outside": risk_things.STEPS,
+    "risk-day-unreadable": risk_things.DAYS,
+    "risk-day-outside": risk_things.DAYS,
+    "risk-mitigation-unknown": risk_things.MITIGATIONS,
+    "risk-part-missing": risk_things.ROWS,
+    "risk-assessed-twice": risk_things.ASSESSMENTS,
     "breakdown-missing": optional_things.BROKEN_DOWN,
     "breakdown-unknown": optional_things.PART_ROWS,
     "breakdown-unreadable": optional_things.PARTS,

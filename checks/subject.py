@@ -10,12 +10,15 @@ from decimal import Decimal
 from functools import cached_property
 
 from checks.budget import StandingLine, standing_lines
+from checks.risk_register import StandingAssessment, standing_assessments
+from checks.signed_file import sent_in
 from sources.framework.framework import Framework
 from sources.framework.keys import Period, Slot
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure
 from sources.framework.owners import Post
 from sources.framework.procedures_due import ProcedureDue
+from sources.returns.assessment_rows import SuppliedAssessment
 from sources.returns.budget_lines import SuppliedLine
 from sources.returns.content import (
     PartRow,
@@ -29,10 +32,8 @@ from sources.returns.content import (
     SuppliedValue,
     TextField,
     Unread,
-    is_about_return,
 )
-from sources.returns.signatures import entry_of, is_entry, signatures_in
-from sources.returns.signing import Key, SentIn, Signature, Standing, Withdrawal, walk
+from sources.returns.signing import Signature, Standing, Withdrawal, walk
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class SubmittedFile:
     parts: tuple[SuppliedValue, ...] = ()
     benchmarks: tuple[SuppliedBenchmark, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    assessments: tuple[SuppliedAssessment, ...] = ()
 
     @classmethod
     def revising(cls, revisions: Iterable[Revision], seq: int, sender: str) -> "SubmittedFile":
@@ -92,6 +94,7 @@ class SubmittedFile:
             parts=read.parts,
             benchmarks=read.benchmarks,
             revisions=read.revisions,
+            assessments=read.assessments,
         )
 
 
@@ -157,6 +160,12 @@ class CheckedReturn:
         return standing_lines((file.seq, file.budget) for file in self.files)
 
     @cached_property
+    def assessments(self) -> tuple[StandingAssessment, ...]:
+        """The rows that stand, of a risk return."""
+        filed = ((file.seq, file.assessments) for file in self.files)
+        return standing_assessments(filed, self.framework, self.slot.period)
+
+    @cached_property
     def expected(self) -> dict[tuple[str, Period], Measure]:
         """The measures and measurement periods that this slot should hold."""
         return {
@@ -180,7 +189,7 @@ class CheckedReturn:
     @cached_property
     def signing(self) -> Standing:
         """Where the return stands on its sign-off route."""
-        sent = (_sent_in(self.framework, file) for file in self.files)
+        sent = (sent_in(self.framework, f.seq, f.came_on, f.values, f.texts) for f in self.files)
         return walk(self.framework, self.slot.return_id, (*sent, *self.signings))
 
     @property
@@ -277,22 +286,3 @@ class CheckedClose:
     follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     phantoms: tuple[Post, ...] = ()
     period: Period | None = None
-
-
-def _sent_in(framework: Framework, file: SubmittedFile) -> SentIn:
-    """A file as its sign-off sees it: its entries, and who signed for them."""
-    entries: dict[Key, str] = {
-        (v.measure, v.breakdown, str(v.period), v.quantity.value): entry_of(
-            v.value.number, v.value.absence.value if v.value.absence else None
-        )
-        for v in file.values
-    }
-    entries |= {
-        (t.subject, str(t.period), t.field.value): t.text
-        for t in file.texts
-        if is_entry(t.field.value)
-    }
-    is_filled = bool(file.values) or any(not is_about_return(t.subject) for t in file.texts)
-    route = framework.council.sign_off
-    signed = signatures_in(file.texts, route, file.seq, file.came_on)
-    return SentIn(file.seq, file.came_on, entries, signed, is_filled)

@@ -28,3 +28,27 @@ class BudgetLine:
     raw: str
     sheet: str
     cell: str
+
+
+@dataclass(frozen=True)
+class RiskAssessment:
+    """A row of a risk return: an assessment of a risk, a mitigation that was done, or both.
+
+    What was not understood is missing: a risk that is not in the register, a step that is not in
+    its matrix. Days are ISO dates, `raw` is the row as it stands, `cell` the one of the risk.
+    """
+
+    slot: str
+    council: str
+    submission: int
+    row: int
+    risk: str | None
+    assessed_on: str | None
+    likelihood: int | None
+    impact: int | None
+    mitigation: str | None
+    done_on: str | None
+    note: str
+    raw: str
+    sheet: str
+    cell: str

@@ -41,6 +41,28 @@ def budget_lines_table(metadata: MetaData) -> Table:
     )
 
 
+def risk_assessments_table(metadata: MetaData) -> Table:
+    """Every row of the risk returns: assessments, and mitigations that were done."""
+    return Table(
+        "risk_assessments",
+        metadata,
+        Column("slot", String(200), nullable=False, index=True),
+        Column("council", String(80), nullable=False),
+        Column("submission", Integer, nullable=False),
+        Column("row", Integer, nullable=False),
+        Column("risk", String(80)),
+        Column("assessed_on", String(80)),
+        Column("likelihood", Integer),
+        Column("impact", Integer),
+        Column("mitigation", Text),
+        Column("done_on", String(80)),
+        Column("note", Text, nullable=False),
+        Column("raw", Text, nullable=False),
+        Column("sheet", Text, nullable=False),
+        Column("cell", String(80), nullable=False),
+    )
+
+
 def job_runs_table(metadata: MetaData) -> Table:
     """When jobs last ended well, and what failed since: notes of the work, no results."""
     return Table(

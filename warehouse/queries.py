@@ -134,6 +134,11 @@ def budget_lines(engine: Engine, slot: str) -> list[other_rows.BudgetLine]:
     return _where(engine, tables.budget_lines, other_rows.BudgetLine, slot=slot)
 
 
+def risk_assessments(engine: Engine, slot: str) -> list[other_rows.RiskAssessment]:
+    """Every row of a slot's risk return, oldest submission first."""
+    return _where(engine, tables.risk_assessments, other_rows.RiskAssessment, slot=slot)
+
+
 def return_sheets(engine: Engine, slot: str) -> list[rows.ReturnSheet]:
     return _where(engine, tables.return_sheets, rows.ReturnSheet, slot=slot)
 

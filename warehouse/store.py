@@ -24,6 +24,7 @@ KEYED_BY: dict[str, str] = {
     "submitted_values": "slot",
     "submitted_texts": "slot",
     "budget_lines": "slot",
+    "risk_assessments": "slot",
     "submitted_benchmarks": "slot",
     "return_sheets": "slot",
     "return_findings": "slot",

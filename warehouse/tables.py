@@ -14,7 +14,12 @@ from sqlalchemy import (
     Text,
 )
 
-from warehouse.other_tables import benchmarks_table, budget_lines_table, job_runs_table
+from warehouse.other_tables import (
+    benchmarks_table,
+    budget_lines_table,
+    job_runs_table,
+    risk_assessments_table,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -109,6 +114,7 @@ submitted_texts = Table(
 submitted_benchmarks = benchmarks_table(metadata)
 
 budget_lines = budget_lines_table(metadata)
+risk_assessments = risk_assessments_table(metadata)
 
 return_sheets = Table(
     "return_sheets",

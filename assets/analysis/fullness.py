@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checks.budget import StandingLine
+from checks.risk_register import StandingAssessment
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
 from sources.returns.budget_lines import Amount
@@ -37,3 +38,10 @@ def budget_fullness(framework: Framework, slot: Slot, lines: Iterable[StandingLi
         supplied=sum(value.number is not None for value in held),
         accounted_for=sum(value.absence is not Absence.UNREADABLE for value in held),
     )
+
+
+def risk_fullness(rows: Iterable[StandingAssessment]) -> Fullness:
+    """Of a risk return: how many risks moved nobody knows, but each row wants what it is for."""
+    items = [one.item for one in rows]
+    understood = sum(one.is_assessment or one.is_done for one in items)
+    return Fullness(expected=len(items), supplied=understood, accounted_for=understood)

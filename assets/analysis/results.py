@@ -6,6 +6,7 @@ from datetime import datetime
 
 from assets.analysis.observed import Texts
 from checks.budget import StandingLine
+from checks.risk_register import StandingAssessment
 from sources.entries import OF_ONE_PERIOD, Body, EntryKind
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period, Slot
@@ -167,7 +168,8 @@ class CloseResults:
     `queried` are the (measure, period) pairs, past ones too, whose actual has an error finding that
     is not waived. `return_findings` are all that was found, `waived` those among them that are.
     `unconfirmed` are the returns, past ones too, that are not at the end of their sign-off.
-    `budget` are the lines of the finance returns of the period.
+    `budget` are the lines of the finance returns of the period, `assessments` the rows of risk
+    returns that count, those of earlier periods of the year too.
     """
 
     close: Close
@@ -191,6 +193,7 @@ class CloseResults:
     values: tuple[SubmittedValue, ...]
     texts: Texts
     budget: tuple[StandingLine, ...] = ()
+    assessments: tuple[StandingAssessment, ...] = ()
 
     @property
     def open_findings(self) -> tuple[ReturnFinding, ...]:

@@ -13,11 +13,12 @@ from assets.analysis.observed import Texts, number_of
 from assets.analysis.overrides import original_of
 from assets.analysis.results import Decision, SentFile
 from assets.analysis.said import commentary_on
-from checks.budget import StandingLine
+from checks.other_returns import NOTHING, OtherContent
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 from sources.framework.schemes import FollowUp
 from sources.framework.timetable import LONDON
+from sources.returns.assessment_rows import Part
 from sources.returns.content import is_about_return
 from sources.returns.signatures import entry_of, is_entry, signatures_in
 from sources.returns.signing import Event, Key, SentIn, Signature, Standing, Withdrawal, walk
@@ -46,7 +47,7 @@ class Said:
         cls,
         values: Iterable[SubmittedValue],
         texts: Iterable[SubmittedText],
-        budget: Iterable[StandingLine] = (),
+        other: OtherContent = NOTHING,
     ) -> "Said":
         by_value: dict[int, list[SubmittedValue]] = defaultdict(list)
         by_text: dict[int, list[SubmittedText]] = defaultdict(list)
@@ -55,10 +56,15 @@ class Said:
         for text in texts:
             by_text[text.submission].append(text)
         by_amount: dict[int, dict[Key, str]] = defaultdict(dict)
-        for line in budget:
+        for line in other.budget:
             for amount, (seq, held) in line.amounts.items():
                 key = ("budget", line.line.fund_text, line.line.name, amount.value)
                 by_amount[seq][key] = entry_of(held.value.number, held.value.absence)
+        for row in other.assessments:
+            item = row.item
+            for part, said in item.said.items():
+                about = item.said.get(Part.RISK, "")
+                by_amount[row.submission]["risk", about, str(item.assessed_on), part.value] = said
         return cls(by_value, by_text, by_amount)
 
 

@@ -3,6 +3,7 @@
 Reads only; what a close makes of it is `close`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assets.analysis.observed import queried_pairs
@@ -12,7 +13,10 @@ from assets.steps import gather
 from assets.steps.check_return import findings_at, runs_at
 from assets.steps.content import content_rows, sheet_rows
 from assets.steps.house import House
-from checks.budget import StandingLine
+from assets.steps.risk_returns import counting_assessments, other_content
+from checks.finding import Severity
+from checks.other_returns import NOTHING, OtherContent
+from checks.risk_register import StandingAssessment
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
 from sources.framework.timetable import LONDON
@@ -27,7 +31,8 @@ class Known:
     texts, findings and how often each rule was run.
 
     `queried` are the (measure, period) pairs that errors hold back, past ones too. `waivers` are
-    those that hold on the point's day.
+    those that hold on the point's day. `other` is what stands of the period's returns without
+    measures, `assessments` the rows of risk returns that count, those of earlier periods too.
     """
 
     framework: Framework
@@ -40,7 +45,8 @@ class Known:
     check_runs: tuple[CheckRun, ...]
     queried: frozenset[tuple[str, str]]
     waivers: tuple[Decision, ...]
-    budget: tuple[StandingLine, ...] = ()
+    other: OtherContent = NOTHING
+    assessments: tuple[StandingAssessment, ...] = ()
 
 
 def known_at(house: House, close: Close, point: Point) -> Known:
@@ -69,8 +75,23 @@ def known_at(house: House, close: Close, point: Point) -> Known:
         ),
         queried=_queried_at(house, findings, bearing, close, point, found, waivers),
         waivers=waivers,
-        budget=gather.budget_of(house, framework, [s for s in bearing.sent if s.slot in slots]),
+        other=other_content(house, framework, [s for s in bearing.sent if s.slot in slots]),
+        assessments=counting_assessments(
+            house,
+            framework,
+            [s for s in bearing.sent if s.slot.period <= close.period],
+            lambda slot: _errors(
+                findings_at(house, framework, slot, inputs, point.seq, found), waivers
+            ),
+        ),
     )
+
+
+def _errors(
+    findings: Iterable[ReturnFinding], waivers: tuple[Decision, ...]
+) -> list[ReturnFinding]:
+    """The findings that hold something back."""
+    return [f for f in unwaived(findings, waivers) if f.severity == Severity.ERROR]
 
 
 def _known_inputs(house: House, council: str, seq: int) -> Inputs:

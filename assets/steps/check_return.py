@@ -12,6 +12,7 @@ from assets.steps import gather, receipts
 from assets.steps.budget_rows import budget_rows
 from assets.steps.content import content_rows, sheet_rows
 from assets.steps.house import House
+from assets.steps.risk_returns import assessment_rows
 from checks.applied import runs_of_return
 from checks.catalogue.catalogue import check_return as run_rules
 from checks.finding import Finding
@@ -184,6 +185,7 @@ def _bring_up_to_date(
             "submitted_texts": content.texts,
             "submitted_benchmarks": content.benchmarks,
             "budget_lines": budget_rows(house, framework, own),
+            "risk_assessments": assessment_rows(house, framework, own),
             "return_sheets": sheet_rows(house, framework, own),
             "return_findings": findings,
             "check_runs": _run_rows(subject),

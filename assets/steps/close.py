@@ -92,7 +92,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     known = known_at(house, close, point)
     framework, values = known.framework, known.values
     texts = latest_texts(known.texts)
-    came = filled(known.sent, values, known.texts, known.budget)
+    came = filled(known.sent, values, known.texts, known.other)
     observed = series(values, known.queried)
     slots = framework.slots_of(close)
     late = [lateness_of(framework, slot, came, point.at) for slot in slots]
@@ -131,7 +131,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
     confirmed = {str(slot) for slot, one in signing.items() if one.is_confirmed}
     ratings, actions = held_back(ratings, confirmed), held_back(actions, confirmed)
     statuses = [
-        standing(framework, one, came, values, signing[one.slot], known.budget) for one in late
+        standing(framework, one, came, values, signing[one.slot], known.other) for one in late
     ]
     subject = CheckedClose(
         framework,
@@ -174,7 +174,8 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         sheets=known.sheets,
         values=values,
         texts=texts,
-        budget=known.budget,
+        budget=known.other.budget,
+        assessments=known.assessments,
     )
 
 
@@ -239,7 +240,8 @@ def stored(house: House, close: Close) -> CloseResults:
         sheets=known.sheets,
         values=known.values,
         texts=latest_texts(known.texts),
-        budget=known.budget,
+        budget=known.other.budget,
+        assessments=known.assessments,
     )
 
 

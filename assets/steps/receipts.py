@@ -14,6 +14,7 @@ from assets.analysis.sign_off import Said, standing_of
 from assets.analysis.waivers import unwaived
 from assets.steps import gather, marked_copies
 from assets.steps.house import House
+from assets.steps.risk_returns import other_content
 from assets.steps.standing import filled, lateness_of, standing
 from assets.views.report import finding_lines
 from assets.views.wording import DEMONSTRATION, moment_text
@@ -45,12 +46,12 @@ def answer(house: House, slot: Slot, findings: Iterable[ReturnFinding]) -> list[
     seq, engine = entries[-1].seq, house.store.engine
     values = queries.council_values(engine, slot.council, seq)
     texts = queries.council_texts(engine, slot.council, seq)
-    budget = gather.budget_of(house, framework, sent)
-    came = filled(sent, values, texts, budget)
+    other = other_content(house, framework, sent)
+    came = filled(sent, values, texts, other)
     late = lateness_of(framework, slot, came, house.now())
     decisions = gather.inputs(entries, seq).decisions
-    signing = standing_of(framework, slot, sent, Said.of(values, texts, budget), decisions)
-    status = standing(framework, late, came, values, signing, budget)
+    signing = standing_of(framework, slot, sent, Said.of(values, texts, other), decisions)
+    status = standing(framework, late, came, values, signing, other)
     files = {s.seq: s for s in sent}
     # Of what is waived nothing needs mending.
     found = tuple(unwaived(findings, gather.waivers_today(house, slot.council)))

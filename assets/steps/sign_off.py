@@ -15,6 +15,7 @@ from assets.steps import gather
 from assets.steps.check_return import check_return
 from assets.steps.house import House
 from assets.steps.rerun import said
+from assets.steps.risk_returns import other_content
 from sources.entries import Body, Entry, EntryKind
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
@@ -150,7 +151,7 @@ class _Events:
         stored = Said.of(
             queries.slot_values(engine, str(slot)),
             queries.slot_texts(engine, str(slot)),
-            gather.budget_of(house, framework, [s for s in known.sent if s.slot == slot]),
+            other_content(house, framework, [s for s in known.sent if s.slot == slot]),
         )
         return cls(framework, slot, known, stored, lacking)
 

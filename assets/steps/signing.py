@@ -22,7 +22,7 @@ def standings_at(
     known: Known, slots: Iterable[Slot], lacking: Mapping[str, tuple[str, ...]] | None = None
 ) -> dict[Slot, Standing]:
     """Where returns of one close stand; `lacking` are the follow-ups that are open, by slot."""
-    said = Said.of(known.values, known.texts, known.budget)
+    said = Said.of(known.values, known.texts, known.other)
     return {
         slot: standing_of(
             known.framework,
@@ -43,7 +43,7 @@ def unconfirmed_at(
 
     `own` says of the close's returns whether they are confirmed. A history is nobody's to sign.
     """
-    said = Said.of(known.values, known.texts, known.budget)
+    said = Said.of(known.values, known.texts, known.other)
     texts, observed = latest_texts(known.texts), series(known.values, known.queried)
 
     @cache

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from assets.analysis.fullness import Fullness, budget_fullness
+from assets.analysis.fullness import Fullness, budget_fullness, risk_fullness
 from assets.analysis.lateness import lateness, status_words
 from assets.analysis.results import SentFile
-from checks.budget import StandingLine
+from checks.other_returns import NOTHING, OtherContent
 from checks.subject import Lateness
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
@@ -22,13 +22,13 @@ def filled(
     sent: Iterable[SentFile],
     values: Iterable[SubmittedValue],
     texts: Iterable[SubmittedText],
-    budget: Iterable[StandingLine] = (),
+    other: OtherContent = NOTHING,
 ) -> list[SentFile]:
     """The files that supply anything; an empty form is no return. One that was purged had come."""
     supplying = {(v.submission, v.slot) for v in values}
     supplying |= {(t.submission, t.slot) for t in texts if not is_about_return(t.subject)}
-    of_budget = {seq for line in budget if line.amounts for seq in line.files}
-    return [s for s in sent if (s.seq, str(s.slot)) in supplying or s.seq in of_budget or s.removed]
+    others = set(other.submissions())
+    return [s for s in sent if (s.seq, str(s.slot)) in supplying or s.seq in others or s.removed]
 
 
 def lateness_of(
@@ -46,7 +46,7 @@ def standing(
     sent: Iterable[SentFile],
     values: Iterable[SubmittedValue],
     signing: Standing,
-    budget: Iterable[StandingLine] = (),
+    other: OtherContent = NOTHING,
 ) -> ReturnStatus:
     """A slot's standing. `sent` and `values` may hold those of other slots as well."""
     slot = late.slot
@@ -68,9 +68,14 @@ def standing(
         supplied=sum(v.units is not None for v in held),
         accounted_for=sum(v.absence != Absence.UNREADABLE for v in held),
     )
-    if framework.returns[slot.return_id].return_type is ReturnType.FINANCE:
-        own = {s.seq for s in sent if s.slot == slot}
-        full = budget_fullness(framework, slot, (one for one in budget if one.submission in own))
+    own, kind = (
+        {s.seq for s in sent if s.slot == slot},
+        framework.returns[slot.return_id].return_type,
+    )
+    if kind is ReturnType.FINANCE:
+        full = budget_fullness(framework, slot, (b for b in other.budget if b.submission in own))
+    if kind is ReturnType.RISK:
+        full = risk_fullness(one for one in other.assessments if one.submission in own)
     return ReturnStatus(
         close=str(slot.close),
         slot=str(slot),

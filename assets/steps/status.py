@@ -17,9 +17,11 @@ from assets.steps import gather
 from assets.steps.house import House
 from assets.steps.jobs import Asked, asked_of, extensions
 from assets.steps.outdated import Behind, outdated
+from assets.steps.risk_returns import other_content
 from assets.steps.spot_checks import draws
 from assets.steps.standing import filled, lateness_of, standing
 from checks.finding import Severity
+from checks.other_returns import NOTHING
 from sources.entries import Draft, Entry, Extension, Quarantine
 from sources.framework.due import Task, When, stand
 from sources.framework.framework import Framework
@@ -160,8 +162,8 @@ def _stood(
     held = queries.result_key(engine, str(slot))
     is_checked = not own or (held is not None and held.seq >= own[-1].seq)
     # What was received and not looked into yet counts as come: nobody is chased for it.
-    budget = gather.budget_of(house, framework, own) if is_checked else ()
-    came = filled(own, values, texts, budget) if is_checked else own
+    other = other_content(house, framework, own) if is_checked else NOTHING
+    came = filled(own, values, texts, other) if is_checked else own
     late = lateness_of(framework, slot, came, now)
     findings: list[AnyFinding] = [*queries.return_findings(engine, str(slot))]
     close_findings = queries.council_findings(engine, str(slot.close))
@@ -170,11 +172,11 @@ def _stood(
         framework,
         slot,
         own,
-        Said.of(values, texts, budget),
+        Said.of(values, texts, other),
         known.decisions,
         has_open_follow_ups=str(slot) in _open_follow_ups(house, framework, slot),
     )
-    status = standing(framework, late, came, values, signing, budget)
+    status = standing(framework, late, came, values, signing, other)
     signing = with_report(framework, slot, signing, entries, now.astimezone(LONDON).date())
     return Stood(slot, status, tuple(findings), is_checked, extension, signing)
 

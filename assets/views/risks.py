@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assets.analysis.risks import Movement, Span, Standing, is_done, span_of, standing
 from assets.views.context import Context
+from assets.views.risk_origins import RiskOrigins
 from assets.views.wording import body_text
 from report_templates.parts import Figure, Mark
 from report_templates.plan_sections import (
@@ -15,6 +16,7 @@ from report_templates.plan_sections import (
 )
 from sources.framework.day_rules import day_text
 from sources.framework.risks import Assessment, Mitigation, Risk, RiskLevel, RiskMatrix
+from sources.returns.assessment_rows import Part
 
 _GROUP = "Risks"
 
@@ -25,7 +27,8 @@ def risks(context: Context) -> RisksSection:
     if matrix is None:
         return RisksSection(is_kept=False)
     span = span_of(context.results.close.period, framework.timetable, context.today)
-    found = [one for r in framework.risks.values() if (one := standing(r, matrix, span))]
+    origins = RiskOrigins(context)
+    found = [one for r in origins.risks if (one := standing(r, matrix, span))]
     found.sort(key=lambda one: (one.movement is Movement.CLOSED, -one.now.score))
     still_open = [one for one in found if one.movement is not Movement.CLOSED]
     worst = list(_worst(context))
@@ -37,7 +40,7 @@ def risks(context: Context) -> RisksSection:
         since=day_text(span.before),
         day=day_text(span.today),
         levels=tuple(_level(context, matrix, level, still_open) for level in _by_score(matrix)),
-        lines=tuple(_line(context, matrix, one, span) for one in found),
+        lines=tuple(_line(context, origins, one, span) for one in found),
         overdue=book.count(
             sum(len(one.overdue) for one in still_open),
             "risks",
@@ -103,9 +106,10 @@ def _level(
     )
 
 
-def _line(context: Context, matrix: RiskMatrix, one: Standing, span: Span) -> RiskLine:
+def _line(context: Context, origins: RiskOrigins, one: Standing, span: Span) -> RiskLine:
     risk, framework = one.risk, context.framework
-    now = one.now
+    now, matrix = one.now, framework.risk_matrix
+    assert matrix is not None
     return RiskLine(
         id=risk.id,
         name=risk.name,
@@ -114,15 +118,15 @@ def _line(context: Context, matrix: RiskMatrix, one: Standing, span: Span) -> Ri
         owner=risk.owner,
         department=framework.departments[risk.department].name,
         body=body_text(framework, risk.body),
-        likelihood=_step(context, risk, now, "likelihood", now.likelihood),
+        likelihood=_step(context, origins, risk, now, Part.LIKELIHOOD),
         likelihood_word=matrix.likelihood[now.likelihood - 1],
-        impact=_step(context, risk, now, "impact", now.impact),
+        impact=_step(context, origins, risk, now, Part.IMPACT),
         impact_word=matrix.impact[now.impact - 1],
-        score=_score(context, risk, now, "score"),
+        score=_score(context, origins, risk, now, "score"),
         level=_mark(matrix.level(now.score)),
         assessed=day_text(now.on),
         movement=_movement(one),
-        was=_score(context, risk, one.before, "score before") if one.before else None,
+        was=_score(context, origins, risk, one.before, "score before") if one.before else None,
         was_level=_mark(matrix.level(one.before.score)) if one.before else None,
         is_escalated=one.is_escalated,
         is_closed=one.movement is Movement.CLOSED,
@@ -141,26 +145,32 @@ def _movement(one: Standing) -> str:
     return one.movement.value
 
 
-def _step(context: Context, risk: Risk, found: Assessment, what: str, step: int) -> Figure:
+def _step(
+    context: Context, origins: RiskOrigins, risk: Risk, found: Assessment, part: Part
+) -> Figure:
     return context.book.enter(
-        str(step),
+        str(found.likelihood if part is Part.LIKELIHOOD else found.impact),
         f"risk-{risk.id}",
-        what,
-        what=f"{what.capitalize()} of the risk '{risk.name}'",
-        how=f"as assessed on {day_text(found.on)}. It stands in risks.yaml, risk {risk.id}.",
+        part.value,
+        what=f"{part.capitalize()} of the risk '{risk.name}'",
+        how=f"as assessed on {day_text(found.on)}. {origins.how(risk, found)}",
         group=_GROUP,
+        refs=origins.refs(risk, found, Part.ASSESSED_ON, part),
     )
 
 
-def _score(context: Context, risk: Risk, found: Assessment, quantity: str) -> Figure:
+def _score(
+    context: Context, origins: RiskOrigins, risk: Risk, found: Assessment, quantity: str
+) -> Figure:
     return context.book.enter(
         str(found.score),
         f"risk-{risk.id}",
         quantity,
         what=f"Score of the risk '{risk.name}', assessed on {day_text(found.on)}",
         how=f"likelihood {found.likelihood} \u00d7 impact {found.impact}. "
-        f"It stands in risks.yaml, risk {risk.id}.",
+        f"{origins.how(risk, found)}",
         group=_GROUP,
+        refs=origins.refs(risk, found),
     )
 
 

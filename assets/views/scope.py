@@ -55,7 +55,8 @@ def scoped(results: CloseResults, product: ReportProduct) -> CloseResults:
         or whole.returns[return_id].return_type in _shown_by(product)
     }
     values = tuple(v for v in results.values if v.measure in framework.measures)
-    rested_on = {value.submission for value in values}
+    assessments = tuple(a for a in results.assessments if a.item.risk in framework.risks)
+    rested_on = {v.submission for v in values} | {a.submission for a in assessments}
     admits = _admission(whole, framework)
     return replace(
         results,
@@ -82,6 +83,7 @@ def scoped(results: CloseResults, product: ReportProduct) -> CloseResults:
         budget=tuple(
             b for b in results.budget if not product.bodies or b.line.body in product.bodies
         ),
+        assessments=assessments,
         texts={
             key: text
             for key, text in results.texts.items()
@@ -92,7 +94,7 @@ def scoped(results: CloseResults, product: ReportProduct) -> CloseResults:
 
 def _shown_by(product: ReportProduct) -> set[ReturnType]:
     """The types of return, beside those with measures, that sections of a product show."""
-    shown = {Section.BUDGET: ReturnType.FINANCE}
+    shown = {Section.BUDGET: ReturnType.FINANCE, Section.RISKS: ReturnType.RISK}
     return {kind for section, kind in shown.items() if section in product.sections}
 
 

@@ -19,7 +19,10 @@ def _form_empty(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
 
 
 def _says_anything(subject: CheckedReturn) -> bool:
-    extra = any(file.parts or file.benchmarks or file.revisions for file in subject.files)
+    extra = any(
+        file.parts or file.benchmarks or file.revisions or file.assessments
+        for file in subject.files
+    )
     return extra or any(about != WHOLE_RETURN for about, _, _ in subject.texts)
 
 

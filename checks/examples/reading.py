@@ -13,6 +13,7 @@ from typing import Any
 from checks.examples.budgets import budget_return
 from checks.examples.closes import close_of
 from checks.examples.returns import return_of
+from checks.examples.risk_returns import risk_return
 from checks.subject import CheckedClose, CheckedReturn
 from sources.framework.places import FrameworkProblems, read_yaml
 
@@ -58,6 +59,8 @@ def _example(entry: Mapping[str, Any], breaks: dict[str, Any], keeps: dict[str, 
 
 
 def _subject(given: Mapping[str, Any]) -> CheckedReturn | CheckedClose:
+    if "risks" in given:
+        return risk_return(given)
     if "budget" in given:
         return budget_return(given)
     return (

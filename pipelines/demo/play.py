@@ -11,6 +11,7 @@ from assets.steps.forms import issue_forms
 from assets.steps.house import House
 from assets.steps.quarter import QuarterEvidence, close_quarter
 from assets.steps.receive import inbox, receive
+from pipelines.demo.assessed import risk_csv, risk_slots
 from pipelines.demo.budgets import budget_csv, finance_slots
 from pipelines.demo.days import Days, history_sent
 from pipelines.demo.filling import Manner, fill_form, history_csv
@@ -133,6 +134,8 @@ def _act(settings: Settings, scene: Scene, progress: Callable[[str], object]) ->
         company.send(slot, Manner(), days.ordinary(slot))
     for slot in table_slots(scene.framework, scene.quiet):
         company.send_table(slot, days.ordinary(slot))
+    for slot in risk_slots(scene.framework, scene.quiet):
+        company.send_risks(slot, days.ordinary(slot))
     for slot in finance_slots(scene.framework, scene.quiet):
         company.send_budget(slot, days.ordinary(slot))
     clock.turn(days.quiet_close)
@@ -148,6 +151,8 @@ def _act(settings: Settings, scene: Scene, progress: Callable[[str], object]) ->
         company.send(slot, Manner(), days.early(slot))
     for slot in table_slots(scene.framework, scene.close):
         company.send_table(slot, days.early(slot))
+    for slot in risk_slots(scene.framework, scene.close):
+        company.send_risks(slot, days.early(slot))
     company.send(cast.mistaken, cast.mistaken_manner, days.last_minute(cast.mistaken))
     company.send(cast.late, cast.late_manner, days.late(cast.late))
     clock.turn(days.first_close)
@@ -181,6 +186,9 @@ class _Company:
 
     def send_budget(self, slot: Slot, when: datetime) -> None:
         self._send_csv(slot, budget_csv(self.framework, slot), when)
+
+    def send_risks(self, slot: Slot, when: datetime) -> None:
+        self._send_csv(slot, risk_csv(self.framework, slot), when)
 
     def send_table(self, slot: Slot, when: datetime) -> None:
         self._send_csv(slot, table_csv(self.framework, slot), when)

@@ -63,6 +63,33 @@ class Fund(StrEnum):
     DEDICATED_SCHOOLS_GRANT = "dedicated schools grant"
 
 
+class RiskColumns(Record):
+    """Under which headings a table of risk assessments keeps what.
+
+    A row says how a risk was assessed on a day, or when one of its mitigations was done, or both.
+    """
+
+    risk: Heading
+    assessed_on: Heading
+    likelihood: Heading
+    impact: Heading
+    mitigation: Heading | None = None
+    done_on: Heading | None = None
+    note: Heading | None = None
+
+    @model_validator(mode="after")
+    def _says_what_was_done_when(self) -> "RiskColumns":
+        if (self.mitigation is None) != (self.done_on is None):
+            raise ValueError("give the headings of both mitigation and done_on, or of neither")
+        return self
+
+    def headings(self) -> Iterator[tuple[str, ...]]:
+        """Every heading that the table must have, with the other ways in which it is met."""
+        said = (self.assessed_on, self.likelihood, self.impact)
+        named = (self.risk, *said, self.mitigation, self.done_on, self.note)
+        yield from (heading for heading in named if heading is not None)
+
+
 class BudgetColumns(Record):
     """Under which headings a table of budget lines keeps what, and how finance writes it.
 

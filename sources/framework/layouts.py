@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from sources.framework.base import Id, Record
-from sources.framework.columns import BudgetColumns, Column, Heading, Texts, Written
+from sources.framework.columns import BudgetColumns, Column, Heading, RiskColumns, Texts, Written
 from sources.framework.keys import FinancialYear, KeyProblem, Period
 from sources.words import name_of, plain
 
@@ -40,16 +40,17 @@ class Layout(Record):
 
     Kind `form` is the form that we write ourselves and needs nothing more. Kind `table` is anybody
     else's workbook or delimited file of measures; kind `budget` is one of budget lines, whose
-    columns stand in `budget`. `sheets` are the names its sheet may have, `heading_rows` how many
-    lines its headings take (texts above one another are joined by ` / `), `notes` the words that
-    notes begin with, `ends_at` what the first row below the table says first. `across` gives, for
-    a table with a column for each period, the period of each heading. `only` keeps the rows that
-    hold the given texts. A period that stands once, beside a label, is found by `period_label`,
-    and who signed the return off likewise by `signed_off_label`.
+    columns stand in `budget`, kind `risks` one of assessments of risks, with `risks`. `sheets` are
+    the names its sheet may have, `heading_rows` how many lines its headings take (texts above one
+    another are joined by ` / `), `notes` the words that notes begin with, `ends_at` what the first
+    row below the table says first. `across` gives, for a table with a column for each period, the
+    period of each heading. `only` keeps the rows that hold the given texts. A period that stands
+    once, beside a label, is found by `period_label`, and who signed the return off likewise by
+    `signed_off_label`.
     """
 
     id: Id
-    kind: Literal["form", "table", "budget"]
+    kind: Literal["form", "table", "budget", "risks"]
     sheets: Texts = ()
     heading_rows: Annotated[int, Field(ge=1, le=5)] = 1
     measure: Heading | None = None
@@ -74,6 +75,7 @@ class Layout(Record):
     ends_at: Texts = ()
     passed_over: Texts = ()
     budget: BudgetColumns | None = None
+    risks: RiskColumns | None = None
 
     @model_validator(mode="after")
     def _says_where(self) -> "Layout":
@@ -83,7 +85,9 @@ class Layout(Record):
             return self
         if (self.kind == "budget") != (self.budget is not None):
             raise ValueError("the headings of budget lines stand in budget, and kind is budget")
-        if self.kind == "budget":
+        if (self.kind == "risks") != (self.risks is not None):
+            raise ValueError("the headings of assessments stand in risks, and kind is risks")
+        if self.kind in ("budget", "risks"):
             self._has_no_measures()
         elif self.measure is None:
             raise ValueError("a table must name the heading of its measures")
@@ -130,6 +134,8 @@ class Layout(Record):
         """Every heading that the table must have, with the other ways in which it is met."""
         if self.budget is not None:
             yield from self.budget.headings()
+        if self.risks is not None:
+            yield from self.risks.headings()
         named = (
             self.measure,
             self.period,

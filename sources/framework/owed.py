@@ -22,6 +22,7 @@ class ReturnType(StrEnum):
     HISTORY = "history"
     FINANCE = "finance"
     HR = "hr"
+    RISK = "risk"
 
 
 class OwedReturn(Record):
@@ -62,7 +63,7 @@ class OwedReturn(Record):
     @property
     def holds_no_measures(self) -> bool:
         """Whether it is about something else altogether, and so is never without content."""
-        return self.return_type is ReturnType.FINANCE
+        return self.return_type in (ReturnType.FINANCE, ReturnType.RISK)
 
 
 class Section(StrEnum):

@@ -13,7 +13,7 @@ from sources.framework.places import Problem
 Place = Callable[..., tuple[str, int]]
 
 # Which kind of layout a return of a type comes in, where it is not one of measures.
-_KINDS = {ReturnType.FINANCE: "budget"}
+_KINDS = {ReturnType.FINANCE: "budget", ReturnType.RISK: "risks"}
 
 
 def corporate_returns(fw: Framework, place: Place) -> Iterator[Problem]:
@@ -32,6 +32,10 @@ def corporate_returns(fw: Framework, place: Place) -> Iterator[Problem]:
             file, line = place(OwedReturn, owed.id, "layout")
             message = f"Return '{owed.id}' holds measures, and its layout is one of {layout.kind}."
             yield Problem(file, line, message, "Give it a layout of kind form or table.")
+        if owed.return_type is ReturnType.RISK and fw.risk_matrix is None:
+            file, line = place(OwedReturn, owed.id, "return_type")
+            message = f"Return '{owed.id}' assesses risks, and there is no register of risks."
+            yield Problem(file, line, message, "Write risks.yaml, or take the return out.")
     for measure in fw.measures.values():
         sender = fw.returns.get(measure.sent_by) if measure.sent_by else None
         if sender is not None and (sender.once_for or sender.return_type in _KINDS):

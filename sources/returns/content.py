@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sources.framework.breakdowns import WHOLE
 from sources.framework.keys import Period, Slot
+from sources.returns.assessment_rows import SuppliedAssessment
 from sources.returns.budget_lines import SuppliedLine
 from sources.values import Value
 
@@ -223,7 +224,8 @@ class SheetAccount:
 class ReadReturn:
     """A whole return as read. `rows` are all rows of its tables; `values` and `texts` only those
     whose measure or action is in the framework and whose period can be read. `parts` are values of
-    breakdowns, `budget` the lines of a finance return. `problem` says why a file that was taken can
+    breakdowns, `budget` the lines of a finance return, `assessments` the rows of a risk return.
+    `problem` says why a file that was taken can
     no longer be read by its framework."""
 
     identity: Identity
@@ -238,3 +240,4 @@ class ReadReturn:
     benchmarks: tuple[SuppliedBenchmark, ...] = ()
     revisions: tuple[Revision, ...] = ()
     budget: tuple[SuppliedLine, ...] = ()
+    assessments: tuple[SuppliedAssessment, ...] = ()

@@ -101,6 +101,8 @@ def shape_of(layout: Layout) -> Shape:
     if layout.budget is not None:
         own = layout.budget
         said = (*said, own.line, own.body, own.service, own.fund)
+    if layout.risks is not None:
+        said = (*said, layout.risks.risk, layout.risks.mitigation, layout.risks.note)
     return Shape(
         headings=tuple(layout.headings()),
         in_words=tuple(heading[0] for heading in said if heading),

@@ -17,6 +17,8 @@ from sources.framework.measures import Measure
 from sources.returns import form_layout
 from sources.returns.account import Looked, account
 from sources.returns.actions import read_actions
+from sources.returns.assessment_rows import SuppliedAssessment
+from sources.returns.assessments import read_assessments
 from sources.returns.budget import read_budget
 from sources.returns.budget_lines import SuppliedLine
 from sources.returns.content import (
@@ -28,15 +30,16 @@ from sources.returns.content import (
     SuppliedText,
     SuppliedValue,
     TextField,
+    Use,
 )
 from sources.returns.entries import is_dash, row_texts, row_values, states_scale
 from sources.returns.headings import FORM, FORM_SHAPE, Headings, headings_of, shape_of
 from sources.returns.identify import identify, table_period
 from sources.returns.optional import ReadOptional, read_optional
-from sources.returns.sign_off_sheet import read_sign_off
+from sources.returns.sign_off_sheet import cover_texts, read_sign_off
 from sources.returns.tables import Table, TableRow, beside, find_sheet, find_table
 from sources.words import compact, name_of
-from sources.workbooks.cells import CannotRead, Sheet, Workbook
+from sources.workbooks.cells import CannotRead, Workbook
 from sources.workbooks.recalculation import Recalculation
 
 NO_SUCH_RETURN = (
@@ -61,6 +64,8 @@ class _Found:
     tables: list[Looked] = field(default_factory=list)
     optional: ReadOptional = field(default_factory=ReadOptional)
     budget: tuple[SuppliedLine, ...] = ()
+    assessments: tuple[SuppliedAssessment, ...] = ()
+    used: dict[tuple[str, str], Use] = field(default_factory=dict)
 
 
 def read_for(framework: Framework, slot: Slot, workbook: Workbook) -> ReadReturn:
@@ -93,6 +98,11 @@ def read_return(workbook: Workbook, identity: Identity, framework: Framework) ->
         found.budget = budget.lines
         found.tables.append(budget.looked)
         found.texts.extend(_signed_off(budget.table, layout))
+    elif layout.kind == "risks":
+        risks = read_assessments(workbook, framework, layout)
+        found.assessments, found.used = risks.rows, dict(risks.used)
+        found.tables.append(risks.looked)
+        found.texts.extend(_signed_off(risks.table, layout))
     else:
         _read_table(workbook, identity.slot, framework, layout, found)
     is_form, extra = layout.kind == "form", found.optional
@@ -106,7 +116,7 @@ def read_return(workbook: Workbook, identity: Identity, framework: Framework) ->
         found.texts,
         passed_over,
         is_form,
-        extra.used,
+        {**extra.used, **found.used},
     )
     return ReadReturn(
         identity,
@@ -120,6 +130,7 @@ def read_return(workbook: Workbook, identity: Identity, framework: Framework) ->
         benchmarks=tuple(extra.benchmarks),
         revisions=tuple(extra.revisions),
         budget=found.budget,
+        assessments=found.assessments,
     )
 
 
@@ -137,7 +148,7 @@ def _owns(framework: Framework, slot: Slot, measure: Measure, period: Period) ->
 def _read_form(workbook: Workbook, slot: Slot, framework: Framework, found: _Found) -> None:
     cover = find_sheet(workbook, form_layout.COVER)
     if cover is not None:
-        found.texts.extend(_cover_texts(cover))
+        found.texts.extend(cover_texts(cover))
     table = find_table(workbook, [form_layout.MEASURES], FORM_SHAPE)
     found.tables.append(Looked.at(table, FORM.keys, FORM.explained))
     measures = {compact(name): measure for name, measure in framework.measures.items()}
@@ -286,10 +297,3 @@ def _listed(
 def _has_entries(row: TableRow, headings: Iterable[str | None]) -> bool:
     cells = (row.cell(heading) for heading in headings)
     return any(cell is not None and not is_dash(cell) for cell in cells)
-
-
-def _cover_texts(cover: Sheet) -> Iterator[SuppliedText]:
-    for what, label in form_layout.COVER_ENTRIES.items():
-        cell = beside(cover, label)
-        if cell is not None and cell.text.strip():
-            yield SuppliedText(WHOLE_RETURN, None, what, cell.text, cover.name, cell.address)

@@ -222,6 +222,7 @@ def test_each_asset_shows_what_it_did(ran: Ran) -> None:
         "submitted_values",
         "submitted_texts",
         "budget_lines",
+        "risk_assessments",
         "return_sheets",
         "return_findings",
         "check_runs",

@@ -21,6 +21,7 @@ RECORDS: dict[str, type[Any]] = {
     "submitted_values": rows.SubmittedValue,
     "submitted_texts": rows.SubmittedText,
     "budget_lines": other_rows.BudgetLine,
+    "risk_assessments": other_rows.RiskAssessment,
     "submitted_benchmarks": benchmark_rows.SubmittedBenchmark,
     "return_sheets": rows.ReturnSheet,
     "return_findings": rows.ReturnFinding,

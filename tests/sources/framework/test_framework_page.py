@@ -161,4 +161,5 @@ def test_choices_are_found_in_the_models() -> None:
         "period alone",
     }
     assert "data-quality" in values_of(ReportProduct.model_fields["sections"].annotation)
-    assert values_of(Layout.model_fields["kind"].annotation) == {"form", "table", "budget"}
+    kinds = {"form", "table", "budget", "risks"}
+    assert values_of(Layout.model_fields["kind"].annotation) == kinds

@@ -146,7 +146,11 @@ def test_layouts_that_can_be_meant_load(layout: str) -> None:
         (TABLE + "  target: ''\n", "target:", "at least 1 character"),
         (TABLE + "  target: []\n", "target:", "at least 1 item"),
         (TABLE + "  ends_at: [' ']\n", "ends_at:", "at least 1 character"),
-        ("  kind: csv\n  measure: Ref\n", "kind: csv", "'form', 'table' or 'budget' (found 'csv')"),
+        (
+            "  kind: csv\n  measure: Ref\n",
+            "kind: csv",
+            "'form', 'table', 'budget' or 'risks' (found 'csv')",
+        ),
     ],
 )
 def test_a_layout_that_cannot_be_meant_is_refused_in_words(
