@@ -26,6 +26,7 @@ GROUP = "returns"
 SLOT_ASSETS = (
     "submitted_values",
     "submitted_texts",
+    "submitted_benchmarks",
     "budget_lines",
     "risk_assessments",
     "return_sheets",
@@ -76,6 +77,7 @@ def submissions(config: Inbox, house: dg.ResourceParam[House]) -> dg.Materialize
 _DESCRIPTIONS = {
     "submitted_values": "Every value of every submission, with its sheet and cell.",
     "submitted_texts": "Commentary, key action ratings and sign-off, with sheet and cell.",
+    "submitted_benchmarks": "Figures of others that were sent to compare measures with.",
     "budget_lines": "Every amount of every budget line that finance sent, with sheet and cell.",
     "risk_assessments": "Every assessment and done mitigation of the risk register that was sent.",
     "return_sheets": "What became of every cell of every sheet that was sent.",
@@ -184,6 +186,15 @@ def _content(
         "submitted_texts": [
             {"about": t.subject, "what": t.field, "text": t.text, "cell": f"{t.sheet}!{t.cell}"}
             for t in texts
+        ],
+        "submitted_benchmarks": [
+            {
+                "measure": b.measure,
+                "compared with": b.comparator,
+                "in the cell": b.raw,
+                "cell": f"{b.sheet}!{b.cell}",
+            }
+            for b in queries.slot_benchmarks(engine, key)
         ],
         "budget_lines": [
             {

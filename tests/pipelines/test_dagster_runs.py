@@ -221,6 +221,7 @@ def test_each_asset_shows_what_it_did(ran: Ran) -> None:
         "submissions",
         "submitted_values",
         "submitted_texts",
+        "submitted_benchmarks",
         "budget_lines",
         "risk_assessments",
         "return_sheets",
