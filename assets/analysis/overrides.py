@@ -49,15 +49,15 @@ def overridden(
 ) -> MeasureRating:
     """A row as moderation decided it; `rated_on` rates another value in its place.
 
-    What is not due is left alone, and so is a rating of a value that is queried, or one that the
-    scheme no longer has: `moved_since` says so.
+    What is not due is left alone, and so is a rating of a value that is queried or not there, or
+    one that the scheme no longer has: `moved_since` says so.
     """
     body = decision.body
     if not isinstance(body, Override) or row.status == Unrated.NOT_DUE.value:
         return row
     if body.value is not None:
         decided = rated_on(Decimal(body.value))
-    elif body.rating in {level.id for level in levels} and row.status != Unrated.QUERIED.value:
+    elif body.rating in {level.id for level in levels} and _has_figure(row):
         decided = replace(row, rating=body.rating, rule=BY_REVIEW, status=RATED, reason=None)
     else:
         return row
@@ -69,6 +69,11 @@ def overridden(
         original_rating=row.rating,
         original_rule=row.rule or row.reason,
     )
+
+
+def _has_figure(row: MeasureRating) -> bool:
+    """Only a number is rated, by review too."""
+    return row.units is not None and row.status != Unrated.QUERIED.value
 
 
 def original_of(row: MeasureRating) -> tuple[str | None, str | None]:

@@ -47,6 +47,8 @@ def override(
         )
         was_value, was_rating = original_of(row)
         _must_make_sense(row, was_value, was_rating, number, level)
+        if number is not None and not framework.measures[measure].admits(Decimal(number)):
+            raise CannotDecide(f"{number} is outside what the unit of '{measure}' allows.")
         body = Override(measure, level, number, was_value, was_rating, told, who)
         return house.ledger.append(
             close.council, house.now(), who, EntryKind.OVERRIDE, str(close), body
@@ -106,6 +108,10 @@ def _must_make_sense(
         raise CannotDecide(
             f"The value of '{row.measure}' is queried: have it corrected, waive the finding, or "
             "decide its value."
+        )
+    if rating is not None and was_value is None:
+        raise CannotDecide(
+            f"'{row.measure}' has no figure that could be rated: decide its value instead."
         )
     if rating is not None and rating == was_rating:
         raise CannotDecide(f"'{row.measure}' is rated {rating} as it is.")

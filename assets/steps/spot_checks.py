@@ -13,6 +13,7 @@ from assets.analysis.spot_checks import WEIGHTS, draw, eligible, weights
 from assets.steps import gather
 from assets.steps.close import stored
 from assets.steps.house import House
+from assets.steps.personal import refuse_personal_data
 from assets.views.report import demonstration_notice
 from assets.views.wording import number_text
 from sources.archive import write_over
@@ -157,12 +158,15 @@ def record_spot_checks(house: House, data: bytes, filename: str, by: str) -> Rec
     Nothing is recorded unless every filled line is in order. Raises CannotRead, naming the row;
     UnknownKey for a period that no framework names.
     """
-    read = read_checklist(open_file(data))
+    workbook = open_file(data)
+    read = read_checklist(workbook)
     try:
         close = Close.parse(read.close)
     except KeyProblem:
         raise CannotRead("The checklist's period is not one: use the one that was drawn.") from None
     house.library.of_close(close)
+    # What is recorded stays in the ledger: no name or number of a person may come in this way.
+    refuse_personal_data(workbook, house.library.frameworks(close.council))
     with house.lock(close.council):
         made = next((d for d in draws(house, close) if str(d.seq) == read.drawn), None)
         if made is None:

@@ -33,12 +33,25 @@ def changes_section(context: Context) -> ChangesSection:
         for s in fresh
     )
     lines = [
+        *_purged(context),
         *_statuses(before, now),
         *_measures(context, before),
         *_actions(before, now),
         *changed_words(context, before),
     ]
     return ChangesSection(moment_text(before.point.at), arrived, tuple(lines))
+
+
+def _purged(context: Context) -> Iterator[ChangeLine]:
+    """What a purge took away is known no longer: it is said, and not compared figure by figure."""
+    for file in context.purged_since:
+        assert file.removed is not None
+        yield ChangeLine(
+            f"{_return_name(context.results, file.slot)}: '{file.filename}'",
+            "its figures and words were shown where they counted",
+            "purged: they are shown no longer",
+            one_line(file.removed.reason),
+        )
 
 
 def _statuses(before: CloseResults, now: CloseResults) -> Iterator[ChangeLine]:

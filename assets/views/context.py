@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from assets.analysis.observed import series
-from assets.analysis.results import CloseResults
+from assets.analysis.results import CloseResults, SentFile
 from assets.analysis.revised import Revised, revised_figures
 from assets.analysis.series import Observation
 from assets.views.figure_book import FigureBook
@@ -45,6 +45,15 @@ class Context:
     def today(self) -> date:
         """The report's own day, in London."""
         return self.results.point.at.astimezone(LONDON).date()
+
+    @property
+    def purged_since(self) -> tuple[SentFile, ...]:
+        """Files that were purged after the draft before. What it showed of them is known no longer:
+        worked out again, it lacks them as well."""
+        if self.before is None:
+            return ()
+        since = self.before.point.seq
+        return tuple(s for s in self.results.sent if s.removed and s.removed.seq > since)
 
     @cached_property
     def current(self) -> Mapping[str, MeasureRating]:

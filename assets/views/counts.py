@@ -21,7 +21,7 @@ def measure_counts(
     """How many of some measures have each current rating."""
     now = {m.name: context.current[m.id].rating for m in measures}
     before = None
-    if context.before is not None:
+    if context.before is not None and not context.purged_since:
         held = {r.measure: r.rating for r in context.before.ratings if r.basis == "current"}
         before = [held.get(m.id) for m in measures]
     levels = context.framework.measure_scheme.ratings
@@ -34,7 +34,7 @@ def action_counts(
     """How many of some key actions have each rating."""
     now = {a.name: context.actions[a.id].rating for a in actions}
     before = None
-    if context.before is not None:
+    if context.before is not None and not context.purged_since:
         held = {r.action: r.rating for r in context.before.actions}
         before = [held.get(a.id) for a in actions]
     levels = context.framework.action_scheme.ratings

@@ -176,6 +176,9 @@ def test_a_rating_of_a_value_that_is_queried_later_does_not_stand(
         (MEASURE, {}, "not both"),
         ("nobody", {"rating": "good"}, "has no measure 'nobody'"),
         (QUERIED, {"rating": "good"}, "is queried"),
+        (MEASURE, {"value": "101"}, "outside what the unit of"),
+        (MEASURE, {"value": "-5"}, "outside what the unit of"),
+        ("plc-18", {"rating": "good"}, "has no figure that could be rated"),
     ],
 )
 def test_what_makes_no_sense_is_refused(

@@ -122,6 +122,9 @@ def test_the_next_draft_says_what_was_purged_and_the_old_one_stays(closed: House
     page = evidence.drafts[0].page.read_text()
     said = "One file was purged on 18 October 2023 (reason: Held a &lt;b&gt;name&lt;/b&gt;)"
     assert said in " ".join(page.split())
+    assert "Purged: they are shown no longer" in page
+    assert "Nothing that this report shows has changed" not in page
+    assert "as in the draft before" not in page
     assert SECRET not in page
     assert first.read_bytes() == was
 

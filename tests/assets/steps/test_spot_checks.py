@@ -267,6 +267,7 @@ def twice(sheet: Any, first: int, columns: dict[str, int]) -> None:
         ({"Result": "differs"}, None, "say the recalculated value, or what differs"),
         ({"Notes": "x" * 1001}, None, "longer than 1000 characters"),
         ({"Notes": "=HYPERLINK(A1)"}, None, None),
+        ({"Notes": "Seen: AB123456C"}, None, "personal data"),
         ({}, another_draw, "No draw of"),
         ({}, another_period, "period is not one"),
         ({}, stranger, "a measure that was not drawn"),
