@@ -17,7 +17,7 @@ _INTERVAL_WORDS = {
 
 def band_words(band: Band, scheme: MeasureScheme) -> str:
     """A band in words, from the scheme's own edges: `from 2% worse to 5% better than target`."""
-    index = scheme.bands.index(band)
+    index = _place(band, scheme)
     before = scheme.bands[index - 1] if index else None
     if band.within_tolerance:
         if before is not None and before.above_tolerance:
@@ -45,11 +45,16 @@ def band_words(band: Band, scheme: MeasureScheme) -> str:
     return "any variance"
 
 
+def _place(band: Band, scheme: MeasureScheme) -> int:
+    """Where a band stands in its scheme; it is one of the scheme's own."""
+    return next(index for index, own in enumerate(scheme.bands) if own is band)
+
+
 def edge_words(variance: Fraction | None, band: Band, scheme: MeasureScheme) -> str:
     """The choice that decided where a variance lies exactly on an edge that two bands share."""
     if variance is None:
         return ""
-    index = scheme.bands.index(band)
+    index = _place(band, scheme)
     edges = [band.at_least, scheme.bands[index - 1].above if index else None]
     for edge in edges:
         if edge and variance == Fraction(edge):

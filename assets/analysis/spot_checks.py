@@ -7,7 +7,6 @@ not by a random generator.
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
-from math import comb
 
 from assets.analysis.series import refs_of
 from checks.finding import Severity
@@ -52,6 +51,14 @@ def weights(
         + JUMPED * _has_jumped(row)
         for row in rows
     }
+
+
+def _ways(of: int, taken: int) -> int:
+    """In how many ways so many can be taken of so many."""
+    ways = 1
+    for k in range(taken):
+        ways = ways * (of - k) // (k + 1)
+    return ways
 
 
 def _has_jumped(row: MeasureRating) -> bool:
@@ -101,5 +108,5 @@ def interval_pct(wrong: int, checked: int) -> tuple[int, int]:
 
 def _at_most(wrong: int, checked: int, p: Fraction) -> Fraction:
     return sum(
-        (comb(checked, k) * p**k * (1 - p) ** (checked - k) for k in range(wrong + 1)), Fraction(0)
+        (_ways(checked, k) * p**k * (1 - p) ** (checked - k) for k in range(wrong + 1)), Fraction(0)
     )

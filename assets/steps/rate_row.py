@@ -45,15 +45,18 @@ def needed_by(scheme: MeasureScheme) -> tuple[str, ...]:
 
 
 def rate_row(
-    row: TableRow, scheme: MeasureScheme, recalculation: Recalculation
+    row: TableRow, scheme: MeasureScheme, needed: Sequence[str], recalculation: Recalculation
 ) -> tuple[str, str, str, str]:
-    """The four texts that a row gains: rating, variance, rule, and why there is no rating."""
+    """The four texts that a row gains: rating, variance, rule, and why there is no rating.
+
+    `needed` are the columns that the scheme looks at (`needed_by`).
+    """
     try:
-        terms = _terms(row, scheme)
+        terms = _terms(row, scheme, needed)
         actual = _number(row, scheme.rates, terms.unit)
         target = _target(row, terms) if scheme.basis != "levels" else _any_target(row, terms)
         _trust(row, scheme.rates, terms, actual, target, recalculation)
-        beside = _beside(row, terms.unit, needed_by(scheme))
+        beside = _beside(row, terms.unit, needed)
     except _NoRating as error:
         return "", "", "", str(error)
     rated = rate(actual, target, terms, scheme, beside)
@@ -88,7 +91,7 @@ def _trust(
             )
 
 
-def _terms(row: TableRow, scheme: MeasureScheme) -> Terms:
+def _terms(row: TableRow, scheme: MeasureScheme, needed: Sequence[str]) -> Terms:
     unit_text, polarity_text = (row.text(name).strip().casefold() for name in ("unit", "polarity"))
     units = {unit.value: unit for unit in Unit if unit is not Unit.RATE}
     polarities = {polarity.value: polarity for polarity in Polarity}
@@ -104,7 +107,7 @@ def _terms(row: TableRow, scheme: MeasureScheme) -> Terms:
         unit,
         polarities[polarity_text],
         **sizes,
-        floor=_given(row, "floor", unit) if "floor" in needed_by(scheme) else None,
+        floor=_given(row, "floor", unit) if "floor" in needed else None,
         levels=_levels(row, polarities[polarity_text], scheme),
     )
 

@@ -67,7 +67,8 @@ def rate_table(data: bytes, scheme: MeasureScheme) -> RatedTable:
             f"The table has a column '{taken[0]}' of its own: rename it, as rating adds one."
         )
     # Once more with what else it holds, so that a heading that stands twice is refused.
-    extra = [name for name in (*needed_by(scheme), *SIZES) if name in given]
+    needed = needed_by(scheme)
+    extra = [name for name in (*needed, *SIZES) if name in given]
     table = find_table(workbook, (), Shape(tuple((name,) for name in (*ASKED, *extra))))
     below = [c for c in table.sheet.cells.values() if c.row > table.last_line]
     used = [*table.headings, *(cell.column for cell in below)]
@@ -77,7 +78,7 @@ def rate_table(data: bytes, scheme: MeasureScheme) -> RatedTable:
     rows, unrated = [], 0
     for number in sorted({cell.row for cell in below if cell.text.strip()}):
         row = known.get(number) or TableRow(table.sheet.name, number, {}, table.columns)
-        added = rate_row(row, scheme, recalculation)
+        added = rate_row(row, scheme, needed, recalculation)
         unrated += not added[0]
         rows.append((*_texts(table, number, columns), *added))
     headings = tuple(table.headings.get(column, "") for column in columns)

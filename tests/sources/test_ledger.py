@@ -25,6 +25,7 @@ from sources.entries import (
 )
 from sources.framework.timetable import LONDON
 from sources.ledger import Ledger, LedgerProblem
+from sources.moderation import EditedWords, Moderation
 from sources.purges import Purge
 from sources.sign_offs import Review, SignOff, SignOffWithdrawn
 from sources.spot_checks import Method, SpotChecksDrawn, SpotChecksRecorded
@@ -59,6 +60,9 @@ BODIES: dict[EntryKind, Body] = {
     ),
     EntryKind.SPOT_CHECKS_RECORDED: SpotChecksRecorded(
         8, "ab" * 32, "checks “1”.xlsx", {"rb08": {"result": "agrees", "notes": "£"}}
+    ),
+    EntryKind.MODERATION: Moderation(
+        "ab" * 32, "words.xlsx", (EditedWords("rb08", "cd" * 32, "Said “better”.", "Plain", "all"),)
     ),
     EntryKind.PURGE: Purge(("a" * 64, "b" * 64), "Held a name", "Head", ("x draft 1",)),
 }

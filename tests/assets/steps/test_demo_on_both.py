@@ -63,7 +63,9 @@ def test_every_row_is_the_same(
     the_demo: PlayedHome, other: tuple[Path, Settings], rows_of: RowsOf
 ) -> None:
     rows = rows_of(house_of(other[1]))
-    assert all(rows.values())
+    empty = {table for table, held in rows.items() if not held}
+    # What Derbyshire's demonstration has none of.
+    assert empty <= {"budget_lines", "risk_assessments", "waived_findings"}
     for table, held in the_demo.tables.items():
         assert rows[table] == held, table
 
