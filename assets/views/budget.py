@@ -49,7 +49,9 @@ def budget(context: Context) -> BudgetSection:
         is_kept=True,
         awaited=tuple(_awaited(owed, s) for s in statuses if not s.submissions),
         notes=tuple(
-            f"{_name(owed, s)} is not signed off: its figures are unconfirmed."
+            f"{_name(owed, s)} is not yet authorised: its figures are not shown."
+            if context.is_public
+            else f"{_name(owed, s)} is not signed off: its figures are unconfirmed."
             for s in statuses
             if s.submissions and not s.is_confirmed
         ),

@@ -52,6 +52,9 @@ def cleared(results: CloseResults, product: ReportProduct | None) -> CloseResult
         return_findings=tuple(_finding(f, results.unconfirmed) for f in results.return_findings),
         council_findings=tuple(_finding(f, results.unconfirmed) for f in results.council_findings),
         queried=frozenset(pair for pair in results.queried if is_known(*pair)),
+        # A budget line is shown only if every file that it rests on is authorised.
+        budget=tuple(b for b in results.budget if not withheld & {b.submission, *b.files}),
+        assessments=tuple(a for a in results.assessments if a.submission not in withheld),
     )
 
 

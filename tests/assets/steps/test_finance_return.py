@@ -56,10 +56,15 @@ class Finance:
     def close(self) -> Any:
         return close_quarter(self.house, Q2)
 
-    def section(self, product: str = "performance-board") -> BudgetSection:
+    def section(
+        self, product: str = "performance-board", visibility: str | None = None
+    ) -> BudgetSection:
         point = Point(len(self.house.entries(Q2.council)), self.house.now())
         results = compute(self.house, Q2, point)
-        return budget(context_of(results, None, results.framework.products[product]))
+        shown = results.framework.products[product]
+        if visibility is not None:
+            shown = shown.model_copy(update={"visibility": visibility})
+        return budget(context_of(results, None, shown))
 
 
 @pytest.fixture
@@ -204,6 +209,17 @@ def test_an_unsigned_return_is_shown_as_unconfirmed(finance: Finance) -> None:
     finance.close()
     (note,) = finance.section().notes
     assert note == "Finance return is not signed off: its figures are unconfirmed."
+
+
+def test_the_public_reads_no_amount_of_an_unsigned_return(finance: Finance) -> None:
+    finance.send(*ROWS, signed="")
+    finance.close()
+    section = finance.section(visibility="public")
+    assert section.funds == ()
+    assert section.notes == ("Finance return is not yet authorised: its figures are not shown.",)
+    finance.send(*ROWS, name="signed.csv")
+    finance.close()
+    assert len(finance.section(visibility="public").funds) == 2
 
 
 def test_every_amount_leads_back_to_its_cell(finance: Finance) -> None:
