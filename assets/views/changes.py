@@ -138,6 +138,12 @@ def _because(
     waived = _waived(context, before, row.measure)
     if waived is not None:
         return waived
+    if row.is_confirmed != earlier.is_confirmed:
+        return (
+            "its return was signed off"
+            if row.is_confirmed
+            else "its return is no longer signed off as it stands"
+        )
     if row.status != earlier.status:
         return "a later file settled or raised a finding about it"
     return "an earlier value that it rests on changed"

@@ -266,6 +266,8 @@ def test_no_public_report_holds_a_figure_that_is_not_authorised(
     close_quarter(house, CLOSE)
     shown = _texts(publish(house, edition).folder)
     assert "44.4" in shown
+    assert "Its return was signed off" in shown
+    assert "A later file settled or raised" not in shown
     assert "Bills went out" in shown
     assert [f for f in ("83.1", "77.7", "68.2") if f in shown] == []
 
