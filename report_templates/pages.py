@@ -98,10 +98,22 @@ class SheetLine:
 
 
 @dataclass(frozen=True)
+class StateLine:
+    """A state that a return reached: by whom, in which role, on which day, how that is known."""
+
+    state: str
+    by: str
+    role: str
+    on: str
+    known: str
+
+
+@dataclass(frozen=True)
 class QualityPage:
     """A department's data-quality page: its return, and every finding about it, worst first.
 
-    `waived` are those that somebody accepts until a day, `edited` what was decided about its words.
+    `waived` are those that somebody accepts until a day, `edited` what was decided about its words,
+    `states` its way from received to authorised.
     """
 
     council: str
@@ -117,6 +129,7 @@ class QualityPage:
     edited: tuple[EditedLine, ...] = ()
     covers: str | None = None
     scorecard: Scorecard | None = None
+    states: tuple[StateLine, ...] = ()
 
 
 @dataclass(frozen=True)

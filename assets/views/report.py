@@ -9,7 +9,7 @@ from assets.views.context import Context
 from assets.views.data_quality import short_statement
 from assets.views.edited_words import edited_lines, without_words
 from assets.views.figure_book import FigureBook
-from assets.views.returns import findings_of, return_line
+from assets.views.returns import findings_of, return_line, state_lines
 from assets.views.scope import covers, scoped
 from assets.views.scorecards import scorecard
 from assets.views.sections import BUILDERS
@@ -148,6 +148,7 @@ def quality_page(context: Context, status: ReturnStatus) -> QualityPage:
         if not context.is_public
         else (),
         edited=edited_lines(context, slot),
+        states=state_lines(context, status),
         scorecard=scorecard(
             context,
             f"quality-{slot.return_id}",

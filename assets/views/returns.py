@@ -1,13 +1,15 @@
 """Returns as readers see them: when they came, how full they are, what was found in them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from assets.views.context import Context
-from assets.views.wording import counted, moment_text
+from assets.views.wording import counted, moment_text, one_line
 from checks.finding import Severity
+from report_templates.pages import StateLine
 from report_templates.parts import Figure
 from report_templates.sections import ReturnLine
+from sources.framework.day_rules import day_text
 from sources.framework.keys import Slot
 from warehouse.rows import AnyFinding, ReturnStatus
 
@@ -87,6 +89,21 @@ def _lateness(context: Context, status: ReturnStatus, name: str) -> Figure | Non
     )
 
 
+def state_lines(context: Context, status: ReturnStatus) -> tuple[StateLine, ...]:
+    """The states that a return reached; who signed is told to members, which role to anybody."""
+    return tuple(
+        StateLine(
+            state=row.state,
+            by="" if context.is_public and row.identity else one_line(row.by),
+            role=one_line(row.role),
+            on=day_text(date.fromisoformat(row.day)) if row.day else "no day given",
+            known=row.identity or "",
+        )
+        for row in context.results.states
+        if row.slot == status.slot
+    )
+
+
 def _sign_off(context: Context, status: ReturnStatus) -> str:
     if not context.framework.council.sign_off:
         return "not required"
@@ -94,7 +111,8 @@ def _sign_off(context: Context, status: ReturnStatus) -> str:
     if status.state is None:
         return "not received" if not status.submissions else "not signed off"
     if status.is_confirmed and signed:
-        return f"{signed[-1].identity} by {signed[-1].by}"
+        who = signed[-1].role if context.is_public else signed[-1].by
+        return f"{signed[-1].identity} by {who}"
     if not signed or status.waits_for is None:
         return "not signed off: figures are unconfirmed"
     return f"{status.state}, waits for {status.waits_for}: figures are unconfirmed"

@@ -17,6 +17,7 @@ from report_templates.pages import (
     Report,
     SheetLine,
     SourceLine,
+    StateLine,
 )
 from report_templates.parts import Direction, Figure, Mark, Spark, SparkPoint
 from report_templates.render import (
@@ -1048,6 +1049,14 @@ def quality_page() -> QualityPage:
         ),
         findings(),
         waived(),
+        states=(
+            StateLine("received", "Children's Services return", "", "14 October 2025", ""),
+            StateLine("checked", "Quarterday's checks", "", "14 October 2025", ""),
+            StateLine(
+                "verified", "Ada <b>Byron</b>", "Head of Service", "15 October 2025", "declared"
+            ),
+            StateLine("authorised", "", "Director", "16 October 2025", "verified"),
+        ),
     )
 
 

@@ -267,6 +267,9 @@ def test_no_public_report_holds_a_figure_that_is_not_authorised(
     shown = _texts(publish(house, edition).folder)
     assert "44.4" in shown
     assert "Its return was signed off" in shown
+    # Who signed is for members; the public reads the role.
+    assert ADAM.name not in shown
+    assert "Declared by Director" in shown
     assert "A later file settled or raised" not in shown
     assert "Bills went out" in shown
     assert [f for f in ("83.1", "77.7", "68.2") if f in shown] == []
