@@ -51,11 +51,15 @@ def tried(
     refusal: type[Exception],
     secret: str = "",
     cpu_seconds: float = MOST_CPU_SECONDS,
+    asking_seconds: float = 0.0,
     most_bytes: int = MOST_BYTES,
 ) -> Trial:
-    """Open the bytes in a forked child and look at what comes back."""
+    """Open the bytes in a forked child and look at what comes back.
+
+    `cpu_seconds` is for opening alone; what `ask` does has `asking_seconds` more.
+    """
     found, ended, cpu = in_child(
-        lambda: _try(door, data, ask, refusal, secret), cpu_seconds, most_bytes
+        lambda: _try(door, data, ask, refusal, secret), cpu_seconds + asking_seconds, most_bytes
     )
     if found is None:
         return Trial(None, None, (ended,), cpu, 0)
