@@ -8,11 +8,13 @@ from typing import Literal
 class Figure:
     """A printed number and its id: close/measure/breakdown/period/quantity.
 
-    The id is also the anchor of the figure's entry on the report's page of sources.
+    The id is also the anchor of the figure's entry on the report's page of sources, or, where
+    `page` is empty, on the page that it stands on itself.
     """
 
     text: str
     id: str
+    page: str = "figures.html"
 
 
 @dataclass(frozen=True)

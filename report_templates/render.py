@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from report_templates.contracts import ContractPage
 from report_templates.guide import GuidePage
 from report_templates.letters import Reminder
+from report_templates.measure_page import MeasurePage
 from report_templates.pages import FiguresPage, QualityPage, Receipt, Report
 from report_templates.partials import PARTIALS, heading
 from report_templates.register import RegisterPage
@@ -52,6 +53,11 @@ def report_html(report: Report, printed: str | None = None) -> str:
 def figures_html(page: FiguresPage) -> str:
     """The page that follows every printed number to its sources."""
     return _render("html/figures.html.j2", page=page)
+
+
+def measure_html(page: MeasurePage) -> str:
+    """A measure's own page."""
+    return _render("html/measure.html.j2", page=page)
 
 
 def quality_html(page: QualityPage) -> str:

@@ -17,7 +17,8 @@ from report_templates.supplied import SuppliedSection
 class MeasureLine:
     """One measure in a table; `is_queried` if its value is in question and not shown.
 
-    `notes` are short marks; `no_value` and `unrated` say why there is no actual or rating.
+    `notes` are short marks; `no_value` and `unrated` say why there is no actual or rating; `page`
+    is the measure's own page beside the report.
     """
 
     id: str
@@ -45,6 +46,7 @@ class MeasureLine:
     annual: Figure | None = None
     is_queried: bool = False
     purpose: str | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True)

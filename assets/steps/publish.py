@@ -13,6 +13,7 @@ from assets.steps import close as closing
 from assets.steps.house import TEAM, House
 from assets.steps.jobs import finished
 from assets.steps.register import register_files
+from assets.views.measure_page import measure_pages
 from assets.views.register import register_page
 from assets.views.report import context_of, quality_page, report
 from report_templates import pdf, render
@@ -155,6 +156,8 @@ def _draw_up(
     for status in context.results.statuses:
         name = f"quality-{Slot.parse(status.slot).return_id}.html"
         files[name] = render.quality_html(quality_page(context, status))
+    for name, measure in measure_pages(context, whole):
+        files[name] = render.measure_html(measure)
     files["figures.html"] = render.figures_html(page)
     register = register_page(
         context.framework,

@@ -1,16 +1,19 @@
 """Trace: follow a printed figure to the file, sheet, cell and rule that it came from."""
 
+from itertools import chain
+
 from assets.steps import close as closing
 from assets.steps.house import House
 from assets.steps.publish import before_draft, editions_of, scored_before
+from assets.views.measure_page import measure_pages
 from assets.views.report import context_of, report
 from report_templates.pages import FigureLine
 from sources.framework.keys import Close, KeyProblem
 from sources.framework.library import UnknownKey
 
 _NOT_AN_ID = (
-    "No report prints a figure '{}': copy the id from the page 'Sources of figures' that lies "
-    "beside the report."
+    "No report prints a figure '{}': copy the id from the page 'Sources of figures' or from a "
+    "measure's own page, which lie beside the report."
 )
 
 
@@ -28,8 +31,9 @@ def trace(house: House, figure_id: str) -> tuple[FigureLine, str | None]:
         product = results.framework.products[edition.product]
         before, scored = before_draft(house, edition, results), scored_before(house, close)
         context = context_of(results, before, product, scored)
-        _, page = report(context, product, 0)
-        for line in page.lines:
+        whole, page = report(context, product, 0)
+        beside = (line for _, held in measure_pages(context, whole) for line in held.figures)
+        for line in chain(page.lines, beside):
             if line.id == figure_id:
                 return line, page.demonstration
     raise UnknownKey(_NOT_AN_ID.format(figure_id))

@@ -1,6 +1,7 @@
 """What every section builder is given: the results, the point before, and the figure book."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -86,6 +87,13 @@ class Context:
     def revised(self) -> Revised:
         """Figures that stand as revised, with what they were before."""
         return revised_figures(self.results.values, self.results.texts)
+
+    def on_page(self) -> "Context":
+        """The same for a page beside the report, whose figures are its own."""
+        held = copy(self)
+        # A copy keeps what was worked out already, which a page of each measure is not to do anew.
+        object.__setattr__(held, "book", self.book.of_page())
+        return held
 
     def measure_mark(self, rating: str) -> Mark:
         return _mark(self.framework.measure_scheme.level(rating))

@@ -14,11 +14,25 @@ from report_templates.parts import Figure
 
 
 class FigureBook:
-    """The figures of one report."""
+    """The figures of one report, or of a page beside it, which has a book of its own.
 
-    def __init__(self, close: str, period: str, sent: Mapping[int, SentFile]) -> None:
+    What the report prints as well, `beyond`, is followed on the report's page of sources.
+    """
+
+    def __init__(
+        self,
+        close: str,
+        period: str,
+        sent: Mapping[int, SentFile],
+        beyond: "FigureBook | None" = None,
+    ) -> None:
         self._close, self._period, self._sent = close, period, sent
+        self._beyond = beyond
         self._lines: dict[str, FigureLine] = {}
+
+    def of_page(self) -> "FigureBook":
+        """A book of what a page beside the report prints and the report does not."""
+        return FigureBook(self._close, self._period, self._sent, self)
 
     def enter(
         self,
@@ -46,10 +60,11 @@ class FigureBook:
         line = FigureLine(
             figure_id, group, text, what, how, tuple(self._source(ref) for ref in refs)
         )
-        held = self._lines.setdefault(figure_id, line)
+        known = self._beyond._lines.get(figure_id) if self._beyond else None
+        held = known or self._lines.setdefault(figure_id, line)
         if held.text != text:
             raise ValueError(f"{figure_id} is printed both as {held.text} and as {text}")
-        return Figure(text, figure_id)
+        return Figure(text, figure_id) if known or not self._beyond else Figure(text, figure_id, "")
 
     def count(
         self,

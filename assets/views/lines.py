@@ -58,7 +58,13 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         annual=_annual(context, measure, outlook),
         is_queried=is_queried,
         purpose=measure.purpose,
+        page=page_name(measure.id),
     )
+
+
+def page_name(measure: str) -> str:
+    """The file of a measure's own page, beside the report."""
+    return f"measure-{measure}.html"
 
 
 def _number(units: int | None, places: int | None) -> Decimal | None:

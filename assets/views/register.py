@@ -25,7 +25,7 @@ from sources.framework.measures import Kind, Measure, Polarity, Target, Tier
 from sources.framework.plan import Provenance
 from sources.framework.procedures_due import ProcedureDue, procedures_due
 
-_BETTER = {
+BETTER = {
     Polarity.HIGHER: "higher is better",
     Polarity.LOWER: "lower is better",
     Polarity.RANGE: "within the range is best",
@@ -140,11 +140,11 @@ def _entry(
         standing=_standing(measure, day),
         is_withdrawn=is_withdrawn,
         withdrawn_because=measure.withdrawn_because,
-        definition=_wording(framework, measure, day),
+        definition=wording(framework, measure, day),
         purpose=measure.purpose,
         unit=unit_words(measure),
         decimal_places=measure.decimal_places,
-        better=_BETTER[measure.polarity],
+        better=BETTER[measure.polarity],
         frequency=measure.frequency.value,
         reference_period=measure.reference_period.value,
         lag_days=measure.lag_days,
@@ -185,7 +185,7 @@ def _kept(procedure: RegisterProcedure | None, due: ProcedureDue | None, is_with
     return "up to date" if procedure else "none, and none is asked for"
 
 
-def _wording(framework: Framework, measure: Measure, day: date) -> str:
+def wording(framework: Framework, measure: Measure, day: date) -> str:
     """The definition in the wording that holds on the day."""
     changes = framework.definition_changes.get(measure.id, ())
     held = [c.definition for c in changes if c.definition and c.from_period.starts <= day]

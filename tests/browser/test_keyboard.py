@@ -23,7 +23,14 @@ PLANTED = {
 
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize(
-    "name", ["index.html", "quality-adult-care.html", "figures.html", "register.html"]
+    "name",
+    [
+        "index.html",
+        "quality-adult-care.html",
+        "figures.html",
+        "register.html",
+        "measure-plc-04.html",
+    ],
 )
 def test_the_tab_key_leads_through_the_page_and_out(open_page, name: str, width: int) -> None:
     assert planted.walk(open_page(name, width)) == []

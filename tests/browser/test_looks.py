@@ -8,6 +8,7 @@ PAGES = (
     "index.html",
     "figures.html",
     "register.html",
+    "measure-plc-04.html",
     "quality-adult-care.html",
     "quality-place.html",
 )

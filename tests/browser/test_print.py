@@ -7,7 +7,13 @@ import planted
 import pytest
 from playwright.sync_api import Page
 
-PAGES = ("index.html", "quality-adult-care.html", "figures.html", "register.html")
+PAGES = (
+    "index.html",
+    "quality-adult-care.html",
+    "figures.html",
+    "register.html",
+    "measure-plc-04.html",
+)
 # What paper has no use for.
 _NOT_PRINTED = "document.querySelectorAll('.skip, .back, .printed').forEach(e => e.remove())"
 

@@ -135,3 +135,16 @@ def test_a_figure_cannot_come_from_a_file_that_was_never_sent() -> None:
         a_book().enter(
             "1", "plc-01", "actual", what="A", how="B", refs=[Ref(8, "actual", "S", "A1", "1")]
         )
+
+
+def test_a_page_beside_the_report_holds_only_what_the_report_does_not_print() -> None:
+    report = FigureBook("hart.2014-15-Q1", "2014-15-Q1", {})
+    printed = report.enter("12", "m-1", "actual", what="Actual", how="as supplied")
+    page = report.of_page()
+    assert page.enter("12", "m-1", "actual", what="Actual", how="as supplied") == printed
+    own = page.enter("7", "m-1", "mean", what="Mean", how="worked out")
+    assert (printed.page, own.page) == ("figures.html", "")
+    assert [line.id for line in page.lines] == [own.id]
+    assert [line.id for line in report.lines] == [printed.id]
+    with pytest.raises(ValueError, match="printed both as 12 and as 13"):
+        page.enter("13", "m-1", "actual", what="Actual", how="as supplied")
