@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from assets.views.context import Context
 from assets.views.lines import measure_line, page_name
 from assets.views.register import BETTER, wording
-from assets.views.wording import body_text, unit_words
+from assets.views.wording import unit_words
 from report_templates.measure_page import MeasurePage, MeasurePart
 from report_templates.pages import Report
 from report_templates.sections import PrioritiesSection
@@ -65,7 +65,7 @@ def _facts(framework: Framework, measure: Measure) -> Iterator[tuple[str, str]]:
     running = "; counted as a running total from April" if measure.is_cumulative else ""
     yield "Collected", f"{measure.frequency.value}; {covers}{running}"
     yield "Department", framework.departments[measure.department].name
-    yield words.body, body_text(framework, measure.body)
+    yield words.body, framework.bodies[measure.body].name
     named = [framework.priorities[name].name for name in measure.priorities]
     yield ("priority" if len(named) == 1 else "priorities"), "; ".join(named)
     yield "Collects it", measure.collection_officer
