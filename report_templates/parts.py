@@ -55,6 +55,8 @@ class Spark:
 class Direction:
     """Direction of travel in words, and what it was compared with: `compared`, in `detail`."""
 
-    word: Literal["better", "worse", "same", "neither way is better", "not known"]
+    word: Literal[
+        "better", "worse", "same", "not distinguishable", "neither way is better", "not known"
+    ]
     detail: str
     compared: Figure | None = None

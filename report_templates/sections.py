@@ -18,7 +18,8 @@ class MeasureLine:
     """One measure in a table; `is_queried` if its value is in question and not shown.
 
     `notes` are short marks; `no_value` and `unrated` say why there is no actual or rating; `page`
-    is the measure's own page beside the report.
+    is the measure's own page beside the report; `interval` is that of a survey's result, with the
+    number of answers.
     """
 
     id: str
@@ -47,6 +48,7 @@ class MeasureLine:
     is_queried: bool = False
     purpose: str | None = None
     page: str | None = None
+    interval: Figure | None = None
 
 
 @dataclass(frozen=True)

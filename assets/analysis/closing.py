@@ -120,7 +120,7 @@ def _current(
     rated = decide(given)
     known = actual if seen and not seen.is_queried else None
     parted = framework.break_between(measure.id, period, comparable(measure, period))
-    travel = direction(measure, series, period, known, target, parted)
+    travel = direction(measure, series, period, known, target, parted, seen)
     return replace(
         _travelled(_with_rating(blank, rated, actual, target), travel),
         computed_rating=_computed(framework, measure, actual, target, rated),

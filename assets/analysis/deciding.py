@@ -11,6 +11,7 @@ from assets.analysis.observed import Texts
 from assets.analysis.rating import RATED, Beside, Rated, Unrated, rate
 from assets.analysis.said import Forecast
 from assets.analysis.series import Derived, Series, value_for
+from assets.analysis.survey import sample_of
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period
 from sources.framework.measures import Influence, Measure, TargetValue
@@ -89,14 +90,16 @@ def decide(given: Given) -> Rated:
 
 
 def _beside(given: Given) -> Beside:
-    """The value of the year before, where it is comparable. Intervals of values are not known."""
+    """The value of the year before, where it is comparable, and the interval of a survey's."""
     measure, before = given.measure, given.period.year_before()
+    sample = sample_of(measure, given.derived.observation)
+    low, high = sample.interval_pct if sample else (None, None)
     if given.framework.break_between(measure.id, given.period, before) is not None:
-        return Beside()
+        return Beside(low=low, high=high)
     derived = value_for(measure, given.series, before)
     seen = derived.observation
     is_whole = seen is not None and not (derived.lacking or derived.reason or seen.is_queried)
-    return Beside(last_year=seen.actual if seen is not None and is_whole else None)
+    return Beside(seen.actual if seen is not None and is_whole else None, low, high)
 
 
 def _by_forecast(given: Given) -> Rated:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from assets.analysis.series import Series, value_for
+from assets.analysis.series import Observation, Series, value_for
+from assets.analysis.survey import can_be_told_apart, sample_of
 from assets.analysis.variance import variance_of
 from sources.framework.changes import DefinitionChange
 from sources.framework.keys import Period
@@ -12,11 +13,15 @@ from sources.framework.measures import Measure, Polarity, TargetValue
 
 
 class Direction(StrEnum):
-    """In words of better and worse, never up and down (ruling 3)."""
+    """In words of better and worse, never up and down (ruling 3).
+
+    Two results of surveys that chance alone may explain are not distinguishable, in either way.
+    """
 
     BETTER = "better"
     WORSE = "worse"
     SAME = "same"
+    UNSURE = "not distinguishable"
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,12 @@ def direction(
     actual: Decimal | None,
     target: TargetValue | None = None,
     parted: DefinitionChange | None = None,
+    seen: Observation | None = None,
 ) -> Travel:
     """How an actual of a period compares, by the measure's polarity.
 
     Where the target is a range, nearer to it is better. `parted` is the change because of which the
-    two periods do not compare.
+    two periods do not compare, `seen` what the actual is of, with the answers of a survey.
     """
     if actual is None:
         return Travel(None, "no value in this period")
@@ -59,6 +65,9 @@ def direction(
         return Travel(None, "neither way is better", against, before.actual)
     if actual == before.actual:
         return Travel(Direction.SAME, None, against, before.actual)
+    now_of, then_of = sample_of(measure, seen), sample_of(measure, before)
+    if now_of is not None and then_of is not None and not can_be_told_apart(now_of, then_of):
+        return Travel(Direction.UNSURE, None, against, before.actual)
     if measure.polarity is Polarity.RANGE and target is not None:
         now, then = (
             variance_of(v, target, Polarity.RANGE, "points") for v in (actual, before.actual)

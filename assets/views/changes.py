@@ -182,7 +182,8 @@ def _said(context: Context, row: MeasureRating) -> str:
         word = _word(context.framework.measure_scheme.ratings, row.rating)
     if row.direction is None or row.compared_period is None:
         return word
-    than = "as in" if row.direction == "same" else "than"
+    joins = {"same": "as in", "not distinguishable": "from"}
+    than = joins.get(row.direction, "than")
     return f"{word}, {row.direction} {than} {Period.parse(row.compared_period).short_label}"
 
 

@@ -8,6 +8,7 @@ from assets.analysis.said import commentary_on
 from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
 from assets.views.edited_words import printed, words_notes
+from assets.views.intervals import interval_figure
 from assets.views.moderated import moderated_how, moderated_note, shows_files, value_how
 from assets.views.register_notes import register_notes
 from assets.views.revised import revision_notes
@@ -59,6 +60,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         is_queried=is_queried,
         purpose=measure.purpose,
         page=page_name(measure.id),
+        interval=None if is_queried else interval_figure(context, measure, row),
     )
 
 
@@ -213,8 +215,10 @@ def _direction(context: Context, measure: Measure, row: MeasureRating) -> Direct
     )
     if row.direction is None:
         return Direction("neither way is better", f"in {period.short_label}:", figure)
-    words = {"better": "better", "worse": "worse", "same": "same"}
-    return Direction(words[row.direction], f"in {period.short_label}:", figure)  # type: ignore[arg-type]  # the three words
+    detail = f"in {period.short_label}:"
+    if row.direction == "not distinguishable":
+        detail = f"chance alone may explain the difference; {detail}"
+    return Direction(row.direction, detail, figure)  # type: ignore[arg-type]  # one of its words
 
 
 def _refs(context: Context, measure: Measure, period: Period) -> tuple[Ref, ...]:
@@ -261,4 +265,5 @@ def _rated_on(
     if scheme.supplied is not None:
         return None
     shown = rate(rounded(actual, measure), target, measure, scheme).rating
-    return f"rated on {actual}" if shown != row.rating else None
+    # What a rule looks at beside value and target is not known here: then nothing can be told.
+    return f"rated on {actual}" if shown not in (None, row.rating) else None

@@ -256,9 +256,14 @@ def measures() -> dict[str, MeasureLine]:
             ADULTS,
             ("87.3%", "85.0%", "+2.7%"),
             "good",
-            better("84.1%"),
+            replace(
+                better("84.1%"),
+                word="not distinguishable",
+                detail="chance alone may explain the difference; in Q1 2025-26:",
+            ),
             [79, 81, 83, 82, 84.1, 87.3],
             85,
+            interval=figure("82.1-91.1%, n=212", "asc-07", "interval"),
         ),
         measure(
             "chs-01",

@@ -1,0 +1,31 @@
+"""What a page and its PDF print of the sample's report: the same figures, in the same order."""
+
+from datetime import UTC, datetime
+
+import pytest
+import sample
+from both_forms import Figures, of_page, of_pdf
+
+from report_templates import pdf, render
+
+AS_AT = datetime(2025, 10, 21, 8, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def page() -> Figures:
+    return of_page(render.report_html(sample.report()))
+
+
+@pytest.fixture(scope="module")
+def printed() -> Figures:
+    return of_pdf(pdf.report_pdf(sample.report(), AS_AT))
+
+
+def test_both_print_the_same_figures_in_the_same_order(page: Figures, printed: Figures) -> None:
+    assert page == printed
+
+
+def test_the_interval_of_a_survey_stands_behind_its_value(page: Figures) -> None:
+    texts = [text for _, text in page["Performance by priority"]]
+    at = texts.index("87.3%")
+    assert texts[at + 1] == "82.1-91.1%,n=212"
