@@ -32,6 +32,7 @@ OF_RETURNS: Mapping[str, Thing] = {
     "deputy-out-of-date": things.SIGNATURES,
     "signed-by-leaver": things.SIGNATURES,
     "signed-twice-by-one": things.SIGNATURES,
+    "signature-older-than-figures": things.SIGNATURES,
     "signed-out-of-order": things.SIGNATURES,
     "scale-slip": things.WITH_PAST,
     "far-from-target": things.WITH_TARGET_ALONE,

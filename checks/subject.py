@@ -190,7 +190,8 @@ class CheckedReturn:
     def signing(self) -> Standing:
         """Where the return stands on its sign-off route."""
         sent = (sent_in(self.framework, f.seq, f.came_on, f.values, f.texts) for f in self.files)
-        return walk(self.framework, self.slot.return_id, (*sent, *self.signings))
+        events, ends = (*sent, *self.signings), self.slot.period.ends
+        return walk(self.framework, self.slot.return_id, events, ends=ends)
 
     @property
     def layout(self) -> Layout:

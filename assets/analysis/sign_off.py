@@ -82,7 +82,13 @@ def standing_of(
     events: list[Event] = [_sent_in(framework, one, said) for one in sent if one.slot == slot]
     events += signings(d for d in decisions if d.slot == slot)
     events += more
-    return walk(framework, slot.return_id, events, has_open_follow_ups=has_open_follow_ups)
+    return walk(
+        framework,
+        slot.return_id,
+        events,
+        has_open_follow_ups=has_open_follow_ups,
+        ends=slot.period.ends,
+    )
 
 
 def _sent_in(framework: Framework, one: SentFile, said: Said) -> SentIn:

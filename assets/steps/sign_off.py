@@ -206,6 +206,10 @@ def _why(
         )
     if refused.why is Why.LEAVER:
         return f"{name} had left the council by that day: have the present holder sign."
+    if refused.why is Why.OLDER:
+        return (
+            f"The period of {slot} had not ended by that day: give the day on which it is signed."
+        )
     if refused.why is Why.SAME_PERSON:
         return (
             f"{name} signed the step before, and step '{step.id}' wants another person: have "

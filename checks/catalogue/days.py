@@ -42,10 +42,6 @@ def _sign_off_day(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]
     came = next((file.came_on for file in subject.files if file.seq == seq), None)
     if day is None:
         yield rule.of_text(seq, text, "The day of sign-off cannot be read as a day.")
-    elif day < subject.slot.period.ends:
-        period = subject.slot.period.label
-        message = f"The return was signed off on {day_text(day)}, before the end of {period}."
-        yield rule.of_text(seq, text, message)
     elif came is not None and day > came:
         message = (
             f"The day of sign-off, {day_text(day)}, is after the file came ({day_text(came)})."
@@ -88,7 +84,7 @@ RULES: tuple[ReturnRule, ...] = (
         "sign-off-day",
         Dimension.VALIDITY,
         Severity.WARNING,
-        "The day of sign-off is no day, or lies before the period's end or after the file came.",
+        "The day of sign-off is no day, or lies after the file came.",
         "Enter the day on which the figures were approved, such as 18/10/2023.",
         _sign_off_day,
     ),

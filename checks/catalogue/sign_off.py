@@ -156,6 +156,19 @@ def _collector(subject: CheckedReturn) -> str | None:
     return said[1].text if said else None
 
 
+def _older(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for refused in subject.signing.refused:
+        if refused.why is Why.OLDER:
+            signature = refused.signature
+            of = f" of {day_text(signature.on)}" if signature.on else ", which bears no day,"
+            yield _at(
+                rule,
+                signature,
+                f"The signature{of} by {signature.name} for step '{refused.step.name}' is older "
+                "than the figures that stand above it: it does not count.",
+            )
+
+
 def _out_of_order(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     standing = subject.signing
     for refused in standing.refused:
@@ -245,6 +258,15 @@ RULES: tuple[ReturnRule, ...] = (
         "gathered, without a recorded exception.",
         "Have another person sign, or have an exception approved and recorded in people.yaml.",
         _same_person,
+    ),
+    Rule(
+        "signature-older-than-figures",
+        Dimension.VALIDITY,
+        Severity.WARNING,
+        "A step is signed on a day before the period ended, or the signature stood in an earlier "
+        "file and figures have changed since; it does not count.",
+        "Have whoever signs look at the figures as they are now, and enter the day of that.",
+        _older,
     ),
     Rule(
         "signed-out-of-order",

@@ -79,6 +79,7 @@ class Why(StrEnum):
     SAME_PERSON = "same person"
     LEAVER = "leaver"
     FOLLOW_UPS = "follow-ups"
+    OLDER = "older than the figures"
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,10 @@ class _Walk:
     framework: Framework
     return_id: str
     has_open_follow_ups: bool
+    ends: date | None
+    # The last file that changed figures; and signatures in files by the first one that held them.
+    changed: SentIn | None = None
+    first_seen: dict[tuple[str, str, date | None], int] = field(default_factory=dict)
     signed: list[Signature] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     history: list[Transition] = field(default_factory=list)
@@ -150,6 +155,7 @@ class _Walk:
         if self.signed:
             self.undone_by = one.seq
         self.signed, self.refused = [], []
+        self.changed = one
         self.history.append(
             Transition(State.RECEIVED, self._sender(), "", one.given, None, one.seq)
         )
@@ -171,6 +177,8 @@ class _Walk:
         step = self.route[place]
         why = self._refusal(step, place, signature)
         if why is not None:
+            # The same said again is said once, of the newest file.
+            self.refused = [r for r in self.refused if (r.step.id, r.why) != (step.id, why)]
             self.refused.append(Refused(signature, step, why))
             return
         # Whoever signs a step again instead of another signs what follows anew as well.
@@ -193,6 +201,8 @@ class _Walk:
         officer = people.called(signature.name)
         if officer is not None and day is not None and officer.has_left(day):
             return Why.LEAVER
+        if self._is_older(signature):
+            return Why.OLDER
         if place > len(self.signed):
             return Why.OUT_OF_ORDER
         if step.blocked_by_follow_ups and self.has_open_follow_ups:
@@ -200,6 +210,17 @@ class _Walk:
         if step.another_person and place and self._is_same(self.signed[place - 1], signature):
             return Why.SAME_PERSON
         return None
+
+    def _is_older(self, signature: Signature) -> bool:
+        """Whether nobody can have signed the figures by it: its day is before the period's end, or
+        it stood in a file before figures changed. Without a day, that on which it came counts."""
+        if self.ends and signature.on and signature.on < self.ends:
+            return True
+        key = (signature.step_id, plain(signature.name), signature.on)
+        first = self.first_seen.setdefault(key, signature.seq) if signature.cell else signature.seq
+        if self.changed is None or self.changed.given is None or signature.on is None:
+            return False
+        return first < self.changed.seq and signature.on < self.changed.given
 
     def _is_same(self, one: Signature, other: Signature) -> bool:
         return is_same_person(self.framework, one.name, other.name) and not is_excepted(
@@ -240,13 +261,15 @@ def walk(
     events: Iterable[Event],
     *,
     has_open_follow_ups: bool = False,
+    ends: date | None = None,
 ) -> Standing:
     """Where a return stands after all that happened to it.
 
     A file that changes a figure puts it back to the beginning; one that only repeats what stands,
     or adds words, does not. `has_open_follow_ups`: a rating asks for something that is lacking.
+    `ends` is the last day of the return's period: nobody can have signed its figures before.
     """
-    going = _Walk(framework, return_id, has_open_follow_ups)
+    going = _Walk(framework, return_id, has_open_follow_ups, ends)
     stands: dict[Key, str] = {}
     for event in sorted(events, key=lambda one: one.seq):
         if isinstance(event, SentIn):

@@ -300,7 +300,7 @@ def signed(day: str, came: date | None = date(2023, 10, 18)) -> list[Finding]:
         ("soon", 1),
     ],
 )
-def test_a_return_is_signed_after_its_period_and_before_it_comes(day: str, count: int) -> None:
+def test_a_day_of_signing_can_be_read_and_is_past_when_the_file_comes(day: str, count: int) -> None:
     assert len(signed(day)) == count
 
 

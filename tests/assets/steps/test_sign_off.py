@@ -205,6 +205,12 @@ def test_a_signature_in_a_file_has_its_stated_outcome(
     assert (state_of(house) == "authorised") is counts
 
 
+def test_nobody_can_sign_before_the_period_has_ended(opened: Open) -> None:
+    house = opened(route=ONE_STEP)
+    with pytest.raises(NotSigned, match="had not ended by that day"):
+        sign(house, SLOT, "authorised", ADAM, on=date(2023, 9, 29))
+
+
 def test_one_person_who_collects_and_authorises_is_found_unless_excepted(opened: Open) -> None:
     alone = PEOPLE.replace(
         "[{post: Performance Officer}]", "[{post: Performance Officer}, {post: Director}]"
