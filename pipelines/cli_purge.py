@@ -35,6 +35,7 @@ _ELSEWHERE = (
 @click.option(
     "--remove", is_flag=True, help="With --expired: remove them. Without it they are listed."
 )
+@click.option("--yes", is_flag=True, help="Do not ask before anything is removed.")
 @home_option
 @plainly
 def purge(
@@ -44,13 +45,15 @@ def purge(
     expired: bool,
     council: str | None,
     remove: bool,
+    yes: bool,
     home: Path | None,
 ) -> None:
     """Remove files of departments for good; the ledger keeps that they came.
 
     A file is named by its sha256 or the first twelve or more characters of it; a SLOT, such as
     derbyshire.2023-24-Q2.adult-care, means every file that was sent for it. This cannot be taken
-    back. The same command finishes what broke off. Exit code 0: done or listed; 1: it cannot be.
+    back, so it asks first. The same command finishes what broke off. Exit code 0: done or listed;
+    1: it cannot be, or you said no.
     """
     if expired == bool(keys):
         raise click.UsageError("Name files or slots, or say --expired.")
@@ -63,11 +66,21 @@ def purge(
     wanted = _old(house, council or "") if expired else _named(house, keys, council)
     if is_listing:
         return
+    if not yes:
+        _ask(wanted)
     from assets.steps.purge import purge as remove_for_good
 
     for name, sha256s in wanted.items():
         _say(remove_for_good(house, name, sha256s, reason or "", by or ""))
     click.echo(_ELSEWHERE)
+
+
+def _ask(wanted: dict[str, list[str]]) -> None:
+    """Name what is about to go; no answer, or no, ends the command with nothing removed."""
+    for name, sha256s in wanted.items():
+        for sha256 in dict.fromkeys(sha256s):
+            click.echo(f"{name}: {sha256}")
+    click.confirm("Remove these files for good? This cannot be taken back", abort=True)
 
 
 def _old(house: "House", council: str) -> dict[str, list[str]]:

@@ -65,6 +65,8 @@ def _return_lines(status: PeriodStatus, stood: Stood) -> Iterator[str]:
         words += "; not checked yet"
     yield f"  {name}: {words}"
     yield f"    due {due}; {came}"
+    if stood.purged:
+        yield f"    purged: {counted(stood.purged, 'file')}, so what it held is not known any more"
     if stood.extension is not None:
         agreed, until = stood.extension, datetime.fromisoformat(stood.extension.until).date()
         yield f"    extended to {day_text(until)}, agreed by {agreed.agreed_by}: {agreed.reason}"
@@ -267,6 +269,7 @@ def _return_data(status: PeriodStatus, stood: Stood) -> dict[str, Any]:
         "warnings": tally["warning"],
         "information": tally["information"],
         "waived": stood.waived,
+        "purged": stood.purged,
         "signed_off_by": row.signed_off_by,
         "is_confirmed": row.is_confirmed,
         "state": stood.signing.state.value if stood.signing.state else None,

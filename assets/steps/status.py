@@ -38,6 +38,7 @@ class Stood:
     """One slot now: its standing, what was found in it, and whether its newest file is checked.
 
     `findings` are those that nobody has waived; `waived` says how many were left out of them.
+    `purged` counts the files that were removed for good.
     """
 
     slot: Slot
@@ -47,6 +48,7 @@ class Stood:
     extension: Extension | None
     signing: Standing
     waived: int = 0
+    purged: int = 0
 
     @property
     def is_complete(self) -> bool:
@@ -178,7 +180,8 @@ def _stood(
     )
     status = standing(framework, late, came, values, signing, other)
     signing = with_report(framework, slot, signing, entries, now.astimezone(LONDON).date())
-    return Stood(slot, status, tuple(findings), is_checked, extension, signing)
+    purged = sum(s.removed is not None for s in own)
+    return Stood(slot, status, tuple(findings), is_checked, extension, signing, purged=purged)
 
 
 def _open_follow_ups(

@@ -294,7 +294,7 @@ def signed(day: str, came: date | None = date(2023, 10, 18)) -> list[Finding]:
     ("day", "count"),
     [
         ("30/09/2023", 0),
-        ("29/09/2023", 1),
+        ("29/09/2023", 0),  # no signature at all, as another rule says
         ("2023-10-18", 0),
         ("19 October 2023", 1),
         ("soon", 1),

@@ -17,8 +17,10 @@ from assets.steps.purgeable import Kept, beyond
 from assets.steps.quarter import close_quarter
 from assets.steps.rebuild import rebuild
 from assets.steps.receive import Outcome, receive
+from assets.steps.status import status_of
 from pipelines.cli import main
 from pipelines.demo.filling import Manner
+from pipelines.status_text import status_text
 from sources.archive import ArchiveProblem
 from sources.entries import Draft, EntryKind, NoReason, Submission
 from sources.framework.keys import Close, Edition, Slot
@@ -249,8 +251,24 @@ def test_what_is_kept_for_too_long_is_told_to_the_day() -> None:
     assert old(date(2023, 10, 19), ("a",)) == ["b", "c"]
 
 
-def run(*arguments: str, home: Path) -> Any:
-    return CliRunner().invoke(main, ["purge", *arguments, "--home", str(home)])
+def run(*arguments: str, home: Path, answer: str = "y\n") -> Any:
+    return CliRunner().invoke(main, ["purge", *arguments, "--home", str(home)], input=answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "options", "code", "is_kept"),
+    [("n\n", (), 1, True), ("", (), 1, True), ("y\n", (), 0, False), ("", ("--yes",), 0, False)],
+)
+def test_the_command_asks_before_it_removes_anything(
+    closed: House, answer: str, options: tuple[str, ...], code: int, is_kept: bool
+) -> None:
+    sha256 = sha_of(closed)
+    why = ("--reason", "Held a name", "--by", "Head of Performance", *options)
+    ran = run(str(PLACE), *why, home=closed.home, answer=answer)
+    assert (ran.exit_code, closed.archive.path(sha256).exists()) == (code, is_kept), ran.output
+    assert (f"derbyshire: {sha256}" in ran.output) is (not options)
+    said = status_text(status_of(closed, Q2))
+    assert ("purged: 1 file, so what it held is not known" in said) is not is_kept
 
 
 def test_the_command_purges_a_slot_or_the_beginning_of_a_sha256(closed: House) -> None:
