@@ -255,7 +255,7 @@ class RatedValue:
     """What the rules need to know of a measure's rating in a close, as it came of the files.
 
     `moved_since` says, of one that was decided otherwise on review, what the files gave then and
-    what they give now, if that differs.
+    what they give now, if that differs; `decided` is the rating that it was given.
     """
 
     measure: str
@@ -270,6 +270,12 @@ class RatedValue:
     raw: str | None
     period: Period | None = None
     moved_since: tuple[str, str] | None = None
+    decided: str | None = None
+
+    @property
+    def standing_rating(self) -> str | None:
+        """The rating that readers see, whose follow-up is asked for."""
+        return self.decided or self.rating
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from assets.analysis.observed import Texts, number_of
-from assets.analysis.overrides import original_of
 from assets.analysis.results import Decision, SentFile
 from assets.analysis.said import commentary_on
 from checks.other_returns import NOTHING, OtherContent
@@ -133,11 +132,9 @@ def open_follow_ups(
     """By slot: the measures whose rating asks for commentary or an action plan that is lacking."""
     found: dict[str, list[str]] = {}
     for row in ratings:
-        # Departments answer for what they sent, not for what was made of it.
-        rating = original_of(row)[1]
-        if row.basis != "current" or rating is None:
+        if row.basis != "current" or row.rating is None:
             continue
-        level = framework.measure_scheme.level(rating)
+        level = framework.measure_scheme.level(row.rating)
         measure = framework.measures[row.measure]
         if level.follow_up is FollowUp.NONE or commentary_on(framework, close, measure, texts):
             continue

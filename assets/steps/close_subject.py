@@ -32,6 +32,7 @@ def rated_values(
             slot=Slot.parse(row.slot),
             # Departments answer for what they sent, not for what was made of it.
             rating=original_of(row)[1],
+            decided=row.rating if row.override is not None else None,
             moved_since=moved.get(row.measure),
             computed_rating=row.computed_rating,
             variance_pct=Decimal(row.variance_pct) if row.variance_pct else None,

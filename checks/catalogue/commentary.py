@@ -87,7 +87,8 @@ def _rated(subject: CheckedClose) -> Iterator[tuple[RatedValue, str]]:
 def _asked(subject: CheckedClose) -> Iterator[tuple[RatedValue, str, FollowUp]]:
     """Commentary that the rating's follow-up asks for."""
     for value, text in _rated(subject):
-        follow_up = subject.framework.measure_scheme.level(value.rating or "").follow_up
+        rating = value.standing_rating or ""
+        follow_up = subject.framework.measure_scheme.level(rating).follow_up
         if follow_up is not FollowUp.NONE:
             yield value, text, follow_up
 

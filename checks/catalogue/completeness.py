@@ -106,9 +106,10 @@ def _action_update_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator
 def _commentary_missing(rule: CloseRule, subject: CheckedClose) -> Iterator[Finding]:
     scheme = subject.framework.measure_scheme
     for value in subject.rated:
-        if value.rating is None or value.commentary:
+        rating = value.standing_rating
+        if rating is None or value.commentary:
             continue
-        level = scheme.level(value.rating)
+        level = scheme.level(rating)
         if level.follow_up is not FollowUp.NONE:
             name = subject.framework.measures[value.measure].name
             yield rule.about(

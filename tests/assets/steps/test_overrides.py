@@ -243,3 +243,22 @@ def test_the_public_reads_only_what_was_decided(house: House, what: str) -> None
         assert "12.3" in line.text or line.text.startswith("12")
         assert line.sources == ()
     assert BY_REVIEW in line.how
+
+
+def test_what_was_decided_says_what_is_asked_of_the_department(house: House) -> None:
+    """Words are asked for by the rating that readers see, not by the one that was set aside."""
+
+    def asked(measure: str) -> bool:
+        found = close_period(house, Q2).results.council_findings
+        return any((f.rule, f.measure) == ("commentary-missing", measure) for f in found)
+
+    other = next(
+        row
+        for row in closing.stored(house, Q2).ratings
+        if row.basis == "current" and row.rating == "good" and row.slot.endswith("adult-care")
+    )
+    assert not asked(other.measure)
+    decide(house, other.measure, rating="action")
+    assert asked(other.measure)
+    decide(house, other.measure, rating="strong")
+    assert not asked(other.measure)
