@@ -71,6 +71,7 @@ OF_RETURNS: Mapping[str, Thing] = {
     "budget-body-unknown": things.BUDGET_LINES,
     "budget-line-twice": things.BUDGET_LINES,
     "budget-total-differs": things.BUDGET_TOTALS,
+    "budget-total-unchecked": things.STATED_BUDGET_TOTALS,
     "budget-amount-missing": things.BUDGET_LINES,
     "budget-variance-differs": things.BUDGET_VARIANCES,
     "budget-part-of-a-penny": things.BUDGET_AMOUNTS,

@@ -3,7 +3,7 @@
 What a rule says of them is `catalogue/budget`; how a report shows them is not known here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -17,6 +17,8 @@ from sources.returns.budget_lines import (
 )
 from sources.values import Absence, Unit
 
+# The amounts that a total adds up: variances follow from them.
+_ADDED = (Amount.BUDGET, Amount.ACTUAL, Amount.FORECAST)
 Filed = tuple[int, Sequence[SuppliedLine]]
 
 
@@ -113,16 +115,33 @@ def reconciled(
     lines: Sequence[StandingLine], columns: BudgetColumns | None
 ) -> Iterable[Reconciled]:
     """Every total that finance states and that can be held against the sum of its fund's lines."""
-    for total in lines:
-        if not total.line.is_total or total.line.fund is None:
-            continue
-        own = [one for one in of_fund(lines, total.line.fund) if _is_part(one, total)]
-        for amount in (Amount.BUDGET, Amount.ACTUAL, Amount.FORECAST):
+    for total, own in _totals(lines):
+        for amount in _ADDED:
             worked, stated = worked_total(own, amount), total.number(amount)
             if worked is None or stated is None:
                 continue
             parts = [one.amounts[amount][1] for one in (*own, total)]
             yield Reconciled(amount, total, worked, stated, allowance(parts, columns))
+
+
+def unreconciled(
+    lines: Sequence[StandingLine],
+) -> Iterable[tuple[StandingLine, Amount, tuple[StandingLine, ...]]]:
+    """Every total that is stated and cannot be held against its lines, and those that state a
+    reason in place of the amount. Lines that say nothing at all are another rule's."""
+    for total, own in _totals(lines):
+        for amount in _ADDED:
+            without = tuple(o for o in own if amount in o.amounts and o.number(amount) is None)
+            if without and total.number(amount) is not None:
+                yield total, amount, without
+
+
+def _totals(
+    lines: Sequence[StandingLine],
+) -> Iterator[tuple[StandingLine, list[StandingLine]]]:
+    for total in lines:
+        if total.line.is_total and total.line.fund is not None:
+            yield total, [one for one in of_fund(lines, total.line.fund) if _is_part(one, total)]
 
 
 def _is_part(one: StandingLine, total: StandingLine) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from checks.budget import reconciled
+from checks.budget import reconciled, unreconciled
 from checks.subject import CheckedClose, CheckedReturn, Current
 from sources.framework.keys import Period, Slot
 from sources.framework.measures import Measure, Supplied
@@ -211,6 +211,10 @@ BUDGET_AMOUNTS = Thing(
 )
 BUDGET_TOTALS = Thing(
     "total of budget lines", lambda s: len(list(reconciled(s.budget, s.layout.budget)))
+)
+STATED_BUDGET_TOTALS = Thing(
+    "stated total of budget lines",
+    lambda s: len(list(reconciled(s.budget, s.layout.budget))) + len(list(unreconciled(s.budget))),
 )
 BUDGET_VARIANCES = Thing(
     "variance of a budget line",

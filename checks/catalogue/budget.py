@@ -6,7 +6,7 @@ Each rule has its own dimension; they stand together because they look at budget
 from collections import defaultdict
 from collections.abc import Iterator
 
-from checks.budget import StandingLine, allowance, reconciled
+from checks.budget import StandingLine, allowance, reconciled, unreconciled
 from checks.catalogue.rule import ReturnRule, Rule
 from checks.finding import Dimension, Finding, Severity
 from checks.subject import CheckedReturn
@@ -91,6 +91,14 @@ def _total_differs(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding
                 f"The {one.amount} of the lines adds up to {one.worked:,}, and the total stated "
                 f"is {one.stated:,}: they differ by {abs(one.difference):,}.",
             )
+
+
+def _total_unchecked(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for total, amount, without in unreconciled(subject.budget):
+        names = ", ".join(f"'{one.line.name}'" for one in without[:_NAMED])
+        more = f" and {len(without) - _NAMED} more" if len(without) > _NAMED else ""
+        message = f"The total {amount} cannot be checked: there is none for {names}{more}."
+        yield _at(rule, total, amount, message)
 
 
 def _amount_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
@@ -188,6 +196,15 @@ RULES: tuple[ReturnRule, ...] = (
         "Find the line that is missing, doubled or wrong, or correct the total, and send the file "
         "again.",
         _total_differs,
+    ),
+    Rule(
+        "budget-total-unchecked",
+        Dimension.COMPLETENESS,
+        Severity.WARNING,
+        "A fund's total is stated, and cannot be held against its lines: some state a reason in "
+        "place of an amount.",
+        "Send the amounts as soon as they are known, or the total without those lines.",
+        _total_unchecked,
     ),
     Rule(
         "budget-amount-missing",
