@@ -19,6 +19,7 @@ from sources.framework.keys import Close
 GROUP = "closes"
 _DESCRIPTIONS = {
     "measure_ratings": "Each measure's rating with the rule that decided it, or why it has none.",
+    "measure_forecasts": "What each measure's year comes to if nothing changes, and its record.",
     "action_ratings": "Each key action's rating as its owner gave it, or why it has none.",
     "return_statuses": "Where each return stands: received, days late, how full, signed off.",
     "return_states": "Every state that a return reached on its sign-off route: by whom and when.",
@@ -77,6 +78,7 @@ def close_assets(partitions: Partitions) -> dg.AssetsDefinition:
         rows = {
             "measure_ratings": results.ratings,
             "action_ratings": results.actions,
+            "measure_forecasts": results.forecasts,
             "return_statuses": results.statuses,
             "return_states": results.states,
             "council_findings": results.council_findings,

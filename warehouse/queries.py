@@ -20,7 +20,15 @@ from sqlalchemy import (
 
 from sources.entries import Entry
 from sources.framework.breakdowns import WHOLE
-from warehouse import benchmark_rows, other_rows, rows, scorecard_rows, state_rows, tables
+from warehouse import (
+    benchmark_rows,
+    forecast_rows,
+    other_rows,
+    rows,
+    scorecard_rows,
+    state_rows,
+    tables,
+)
 
 _Row = TypeVar("_Row")
 
@@ -170,6 +178,10 @@ def measure_ratings(engine: Engine, close: str) -> list[rows.MeasureRating]:
 
 def action_ratings(engine: Engine, close: str) -> list[rows.ActionRating]:
     return _where(engine, tables.action_ratings, rows.ActionRating, close=close)
+
+
+def measure_forecasts(engine: Engine, close: str) -> list[forecast_rows.MeasureForecast]:
+    return _where(engine, tables.measure_forecasts, forecast_rows.MeasureForecast, close=close)
 
 
 def return_statuses(engine: Engine, close: str) -> list[rows.ReturnStatus]:

@@ -31,6 +31,7 @@ KEYED_BY: dict[str, str] = {
     "check_runs": "slot",
     "measure_ratings": "close",
     "action_ratings": "close",
+    "measure_forecasts": "close",
     "council_findings": "close",
     "waived_findings": "close",
     "return_statuses": "close",

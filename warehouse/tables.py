@@ -14,12 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-from warehouse.other_tables import (
-    benchmarks_table,
-    budget_lines_table,
-    job_runs_table,
-    risk_assessments_table,
-)
+from warehouse import forecast_tables, other_tables
 
 metadata = MetaData(
     naming_convention={
@@ -111,10 +106,10 @@ submitted_texts = Table(
     Column("cell", _WORD, nullable=False),
 )
 
-submitted_benchmarks = benchmarks_table(metadata)
+submitted_benchmarks = other_tables.benchmarks_table(metadata)
 
-budget_lines = budget_lines_table(metadata)
-risk_assessments = risk_assessments_table(metadata)
+budget_lines = other_tables.budget_lines_table(metadata)
+risk_assessments = other_tables.risk_assessments_table(metadata)
 
 return_sheets = Table(
     "return_sheets",
@@ -296,4 +291,5 @@ report_editions = Table(
     PrimaryKeyConstraint("edition", "draft"),
 )
 
-job_runs = job_runs_table(metadata)
+job_runs = other_tables.job_runs_table(metadata)
+measure_forecasts = forecast_tables.measure_forecasts_table(metadata)

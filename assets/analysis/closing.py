@@ -11,14 +11,7 @@ from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
 
-from assets.analysis.deciding import (
-    HELD_BACK,
-    ONLY_CONTEXT,
-    Given,
-    annual_target,
-    decide,
-    target_of,
-)
+from assets.analysis.deciding import HELD_BACK, Given, decide, rate_year, target_of
 from assets.analysis.direction import Travel, comparable, direction
 from assets.analysis.observed import Texts
 from assets.analysis.overrides import overridden, with_value
@@ -28,7 +21,7 @@ from assets.analysis.said import Forecast, measured_period
 from assets.analysis.series import Ref, Series, refs_text, value_for
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period, Slot
-from sources.framework.measures import Influence, Measure, Stretch, TargetValue
+from sources.framework.measures import Measure, Stretch, TargetValue
 from sources.values import to_units
 from warehouse.rows import MeasureRating
 
@@ -160,17 +153,9 @@ def _outlook(
 ) -> MeasureRating:
     """Ruling 20: the officer's forecast against the annual target, beside the current rating."""
     blank = _blank(close, measure, facts, Period(close.period.year, "FY"))
-    target = annual_target(framework, close, measure)
+    rated, target = rate_year(framework, close, measure, forecast.number)
     if is_queried:
         rated = Rated.none(Unrated.QUERIED, HELD_BACK)
-    elif measure.influence is Influence.CONTEXT:
-        rated = Rated.none(Unrated.INFORMATION_ONLY, ONLY_CONTEXT)
-    elif target is None and framework.measure_scheme.basis != "levels":
-        rated = Rated.none(Unrated.NO_TARGET, "no annual target")
-    elif framework.measure_scheme.supplied is not None:
-        rated = Rated.none(Unrated.NOT_SUPPLIED, "the scheme states no arithmetic")
-    else:
-        rated = rate(forecast.number, target, measure, framework.measure_scheme)
     row = _with_rating(blank, rated, forecast.number, target)
     return replace(row, basis="outlook", sources=refs_text([forecast.ref]))
 

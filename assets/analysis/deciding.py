@@ -89,6 +89,20 @@ def decide(given: Given) -> Rated:
     return rate(seen.actual, given.target, given.measure, scheme, _beside(given))
 
 
+def rate_year(
+    framework: Framework, close: Close, measure: Measure, number: Decimal
+) -> tuple[Rated, TargetValue | None]:
+    """A forecast of the year against the annual target (ruling 20), whoever made it; the target."""
+    scheme, target = framework.measure_scheme, annual_target(framework, close, measure)
+    if measure.influence is Influence.CONTEXT:
+        return Rated.none(Unrated.INFORMATION_ONLY, ONLY_CONTEXT), target
+    if target is None and scheme.basis != "levels":
+        return Rated.none(Unrated.NO_TARGET, "no annual target"), target
+    if scheme.supplied is not None:
+        return Rated.none(Unrated.NOT_SUPPLIED, "the scheme states no arithmetic"), target
+    return rate(number, target, measure, scheme), target
+
+
 def _beside(given: Given) -> Beside:
     """The value of the year before, where it is comparable, and the interval of a survey's."""
     measure, before = given.measure, given.period.year_before()

@@ -11,6 +11,7 @@ from sources.entries import OF_ONE_PERIOD, Body, EntryKind
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period, Slot
 from sources.framework.timetable import LONDON
+from warehouse.forecast_rows import MeasureForecast
 from warehouse.rows import (
     ActionRating,
     CouncilFinding,
@@ -169,7 +170,8 @@ class CloseResults:
     is not waived. `return_findings` are all that was found, `waived` those among them that are.
     `unconfirmed` are the returns, past ones too, that are not at the end of their sign-off.
     `budget` are the lines of the finance returns of the period, `assessments` the rows of risk
-    returns that count, those of earlier periods of the year too.
+    returns that count, those of earlier periods of the year too. `forecasts` are those if nothing
+    changes.
     """
 
     close: Close
@@ -194,6 +196,7 @@ class CloseResults:
     texts: Texts
     budget: tuple[StandingLine, ...] = ()
     assessments: tuple[StandingAssessment, ...] = ()
+    forecasts: tuple[MeasureForecast, ...] = ()
 
     @property
     def open_findings(self) -> tuple[ReturnFinding, ...]:

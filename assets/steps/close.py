@@ -10,6 +10,7 @@ from datetime import datetime
 
 from assets.analysis.action_closing import rate_actions
 from assets.analysis.closing import SlotFacts, rate_measures
+from assets.analysis.forecast.forecasting import forecast_measures
 from assets.analysis.observed import (
     latest_texts,
     queried_forecasts,
@@ -176,6 +177,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         texts=texts,
         budget=known.other.budget,
         assessments=known.assessments,
+        forecasts=tuple(forecast_measures(framework, close, observed, ratings)),
     )
 
 
@@ -242,6 +244,7 @@ def stored(house: House, close: Close) -> CloseResults:
         texts=latest_texts(known.texts),
         budget=known.other.budget,
         assessments=known.assessments,
+        forecasts=tuple(queries.measure_forecasts(engine, str(close))),
     )
 
 
@@ -263,6 +266,7 @@ def store(house: House, results: CloseResults) -> None:
         {
             "measure_ratings": results.ratings,
             "action_ratings": results.actions,
+            "measure_forecasts": results.forecasts,
             "council_findings": results.council_findings,
             "waived_findings": results.waived,
             "return_statuses": results.statuses,

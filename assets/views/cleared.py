@@ -42,7 +42,10 @@ def cleared(results: CloseResults, product: ReportProduct | None) -> CloseResult
         found = value_for(declared, known.get(measure, {}), Period.parse(period))
         return found.observation is not None and not found.lacking
 
-    shown = (_rating(row, withheld, is_known) for row in results.ratings)
+    shown = [_rating(row, withheld, is_known) for row in results.ratings]
+    # A forecast rests on every value of its measure, and stands beside the current rating.
+    hidden = {v.measure for v in results.values if v.submission in withheld}
+    hidden |= {row.measure for row in shown if row is not None and row.status == NOT_AUTHORISED}
     return replace(
         results,
         values=values,
@@ -55,6 +58,7 @@ def cleared(results: CloseResults, product: ReportProduct | None) -> CloseResult
         # A budget line is shown only if every file that it rests on is authorised.
         budget=tuple(b for b in results.budget if not withheld & {b.submission, *b.files}),
         assessments=tuple(a for a in results.assessments if a.submission not in withheld),
+        forecasts=tuple(f for f in results.forecasts if f.measure not in hidden),
     )
 
 

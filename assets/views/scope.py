@@ -62,6 +62,7 @@ def scoped(results: CloseResults, product: ReportProduct) -> CloseResults:
         results,
         framework=framework,
         ratings=tuple(r for r in results.ratings if r.measure in framework.measures),
+        forecasts=tuple(f for f in results.forecasts if f.measure in framework.measures),
         actions=tuple(a for a in results.actions if a.action in framework.actions),
         statuses=tuple(s for s in results.statuses if Slot.parse(s.slot).return_id in shown),
         return_findings=tuple(f for f in results.return_findings if admits(f)),

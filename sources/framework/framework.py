@@ -10,6 +10,7 @@ from functools import cached_property
 
 from sources.framework.breakdowns import Breakdown, Part
 from sources.framework.changes import DefinitionChange, TargetChange, in_force
+from sources.framework.forecasting import ForecastRules
 from sources.framework.keys import Close, Edition, FinancialYear, Period, Slot
 from sources.framework.layouts import Layout
 from sources.framework.measures import (
@@ -72,6 +73,7 @@ class Framework:
     people: People = field(default_factory=People)
     breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
     scorecard: ScorecardRules = field(default_factory=ScorecardRules)
+    forecasting: ForecastRules = field(default_factory=ForecastRules)
 
     @property
     def year(self) -> FinancialYear:

@@ -14,6 +14,7 @@ from sources.framework.borrowed import LIBRARY_FILES, PREFIX
 from sources.framework.breakdowns import Breakdown
 from sources.framework.changes import DefinitionChange, TargetChange, by_measure
 from sources.framework.cross_check import cross_check
+from sources.framework.forecasting import ForecastRules
 from sources.framework.framework import Framework
 from sources.framework.keys import FinancialYear, KeyProblem, check_id
 from sources.framework.layouts import Layout
@@ -145,6 +146,7 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
     exceptions = reader.many("people.yaml", "exceptions", SeparationException)
     breakdowns = reader.many("breakdowns.yaml", "breakdowns", Breakdown)
     scorecard = reader.one("quality.yaml", "scorecard", ScorecardRules) or ScorecardRules()
+    forecasting = reader.one("schemes.yaml", "forecasts", ForecastRules) or ForecastRules()
     reader.problems.extend(_no_library(council, texts, reader))
     reader.stop_on_problems()
     assert council and plan and measure_scheme and action_scheme
@@ -176,6 +178,7 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
         people=People(by_id(officers), by_id(deputies), by_id(exceptions)),
         breakdowns=by_id(breakdowns),
         scorecard=scorecard,
+        forecasting=forecasting,
     )
     reader.problems.extend(cross_check(framework, reader.place))
     reader.stop_on_problems()

@@ -40,6 +40,7 @@ OPTIONAL_YAML: dict[str, set[str]] = {
 }
 # Entries of a file that may be left out.
 OPTIONAL_KEYS = {
+    "schemes.yaml": {"forecasts"},
     "timetable.yaml": {"reviews"},
     "quality.yaml": {"checks", "scorecard"},
     "people.yaml": {"deputies", "exceptions"},

@@ -11,7 +11,15 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, insert, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from warehouse import benchmark_rows, other_rows, rows, scorecard_rows, state_rows, tables
+from warehouse import (
+    benchmark_rows,
+    forecast_rows,
+    other_rows,
+    rows,
+    scorecard_rows,
+    state_rows,
+    tables,
+)
 from warehouse.engine import open_engine, sqlite_url
 from warehouse.store import KEYED_BY
 
@@ -30,6 +38,7 @@ RECORDS: dict[str, type[Any]] = {
     "waived_findings": rows.WaivedFinding,
     "measure_ratings": rows.MeasureRating,
     "action_ratings": rows.ActionRating,
+    "measure_forecasts": forecast_rows.MeasureForecast,
     "return_statuses": rows.ReturnStatus,
     "scorecards": scorecard_rows.ScorecardLine,
     "return_states": state_rows.ReturnState,
@@ -72,7 +81,7 @@ def test_migrations_build_the_models_constraints_too(
 def test_every_table_has_its_record_and_every_record_its_table() -> None:
     records = {
         record
-        for module in (rows, scorecard_rows, state_rows, other_rows, benchmark_rows)
+        for module in (rows, scorecard_rows, state_rows, other_rows, benchmark_rows, forecast_rows)
         for record in vars(module).values()
         if isinstance(record, type) and record.__module__ == module.__name__
     }

@@ -18,6 +18,7 @@ import sources.framework
 from sources.framework.base import Record
 from sources.framework.breakdowns import Breakdown
 from sources.framework.changes import DefinitionChange, TargetChange
+from sources.framework.forecasting import ForecastRules
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure, Target
 from sources.framework.owed import OwedReturn, ReportProduct
@@ -38,7 +39,7 @@ ENTRIES: dict[str, tuple[type[Record], ...]] = {
     "departments.yaml": (Department,),
     "plan.yaml": (Plan, Named, ResponsibleBody),
     "actions.yaml": (KeyAction,),
-    "schemes.yaml": (MeasureScheme, ActionScheme),
+    "schemes.yaml": (MeasureScheme, ActionScheme, ForecastRules),
     "timetable.yaml": (PeriodTimetable, Review),
     "returns.yaml": (OwedReturn, Layout),
     "products.yaml": (ReportProduct,),

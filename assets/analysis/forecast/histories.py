@@ -1,0 +1,140 @@
+"""The history that a measure's projection rests on, out of its series; or why there is none.
+
+Pure. Values of periods alone (ruling 3), of years that are complete and comparable with this one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assets.analysis.forecast.projections import History
+from assets.analysis.series import Observation, Series, discrete
+from sources.framework.keys import FinancialYear, Period
+from sources.framework.measures import Aggregation, Frequency, Measure, ReferencePeriod, Supplied
+from sources.values import Unit
+
+# Older years say little about this one.
+_YEARS = 10
+_PER_YEAR = {"M": 12, "Q": 4, "H": 2, "F": 1}
+
+
+@dataclass(frozen=True)
+class NoHistory:
+    """Why a measure cannot be projected at all."""
+
+    reason: str
+
+
+def history_of(
+    measure: Measure,
+    series: Series,
+    until: Period,
+    compares: Callable[[Period, Period], bool] | None = None,
+) -> History | NoHistory:
+    """A measure's history as at the end of a reporting period.
+
+    `compares` says whether what is counted in an earlier period is what is counted now.
+    """
+    is_annual = measure.frequency is Frequency.ANNUAL
+    if measure.aggregation is Aggregation.SUPPLIED_AGAIN and not is_annual:
+        return NoHistory("its year-end figure is supplied by itself, and follows from no other")
+    if measure.reference_period is ReferencePeriod.IN_ARREARS:
+        return NoHistory("it is measured in arrears: the year's last figure comes after the year")
+    kind = measure.frequency.period_kind
+    periods = _PER_YEAR[kind]
+    year = [Period.of(until.year, kind, n) for n in range(1, periods + 1)]
+    begun = [period for period in year if period.ends <= until.ends]
+    while begun and _usable(series, begun[-1]) is None:
+        begun.pop()
+    known = [_value(measure, series, period) for period in begun]
+    if len(known) == periods:
+        return NoHistory("the year's values are all in")
+    now = tuple(value for value in known if value is not None)
+    if len(now) < len(known):
+        gap = begun[known.index(None)]
+        return NoHistory(f"there is no value for {gap.short_label}")
+    if periods > 1 and not now:
+        return NoHistory("there is no value of this year yet")
+    latest = year[max(len(now) - 1, 0)]
+    holds = compares or (lambda *_: True)
+    past: list[tuple[float, ...]] = []
+    weights: list[tuple[float, ...]] = []
+    for start in range(until.year.start_year - 1, until.year.start_year - 1 - _YEARS, -1):
+        own = [Period.of(FinancialYear(start), kind, n) for n in range(1, periods + 1)]
+        values = [_value(measure, series, period) for period in own]
+        if any(value is None for value in values) or not all(holds(latest, p) for p in own):
+            break
+        past.insert(0, tuple(value for value in values if value is not None))
+        weights.insert(0, tuple(_weight(measure, series, period) for period in own))
+    return History(
+        key=measure.id,
+        past=tuple(past),
+        now=now,
+        past_weights=tuple(weights),
+        now_weights=tuple(_weight(measure, series, period) for period in year[: len(now)]),
+        periods=periods,
+        is_mean=not _adds_up(measure),
+        places=measure.decimal_places,
+        **_bounds(measure, [*now, *(value for own in past for value in own)], now),
+    )
+
+
+def known_in(measure: Measure, series: Series, until: Period) -> list[tuple[Period, Observation]]:
+    """The usable values of a year at the end of a reporting period, oldest first."""
+    kind = measure.frequency.period_kind
+    found = []
+    for number in range(1, _PER_YEAR[kind] + 1):
+        period = Period.of(until.year, kind, number)
+        if period.ends <= until.ends and _usable(series, period) is not None:
+            found.append((period, series[period]))
+    return found
+
+
+def _adds_up(measure: Measure) -> bool:
+    return measure.aggregation is Aggregation.SUM
+
+
+def _runs_on(measure: Measure) -> bool:
+    """Whether a value tells of the whole year so far, and no sum gives the year: the last does."""
+    return measure.supplied is Supplied.YEAR_TO_DATE and not _adds_up(measure)
+
+
+def _usable(series: Series, period: Period) -> Decimal | None:
+    seen = series.get(period)
+    return None if seen is None or seen.is_queried else seen.actual
+
+
+def _value(measure: Measure, series: Series, period: Period) -> float | None:
+    if _runs_on(measure):
+        found = _usable(series, period)
+        return None if found is None else float(found)
+    found = discrete(measure, series, period)
+    if found is None or measure.aggregation is not Aggregation.WEIGHTED_RATIO:
+        return None if found is None else float(found)
+    seen = series[period]
+    if not seen.denominator or seen.numerator is None:
+        return None
+    scale = 100 if measure.unit is Unit.PERCENT else 1
+    return float(scale * seen.numerator / seen.denominator)
+
+
+def _weight(measure: Measure, series: Series, period: Period) -> float:
+    """What a period counts for in its year's outturn."""
+    if measure.frequency is Frequency.ANNUAL:
+        return 1.0
+    if measure.aggregation is Aggregation.LATEST or _runs_on(measure):
+        return float(period.last_month == 12)
+    if measure.aggregation is Aggregation.WEIGHTED_RATIO:
+        return float(series[period].denominator or 0)
+    return 1.0
+
+
+def _bounds(measure: Measure, values: list[float], now: tuple[float, ...]) -> dict[str, float]:
+    """What no outturn can go beyond: nothing below zero where nothing ever was, no running total
+    below what it has reached, no more than all."""
+    found: dict[str, float] = {}
+    if not measure.may_be_negative and all(value >= 0 for value in values):
+        found["least"] = sum(now) if _adds_up(measure) else 0.0
+    if measure.unit is Unit.PERCENT and not measure.may_exceed_100:
+        found["most"] = 100.0
+    return found
