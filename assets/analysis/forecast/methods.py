@@ -58,16 +58,15 @@ def _season(past: Numbers) -> Numbers:
     if periods == 1:
         return np.zeros((len(past), 1))
     distances = past - past.mean(2, keepdims=True)
-    usual = distances.mean(1)
-    shrunk: Numbers = usual * _HALF
+    usual: Numbers = distances.mean(1)
     if years == 1:
-        return shrunk
+        return usual * np.float64(_HALF)
     between = years * (usual**2).sum(1) / (periods - 1)
     rest = distances - usual[:, None]
     within = (rest**2).sum((1, 2)) / ((years - 1) * (periods - 1))
     noise = np.divide(within, between, out=np.ones_like(within), where=between > 0)
-    shrunk = usual * np.clip(1 - noise, 0, 1)[:, None]
-    return shrunk
+    agreed: Numbers = np.clip(1 - noise, 0, 1)
+    return usual * agreed[:, None]
 
 
 def _level(series: Numbers) -> Numbers:
