@@ -84,7 +84,7 @@ def _too_short(years: int, trials: int) -> str:
         years, f"only {years} earlier years are"
     )
     tried = "1 year" if trials == 1 else f"{trials} years"
-    return f"{had} complete, and to try it on {tried} takes {trials + 1}"
+    return f"{had} complete and comparable; to try it on {tried} takes {trials + 1}"
 
 
 def _block(histories: Sequence[History]) -> Block:
