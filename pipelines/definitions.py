@@ -16,6 +16,7 @@ from assets.editions import edition_assets
 from assets.letters import letter_assets
 from assets.partitions import partitions_of
 from assets.returns import slot_assets, submissions
+from assets.steps.gather import open_findings
 from checks.asset_checks import dimension_checks
 from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
 from pipelines.executors import executor_of
@@ -45,7 +46,7 @@ def build_definitions(settings: Settings, now: Callable[[], datetime] = present)
             "return_findings",
             RETURN_RULES,
             partitions.slots,
-            lambda house, key: queries.return_findings(house.store.engine, key),
+            open_findings,
         )
         close_checks = dimension_checks(
             "council_findings",

@@ -12,7 +12,7 @@ from assets.analysis.parts import with_part_ratings
 from assets.analysis.results import Decision, Inputs, Removal, SentFile
 from assets.analysis.series import Observation
 from assets.analysis.sign_off import signings
-from assets.analysis.waivers import in_force
+from assets.analysis.waivers import in_force, waiver_of
 from assets.steps.house import House, code_version
 from checks.budget import Filed, StandingLine, standing_lines
 from checks.subject import CheckedReturn, SubmittedFile
@@ -26,7 +26,8 @@ from sources.returns.content import Identity, ReadReturn, Revision, TextField
 from sources.returns.read import read_for
 from sources.workbooks.cells import CannotRead
 from sources.workbooks.door import open_file
-from warehouse.rows import SubmittedText, SubmittedValue
+from warehouse import queries
+from warehouse.rows import ReturnFinding, SubmittedText, SubmittedValue
 
 SeriesByMeasure = Mapping[str, Mapping[Period, Observation]]
 
@@ -83,6 +84,13 @@ def waivers_today(house: House, council: str) -> tuple[Decision, ...]:
     entries = house.entries(council)
     known = inputs(entries, entries[-1].seq if entries else 0)
     return in_force(known.decisions, house.now().astimezone(LONDON).date())
+
+
+def open_findings(house: House, slot: str) -> list[ReturnFinding]:
+    """What was found in a return, by its key, and nobody has waived as of today."""
+    waivers = waivers_today(house, Slot.parse(slot).council)
+    found = queries.return_findings(house.store.engine, slot)
+    return [finding for finding in found if waiver_of(finding, waivers) is None]
 
 
 def _subject(text: str) -> Slot | Close | None:

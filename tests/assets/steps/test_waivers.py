@@ -11,6 +11,7 @@ import pytest
 from assets.analysis.results import CloseResults, Point
 from assets.steps import close as closing
 from assets.steps.close import close_period
+from assets.steps.gather import open_findings
 from assets.steps.house import House
 from assets.steps.outdated import Behind, outdated, stands_at
 from assets.steps.publish import PublishEvidence, publish
@@ -64,6 +65,15 @@ def accept(house: House, until: date = UNTIL, rule: str = RULE, **more: str) -> 
         measure=more.pop("measure", MEASURE),
         period=Period.parse(more["period"]) if "period" in more else None,
     )
+
+
+def test_what_is_waived_fails_no_check_in_dagster(house: House) -> None:
+    def rules() -> set[str]:
+        return {f.rule for f in open_findings(house, str(ADULT_CARE)) if f.measure == MEASURE}
+
+    assert RULE in rules()
+    accept(house)
+    assert RULE not in rules()
 
 
 def row_of(results: CloseResults, measure: str = MEASURE) -> MeasureRating:
