@@ -11,11 +11,12 @@ from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
 
-from assets.analysis.deciding import HELD_BACK, Given, decide, rate_year, target_of
+from assets.analysis.deciding import HELD_BACK, Given, decide, rate_year
 from assets.analysis.direction import Travel, comparable, direction
+from assets.analysis.held_targets import Held, held_annual, held_target
 from assets.analysis.observed import Texts
 from assets.analysis.overrides import overridden, with_value
-from assets.analysis.rating import Rated, Unrated, rate
+from assets.analysis.rating import Beside, Rated, Unrated, rate
 from assets.analysis.results import Decision
 from assets.analysis.said import Forecast, measured_period
 from assets.analysis.series import Ref, Series, refs_text, value_for
@@ -67,7 +68,8 @@ def rate_measures(
             row = overridden(row, overrides[measure.id], levels, rate_on)
         rows.append(row)
         if forecast is not None and measure.is_in_force(close.period):
-            rows.append(_outlook(framework, close, measure, forecast, facts, is_queried))
+            aim = held_annual(framework, close, measure, own)
+            rows.append(_outlook(framework, close, measure, forecast, facts, aim, is_queried))
     return rows
 
 
@@ -89,7 +91,8 @@ def _current(
     if not is_asked or not measure.is_in_force(close.period):
         when = framework.next_due(measure, close.period)
         return replace(blank, status=Unrated.NOT_DUE.value, reason=f"not due: {when}")
-    target = target_of(framework, close, measure)
+    held = held_target(framework, close, measure, series)
+    target = held.value
     derived = value_for(measure, series, period)
     if decided is not None:
         derived = with_value(derived, decided)
@@ -104,7 +107,7 @@ def _current(
         period,
         series,
         derived,
-        target,
+        held,
         facts.has_come,
         texts,
         forecast,
@@ -116,9 +119,11 @@ def _current(
     travel = direction(measure, series, period, known, target, parted, seen)
     return replace(
         _travelled(_with_rating(blank, rated, actual, target), travel),
-        computed_rating=_computed(framework, measure, actual, target, rated),
+        computed_rating=_computed(framework, measure, actual, held, rated),
         is_provisional=bool(seen and seen.is_provisional),
-        sources=refs_text((*(seen.refs if seen else ()), *_rated_on(framework, forecast))),
+        sources=refs_text(
+            (*(seen.refs if seen else ()), *_rated_on(framework, forecast), *held.refs)
+        ),
     )
 
 
@@ -132,15 +137,16 @@ def _computed(
     framework: Framework,
     measure: Measure,
     actual: Decimal | None,
-    target: TargetValue | None,
+    held: Held,
     rated: Rated,
 ) -> str | None:
     """What value and target alone would give, beside a supplied rating."""
     if framework.measure_scheme.supplied is None or rated.rating is None:
         return None
-    if actual is None or target is None:
+    if actual is None or held.value is None:
         return None
-    return rate(actual, target, measure, framework.measure_scheme).rating
+    beside = Beside(is_strict=held.is_strict)
+    return rate(actual, held.value, measure, framework.measure_scheme, beside).rating
 
 
 def _outlook(
@@ -149,15 +155,16 @@ def _outlook(
     measure: Measure,
     forecast: Forecast,
     facts: SlotFacts,
+    held: Held,
     is_queried: bool,
 ) -> MeasureRating:
     """Ruling 20: the officer's forecast against the annual target, beside the current rating."""
     blank = _blank(close, measure, facts, Period(close.period.year, "FY"))
-    rated, target = rate_year(framework, close, measure, forecast.number)
+    rated = rate_year(framework, measure, forecast.number, held)
     if is_queried:
         rated = Rated.none(Unrated.QUERIED, HELD_BACK)
-    row = _with_rating(blank, rated, forecast.number, target)
-    return replace(row, basis="outlook", sources=refs_text([forecast.ref]))
+    row = _with_rating(blank, rated, forecast.number, held.value)
+    return replace(row, basis="outlook", sources=refs_text([forecast.ref, *held.refs]))
 
 
 def _blank(close: Close, measure: Measure, facts: SlotFacts, period: Period) -> MeasureRating:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assets.analysis.held_targets import Held
 from assets.analysis.observed import Texts
 from assets.analysis.rating import RATED, Beside, Rated, Unrated, rate
 from assets.analysis.said import Forecast
@@ -34,25 +35,20 @@ class Given:
     period: Period
     series: Series
     derived: Derived
-    target: TargetValue | None
+    held: Held
     has_come: bool
     texts: Texts
     forecast: Forecast | None
     has_purged: bool = False
 
-
-def target_of(framework: Framework, close: Close, measure: Measure) -> TargetValue | None:
-    """What the current rating compares with: the profiled target of the period (ruling 20), or the
-    year's where the scheme rates forecasts."""
-    if framework.measure_scheme.rates == "forecast":
-        return annual_target(framework, close, measure)
-    return framework.target_for(measure.id, close.period)
+    @property
+    def target(self) -> TargetValue | None:
+        return self.held.value
 
 
-def annual_target(framework: Framework, close: Close, measure: Measure) -> TargetValue | None:
-    """The year's target as it stands in a close's period: one that changes later is not known."""
-    year = Period(close.period.year, "FY")
-    return framework.target_in_force(measure.id, close.period).for_period(year, measure)
+def no_target(held: Held) -> Rated:
+    """Why nothing can be rated against a target that has no value."""
+    return Rated.none(held.status or Unrated.NO_TARGET, held.reason or "there is no target")
 
 
 def decide(given: Given) -> Rated:
@@ -82,25 +78,23 @@ def decide(given: Given) -> Rated:
     if scheme.supplied is not None:
         return _take_as_given(given, seen.actual)
     if given.target is None and scheme.basis != "levels":
-        why = given.framework.target_in_force(given.measure.id, given.close.period).rationale
-        return Rated.none(Unrated.NO_TARGET, f"no target: {why}")
+        return no_target(given.held)
     if scheme.rates == "forecast":
         return _by_forecast(given)
     return rate(seen.actual, given.target, given.measure, scheme, _beside(given))
 
 
-def rate_year(
-    framework: Framework, close: Close, measure: Measure, number: Decimal
-) -> tuple[Rated, TargetValue | None]:
-    """A forecast of the year against the annual target (ruling 20), whoever made it; the target."""
-    scheme, target = framework.measure_scheme, annual_target(framework, close, measure)
+def rate_year(framework: Framework, measure: Measure, number: Decimal, held: Held) -> Rated:
+    """A forecast of the year against the annual target (ruling 20), whoever made it."""
+    scheme = framework.measure_scheme
     if measure.influence is Influence.CONTEXT:
-        return Rated.none(Unrated.INFORMATION_ONLY, ONLY_CONTEXT), target
-    if target is None and scheme.basis != "levels":
-        return Rated.none(Unrated.NO_TARGET, "no annual target"), target
+        return Rated.none(Unrated.INFORMATION_ONLY, ONLY_CONTEXT)
+    if held.value is None and scheme.basis != "levels":
+        is_plain = held.status is Unrated.NO_TARGET
+        return Rated.none(Unrated.NO_TARGET, "no annual target") if is_plain else no_target(held)
     if scheme.supplied is not None:
-        return Rated.none(Unrated.NOT_SUPPLIED, "the scheme states no arithmetic"), target
-    return rate(number, target, measure, scheme), target
+        return Rated.none(Unrated.NOT_SUPPLIED, "the scheme states no arithmetic")
+    return rate(number, held.value, measure, scheme, Beside(is_strict=held.is_strict))
 
 
 def _beside(given: Given) -> Beside:
@@ -108,12 +102,14 @@ def _beside(given: Given) -> Beside:
     measure, before = given.measure, given.period.year_before()
     sample = sample_of(measure, given.derived.observation)
     low, high = sample.interval_pct if sample else (None, None)
+    is_strict = given.held.is_strict
     if given.framework.break_between(measure.id, given.period, before) is not None:
-        return Beside(low=low, high=high)
+        return Beside(None, low, high, is_strict)
     derived = value_for(measure, given.series, before)
     seen = derived.observation
     is_whole = seen is not None and not (derived.lacking or derived.reason or seen.is_queried)
-    return Beside(seen.actual if seen is not None and is_whole else None, low, high)
+    last_year = seen.actual if seen is not None and is_whole else None
+    return Beside(last_year, low, high, is_strict)
 
 
 def _by_forecast(given: Given) -> Rated:
@@ -122,7 +118,8 @@ def _by_forecast(given: Given) -> Rated:
         reason = "the return gives no usable forecast of the year"
         return Rated.none(Unrated.NOT_SUPPLIED, reason)
     number, scheme = given.forecast.number, given.framework.measure_scheme
-    rated = rate(number, given.target, given.measure, scheme)
+    beside = Beside(is_strict=given.held.is_strict)
+    rated = rate(number, given.target, given.measure, scheme, beside)
     if rated.rule is None:
         return rated
     rule = f"forecast of {number} for the year: {rated.rule}"
@@ -135,7 +132,8 @@ def _take_as_given(given: Given, actual: Decimal) -> Rated:
     supplied = scheme.supplied
     assert supplied is not None
     found = given.texts.get((measure.id, str(given.period), TextField.SUPPLIED_RATING.value))
-    computed = rate(actual, target, measure, scheme) if target is not None else None
+    beside = Beside(is_strict=given.held.is_strict)
+    computed = rate(actual, target, measure, scheme, beside) if target is not None else None
     variance = computed.variance if computed else None
     if found is None:
         return Rated.none(Unrated.NOT_SUPPLIED, "the return gives no rating", variance)

@@ -50,11 +50,15 @@ class Terms:
 @dataclass(frozen=True)
 class Beside:
     """What some rules look at beside actual and target: the actual of the same period of the year
-    before, and the ends of the interval that the actual's own uncertainty gives it."""
+    before, and the ends of the interval that the actual's own uncertainty gives it.
+
+    `is_strict`: the target is to be bettered, so that reaching it exactly is not on target.
+    """
 
     last_year: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
+    is_strict: bool = False
 
 
 class Unrated(StrEnum):
@@ -62,6 +66,8 @@ class Unrated(StrEnum):
 
     NOT_DUE = "not due"
     NO_TARGET = "no target"
+    TARGET_IN_WORDS = "target in words"
+    TARGET_TO_BE_SET = "target to be set"
     NO_DIRECTION = "no direction"
     NOT_SUPPLIED = "not supplied"
     RETURN_MISSING = "return missing"
@@ -141,7 +147,7 @@ def rate(
     case = _Case(actual, target, measure, beside, gap, variance)
     if variance is None and _needs_variance(scheme, measure):
         what = "end of the range" if isinstance(target, Stretch) else "target"
-        return _rate_against_zero(actual, what, measure, scheme)
+        return _rate_against_zero(actual, what, measure, scheme, is_strict=beside.is_strict)
     try:
         band = next((band for band in scheme.bands if _holds(band, case)), None)
     except _NotKnown as error:
@@ -151,6 +157,8 @@ def rate(
         reason = "the scheme states no arithmetic for this variance"
         return Rated.none(Unrated.ABSENT, reason, variance)
     rule = band_words(band, scheme) + edge_words(variance, band, scheme)
+    if beside.is_strict and not gap:
+        rule += "; the same as last year is not on target, which asks for better"
     return Rated(band.rating, variance, rule, RATED, None)
 
 
@@ -201,7 +209,8 @@ def _holds(band: Band, case: _Case) -> bool:
     if band.edge is not None:
         # The side of the target is known also where the target is zero.
         reached = case.gap if case.variance is None else case.variance
-        return reached > band.edge if band.at_least is None else reached >= band.edge
+        is_beyond = band.at_least is None or (case.beside.is_strict and not band.edge)
+        return reached > band.edge if is_beyond else reached >= band.edge
     if band.above_tolerance or band.within_tolerance:
         return _against_tolerance(band, case)
     if band.at_least_floor:
@@ -244,13 +253,13 @@ def _by_interval(where: Interval, case: _Case) -> bool:
 
 
 def _rate_against_zero(
-    actual: Decimal, what: str, measure: Rateable, scheme: MeasureScheme
+    actual: Decimal, what: str, measure: Rateable, scheme: MeasureScheme, *, is_strict: bool = False
 ) -> Rated:
     """Ruling 19: met is the scheme's word for met; else the declared tolerance; else unrated."""
     met = {Polarity.LOWER: actual <= 0, Polarity.HIGHER: actual >= 0}.get(
         measure.polarity, actual == 0
     )
-    if met:
+    if met and not (is_strict and actual == 0):
         return Rated(scheme.target_zero_met, None, "the target of zero is met", RATED, None)
     tolerance = measure.zero_tolerance
     if tolerance is None:

@@ -143,14 +143,14 @@ def _worked(
         if not bottom or any(o.numerator is None or o.denominator is None for o in whole):
             return None, None, None
         scale = 100 if measure.unit is Unit.PERCENT else 1
-        return _kept(Fraction(top) * scale / Fraction(bottom)), top, bottom
+        return kept(Fraction(top) * scale / Fraction(bottom)), top, bottom
     total = sum((Fraction(o.actual) for o in whole if o.actual is not None), Fraction(0))
     if measure.aggregation is Aggregation.SUM:
-        return _kept(total), None, None
-    return _kept(total / len(whole)), None, None
+        return kept(total), None, None
+    return kept(total / len(whole)), None, None
 
 
-def _kept(exact: Fraction) -> Decimal | None:
+def kept(exact: Fraction) -> Decimal | None:
     """A worked-out number kept to ten places, or as many as can be stored; None if none can.
 
     Ten places are far beyond any rating's edge as printed.

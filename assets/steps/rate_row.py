@@ -128,7 +128,8 @@ def _levels(row: TableRow, polarity: Polarity, scheme: MeasureScheme) -> tuple[L
 
 def _beside(row: TableRow, unit: Unit, needed: Sequence[str]) -> Beside:
     names = [name for name in ("last_year", "low", "high") if name in needed]
-    beside = Beside(**{name: _given(row, name, unit) for name in names})
+    given = {name: _given(row, name, unit) for name in names}
+    beside = Beside(given.get("last_year"), given.get("low"), given.get("high"))
     if beside.low is not None and beside.high is not None and beside.low > beside.high:
         raise _NoRating("the interval's low end is above its high end")
     return beside

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from assets.analysis.held_targets import held_target
 from assets.analysis.overrides import BY_REVIEW
-from assets.analysis.rating import Unrated, rate
+from assets.analysis.rating import Beside, Unrated, rate
 from assets.analysis.said import commentary_on
 from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
@@ -119,6 +120,11 @@ def _target(context: Context, measure: Measure, target: TargetValue | None) -> F
     else:
         how = "annual target"
     is_original = held is context.framework.targets[measure.id]
+    worked = held_target(
+        context.framework, context.results.close, measure, context.series.get(measure.id, {})
+    )
+    if held.of_last_year is not None:
+        how = f"{worked.how or held.of_last_year.words}, worked out exactly"
     how += f". Set by {held.set_by}: {held.rationale.rstrip('.')}."
     how += f" It stands in {'targets' if is_original else 'target_changes'}.csv, row {measure.id}."
     return context.book.enter(
@@ -129,6 +135,7 @@ def _target(context: Context, measure: Measure, target: TargetValue | None) -> F
         what=f"Target of {measure.name}",
         group=measure.name,
         how=how,
+        refs=worked.refs,
     )
 
 
@@ -264,6 +271,8 @@ def _rated_on(
     scheme = context.framework.measure_scheme
     if scheme.supplied is not None:
         return None
-    shown = rate(rounded(actual, measure), target, measure, scheme).rating
+    asked = context.framework.target_in_force(measure.id, context.results.close.period)
+    beside = Beside(is_strict=bool(asked.of_last_year and asked.of_last_year.is_strict))
+    shown = rate(rounded(actual, measure), target, measure, scheme, beside).rating
     # What a rule looks at beside value and target is not known here: then nothing can be told.
     return f"rated on {actual}" if shown not in (None, row.rating) else None

@@ -21,9 +21,10 @@ from report_templates.register import (
 )
 from sources.framework.day_rules import day_text
 from sources.framework.framework import Framework
-from sources.framework.measures import Kind, Measure, Polarity, Target, Tier
+from sources.framework.measures import Kind, Measure, Polarity, Tier
 from sources.framework.plan import Provenance
 from sources.framework.procedures_due import ProcedureDue, procedures_due
+from sources.framework.targets import Target
 
 BETTER = {
     Polarity.HIGHER: "higher is better",

@@ -12,7 +12,8 @@ from report_templates.sections import RegisterChange
 from sources.framework.changes import DefinitionChange, TargetChange
 from sources.framework.day_rules import day_text
 from sources.framework.keys import Period
-from sources.framework.measures import Measure, Stretch, Target, TargetValue
+from sources.framework.measures import Measure, Stretch, TargetValue
+from sources.framework.targets import Target
 
 
 def register_changes(context: Context) -> tuple[RegisterChange, ...]:

@@ -24,7 +24,18 @@ _MOVED = {
 def register_notes(framework: Framework, measure: Measure, row: MeasureRating) -> tuple[str, ...]:
     """What a reader must know of a measure beside its value in one close."""
     period = Close.parse(row.close).period
-    return (*_changes(framework, measure, row, period), *delivery(measure))
+    return (
+        *_target_words(framework, measure, period),
+        *_changes(framework, measure, row, period),
+        *delivery(measure),
+    )
+
+
+def _target_words(framework: Framework, measure: Measure, period: Period) -> Iterator[str]:
+    """A target on last year in its own words, since beside it stands what it comes to."""
+    asked = framework.target_in_force(measure.id, period).of_last_year
+    if asked is not None:
+        yield f"target: {asked.words}"
 
 
 def delivery(measure: Measure) -> Iterator[str]:

@@ -134,7 +134,7 @@ def _target_differs(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Findin
         given = current.item.value.number
         if given is not None and held is not None and given != held:
             yield rule.at(current, f"The return says the target is {given}, the register {held}.")
-        elif given is not None and held is None:
+        elif given is not None and held is None and target.of_last_year is None:
             yield rule.at(
                 current,
                 f"The return says the target is {given}; the register has none for this period: "

@@ -9,10 +9,11 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.library import EXAMPLES
 from sources.framework.load import load_folder
-from sources.framework.measures import Measure, Target
+from sources.framework.measures import Measure
 from sources.framework.people import Deputy, Officer, People
 from sources.framework.quality import CheckRules
 from sources.framework.schemes import SuppliedWords
+from sources.framework.targets import Target
 
 _COUNCIL, _YEAR = "derbyshire", "2023-24"
 _PARTS = {"council", "measures", "targets", "checks", "supplied_ratings", "all_measures"}

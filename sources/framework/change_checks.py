@@ -22,15 +22,29 @@ def changes_in_order(framework: Framework, place: _Place) -> Iterator[Problem]:
         before: TargetChange | DefinitionChange | None = None
         for change in changes:
             file, line = place(type(change), change.key)
-            if before is not None and change.from_period.starts <= before.from_period.starts:
+            if before is not None and not _follows(before, change):
                 message = (
                     f"The change of '{change.measure}' from {change.from_period} does not come "
                     f"after the one from {before.from_period}."
                 )
                 mend = "Put a measure's changes in order, each from a later period than the last."
+                if isinstance(change, TargetChange):
+                    mend += " Of two from the same period the later approved comes second."
                 yield Problem(file, line, message, mend)
             before = change
             yield from _within(framework, change, file, line)
+
+
+def _follows(
+    before: TargetChange | DefinitionChange, change: TargetChange | DefinitionChange
+) -> bool:
+    """Whether a change comes after another. A target may change twice before its period is over:
+    then the one that was approved later holds."""
+    if isinstance(before, TargetChange) and isinstance(change, TargetChange):
+        same = change.from_period == before.from_period
+        if same:
+            return change.approved_on > before.approved_on
+    return change.from_period.starts > before.from_period.starts
 
 
 def _within(

@@ -13,12 +13,17 @@ from pydantic import model_validator
 
 from sources.framework.base import Day, Exact, Id, PeriodText, Record, YesNo
 from sources.framework.keys import Period
-from sources.framework.measures import Measure, Target, check_profile
+from sources.framework.last_year import LastYearText
+from sources.framework.measures import Measure
 from sources.framework.plan import Provenance
+from sources.framework.targets import Months, ProfileAs, Target, check_stated
 
 
 class TargetChange(Record):
-    """The whole target of a measure from a reporting period on: nothing of the old one is kept."""
+    """The whole target of a measure from a reporting period on: nothing of the old one is kept.
+
+    Of two that begin with the same period the one approved later holds; the other is in the record.
+    """
 
     measure: Id
     from_period: PeriodText
@@ -28,21 +33,28 @@ class TargetChange(Record):
     q2: Exact | None = None
     q3: Exact | None = None
     q4: Exact | None = None
+    months: Months = None
+    profile_as: ProfileAs = ProfileAs.VALUES
+    of_last_year: LastYearText = None
+    to_be_set_by: Day | None = None
+    in_words: str | None = None
+    reach_by: Day | None = None
+    evidence: str | None = None
     reason: str
     approved_by: str
     approved_on: Day
 
     @model_validator(mode="after")
-    def _profile_is_whole(self) -> "TargetChange":
-        check_profile(self.annual, self.high, self.profile)
+    def _goes_together(self) -> "TargetChange":
+        check_stated(self)
         return self
 
     @property
     def key(self) -> str:
-        return f"{self.measure} from {self.from_period}"
+        return f"{self.measure} from {self.from_period}, approved on {self.approved_on}"
 
     @property
-    def profile(self) -> tuple[Decimal | None, ...]:
+    def quarters(self) -> tuple[Decimal | None, ...]:
         return (self.q1, self.q2, self.q3, self.q4)
 
     def as_target(self, provenance: Provenance) -> Target:
@@ -55,9 +67,17 @@ class TargetChange(Record):
             q2=self.q2,
             q3=self.q3,
             q4=self.q4,
+            months=self.months,
+            profile_as=self.profile_as,
+            of_last_year=self.of_last_year,
+            to_be_set_by=self.to_be_set_by,
+            in_words=self.in_words,
+            reach_by=self.reach_by,
+            evidence=self.evidence,
             rationale=self.reason,
             set_by=self.approved_by,
             set_on=self.approved_on,
+            approved_by=self.approved_by,
             provenance=provenance,
         )
 

@@ -15,7 +15,7 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.layouts import Layout
 from sources.framework.levels import misfit
-from sources.framework.measures import Measure, Polarity, Target
+from sources.framework.measures import Measure
 from sources.framework.owed import OwedReturn, ReportProduct, ReturnType
 from sources.framework.people_checks import people_known
 from sources.framework.places import Problem
@@ -24,6 +24,8 @@ from sources.framework.procedures import Procedure
 from sources.framework.return_checks import corporate_returns
 from sources.framework.risks import Risk
 from sources.framework.scorecard_checks import quality_in_its_own_words
+from sources.framework.target_checks import targets_fit
+from sources.framework.targets import Target
 from sources.framework.timetable import PeriodTimetable, Review
 from sources.words import name_of
 
@@ -35,7 +37,7 @@ def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
     if not framework.measures:
         yield Problem("measures.csv", 1, "There are no measures.", "Add a row for each measure.")
     yield from _references(framework, place)
-    yield from _targets(framework, place)
+    yield from targets_fit(framework, place)
     yield from changes_in_order(framework, place)
     yield from _scheme(framework)
     yield from _levels(framework, place)
@@ -109,41 +111,6 @@ def _references(fw: Framework, place: Place) -> Iterator[Problem]:
 def _few(known: Iterable[str]) -> str:
     names = sorted(known)
     return ", ".join(names[:12]) + (", ..." if len(names) > 12 else "") if names else "none"
-
-
-def _targets(fw: Framework, place: Place) -> Iterator[Problem]:
-    for name in sorted(set(fw.measures) - set(fw.targets)):
-        file, line = place(Measure, name)
-        mend = "Add its row to targets.csv; leave annual blank if no target is set, and say why."
-        yield Problem(file, line, f"Measure '{name}' has no row in targets.csv.", mend)
-    for name, target in fw.targets.items():
-        yield from _target(fw, target, *place(Target, name))
-    for name, changes in fw.target_changes.items():
-        for change in changes if name in fw.targets else ():
-            target = change.as_target(fw.targets[name].provenance)
-            yield from _target(fw, target, *place(TargetChange, change.key))
-
-
-def _target(fw: Framework, target: Target, file: str, line: int) -> Iterator[Problem]:
-    """What a target must be for its measure, the year's own one and each that replaces it."""
-    name, measure = target.measure, fw.measures.get(target.measure)
-    if measure is None or target.annual is None:
-        return
-    if (measure.polarity is Polarity.RANGE) != (target.high is not None):
-        mend = "Give both annual and high, and polarity range; or neither high nor range."
-        yield Problem(file, line, f"Is the target of '{name}' a range or not?", mend)
-    if measure.is_cumulative and target.q1 is None:
-        mend = "Give q1 to q4, year to date."
-        yield Problem(file, line, f"Cumulative measure '{name}' has no profile.", mend)
-    if measure.is_cumulative and target.q4 is not None and target.q4 != target.annual:
-        message = (
-            f"The profile of '{name}' ends at {target.q4}, the annual target is {target.annual}."
-        )
-        yield Problem(file, line, message, "Make q4 equal to annual.")
-    values = (target.annual, target.high, *target.profile)
-    if any(value is not None and not measure.admits(value) for value in values):
-        mend = "Correct it, or set may_exceed_100 or may_be_negative for the measure."
-        yield Problem(file, line, f"A target of '{name}' is outside what its unit allows.", mend)
 
 
 def _scheme(fw: Framework) -> Iterator[Problem]:

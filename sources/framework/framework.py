@@ -17,7 +17,6 @@ from sources.framework.measures import (
     Frequency,
     Measure,
     ReferencePeriod,
-    Target,
     TargetValue,
 )
 from sources.framework.owed import OwedReturn, ReportProduct, ReturnType
@@ -35,6 +34,7 @@ from sources.framework.quality import CheckRules
 from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
 from sources.framework.scorecards import ScorecardRules
+from sources.framework.targets import Target
 from sources.framework.timetable import PeriodTimetable, Review, Stage
 
 

@@ -18,7 +18,7 @@ from sources.framework.forecasting import ForecastRules
 from sources.framework.framework import Framework
 from sources.framework.keys import FinancialYear, KeyProblem, check_id
 from sources.framework.layouts import Layout
-from sources.framework.measures import Measure, Target
+from sources.framework.measures import Measure
 from sources.framework.owed import OwedReturn, ReportProduct
 from sources.framework.people import Deputy, Officer, People, SeparationException
 from sources.framework.places import (
@@ -47,6 +47,7 @@ from sources.framework.reader import (
 from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
 from sources.framework.scorecards import ScorecardRules
+from sources.framework.targets import Target
 from sources.framework.timetable import PeriodTimetable, Review
 
 _MAX_BYTES = 5_000_000

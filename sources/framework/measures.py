@@ -1,7 +1,8 @@
-"""Measures and their targets with in-year profiles.
+"""Measures: the register of what is counted, and what a target's value may be.
 
-The register only: how a measure is rated stands in `schemes`, its written procedure in
-`procedures`, what changes in the year in `changes`; its values come in returns.
+The register only: what is to be reached stands in `targets`, how a measure is rated in `schemes`,
+its written procedure in `procedures`, what changes in the year in `changes`; its values come in
+returns.
 """
 
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, model_validator
 
-from sources.framework.base import Day, Exact, Id, Ids, PeriodText, Record, YesNo
+from sources.framework.base import Exact, Id, Ids, PeriodText, Record, YesNo
 from sources.framework.keys import Period
 from sources.framework.levels import LevelsText
 from sources.framework.plan import Provenance
@@ -231,60 +232,3 @@ class Measure(Record):
         if number < 0:
             return self.may_be_negative
         return self.unit is Unit.DAYS or self.may_exceed_100 or number <= 100
-
-
-def check_profile(
-    annual: Decimal | None, high: Decimal | None, profile: tuple[Decimal | None, ...]
-) -> None:
-    """Raise ValueError if an annual target, its upper end and its profile do not go together."""
-    given = [part is not None for part in profile]
-    if any(given) and not all(given):
-        raise ValueError("the profile wants all four quarters, or none")
-    if high is not None and (annual is None or high < annual):
-        raise ValueError("a range goes from annual to high, which is not lower")
-    if high is not None and any(given):
-        raise ValueError("a range has no profile")
-    if annual is None and any(given):
-        raise ValueError("a profile without an annual target cannot be checked against it")
-
-
-class Target(Record):
-    """A measure's annual target, its profile by quarter, and how it was set.
-
-    A profile holds the value expected by the end of each quarter: year to date for cumulative
-    measures, the quarter's own level for the others. Without a profile the annual target stands
-    for every quarter, unless the measure is cumulative. A target that is a range goes from `annual`
-    to `high`, in every period.
-    """
-
-    measure: Id
-    annual: Exact | None = None
-    high: Exact | None = None
-    q1: Exact | None = None
-    q2: Exact | None = None
-    q3: Exact | None = None
-    q4: Exact | None = None
-    rationale: str
-    set_by: str
-    set_on: Day | None = None
-    provenance: Provenance
-
-    @model_validator(mode="after")
-    def _profile_is_whole(self) -> "Target":
-        check_profile(self.annual, self.high, self.profile)
-        return self
-
-    @property
-    def profile(self) -> tuple[Decimal | None, ...]:
-        return (self.q1, self.q2, self.q3, self.q4)
-
-    def for_period(self, period: Period, measure: Measure) -> TargetValue | None:
-        """The target that a period's actual is rated against (ruling 20), or None."""
-        if self.annual is not None and self.high is not None:
-            return Stretch(self.annual, self.high)
-        if period.kind == "F":
-            return self.annual
-        quarter = self.profile[(period.last_month - 1) // 3]
-        if quarter is not None:
-            return quarter if period.last_month % 3 == 0 else None
-        return None if measure.is_cumulative else self.annual

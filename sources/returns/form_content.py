@@ -135,6 +135,12 @@ class FormContent:
             return None
         return self.framework.target_for(measure.id, period)
 
+    def target_words(self, measure: Measure, period: Period) -> str | None:
+        """A row's target where it is no plain number: on last year, yet to be set, or in words."""
+        if period.year != self.framework.year:
+            return None
+        return self.framework.target_in_force(measure.id, period).words
+
     def preview(self, measure: Measure, period: Period, actual: str) -> Preview:
         """What the actual in a cell would be rated against the target of its row."""
         target = self.target(measure, period)
@@ -144,7 +150,9 @@ class FormContent:
         is_late = measure.reference_period is ReferencePeriod.IN_ARREARS and (
             target != self.framework.target_for(measure.id, self.slot.period)
         )
-        if target is not None and (is_part or is_late):
+        stated = self.framework.target_in_force(measure.id, self.slot.period)
+        is_on_last_year = stated.of_last_year is not None and measure.polarity is not Polarity.NONE
+        if is_on_last_year or (target is not None and (is_part or is_late)):
             return Preview(None, CANNOT_TELL)
         return preview(measure, target, self.framework.measure_scheme, actual)
 

@@ -50,9 +50,13 @@ def name_entries(
     return spans
 
 
-def target_cell(sheet: Worksheet, row: int, column: int, target: TargetValue | None) -> None:
-    """A target as it is printed; a range in words, and nothing where there is none."""
-    if isinstance(target, Stretch):
+def target_cell(
+    sheet: Worksheet, row: int, column: int, target: TargetValue | None, words: str | None
+) -> None:
+    """A target as it is printed; a range, and one that is no number, in words; else nothing."""
+    if target is None and words:
+        style.put(sheet, row, column, words).border = style.BOX
+    elif isinstance(target, Stretch):
         style.put(sheet, row, column, str(target)).border = style.BOX
     elif target is not None:
         cell = style.put_number(sheet, row, column, target)

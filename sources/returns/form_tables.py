@@ -175,7 +175,8 @@ def _measure_row(
     )
     grid.shown_texts(sheet, row, shown)
     target = form.target(measure, period)
-    grid.target_cell(sheet, row, columns[form_layout.TARGET], target)
+    words = form.target_words(measure, period)
+    grid.target_cell(sheet, row, columns[form_layout.TARGET], target, words)
     for name in (*_MEASURE_ASKED, *_COMMENTARY):
         if name in (_NUMERATOR, _DENOMINATOR) and not measure.has_ratio:
             style.not_asked(sheet, row, columns[name])

@@ -1,5 +1,7 @@
 """Where a rule begins and ends to speak: the figures on both sides of every threshold."""
 
+from dataclasses import replace
+
 import pytest
 from builders import (
     DERBYSHIRE,
@@ -23,6 +25,7 @@ from checks.catalogue.catalogue import check_close, check_return
 from checks.finding import Finding
 from checks.subject import CheckedClose, CheckedReturn
 from sources.framework.framework import Framework
+from sources.framework.last_year import parse_last_year
 from sources.returns.content import Quantity, SuppliedValue, TextField
 from sources.values import Absence
 
@@ -305,6 +308,15 @@ def test_a_target_that_the_register_does_not_hold_is_named_with_the_reason_why()
 def test_a_target_that_is_no_number_differs_from_nothing(measure: str) -> None:
     value = a_value(measure, Absence.NOT_YET_AVAILABLE, Quantity.TARGET)
     assert found("target-differs", a_return(a_file(value))) == []
+
+
+def test_a_target_on_last_year_is_worked_out_at_the_close_and_differs_from_nothing_here() -> None:
+    blank = dict.fromkeys(("annual", "q1", "q2", "q3", "q4"))
+    asked = {**blank, "of_last_year": parse_last_year("+2%")}
+    target = DERBYSHIRE.targets["asc-08"].model_copy(update=asked)
+    framework = replace(DERBYSHIRE, targets={**DERBYSHIRE.targets, "asc-08": target})
+    given = replace(a_return(a_file(a_value("asc-08", "80", Quantity.TARGET))), framework=framework)
+    assert found("target-differs", given) == []
 
 
 def test_the_target_of_a_profiled_measure_is_that_of_its_quarter() -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from assets.analysis.deciding import rate_year
 from assets.analysis.forecast.histories import NoHistory, history_of, known_in
 from assets.analysis.forecast.projections import History, Projection, project
+from assets.analysis.held_targets import held_annual
 from assets.analysis.series import Observation, Series, refs_text
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period
@@ -93,7 +94,8 @@ def _row(
     known = known_in(measure, series, close.period) if found.trials else []
     rating = rule = unrated = None
     if found.value is not None:
-        rated, _ = rate_year(framework, close, measure, found.value)
+        held = held_annual(framework, close, measure, series)
+        rated = rate_year(framework, measure, found.value, held)
         rating, rule, unrated = rated.rating, rated.rule, rated.reason
     return MeasureForecast(
         close=str(close),

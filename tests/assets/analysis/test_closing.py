@@ -1,6 +1,7 @@
 """Closing: every measure gets a rating or the reason why not, in words a reader can use."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -204,6 +205,22 @@ REASONS = [
         "cst-15",
         "no target: To be set: 2023-24 is the baseline year of the new customer platform.",
         series(Q2="40"),
+    ),
+    Reasoned(
+        Unrated.TARGET_IN_WORDS,
+        "cst-15",
+        "the target is in words: The platform is in use.",
+        series(Q2="40"),
+        framework=with_target(DERBYSHIRE, "cst-15", in_words="The platform is in use."),
+    ),
+    Reasoned(
+        Unrated.TARGET_TO_BE_SET,
+        "cst-15",
+        "the target is to be set by 31 December 2023: A first year.",
+        series(Q2="40"),
+        framework=with_target(
+            DERBYSHIRE, "cst-15", to_be_set_by=date(2023, 12, 31), rationale="A first year."
+        ),
     ),
     Reasoned(
         Unrated.NO_DIRECTION,

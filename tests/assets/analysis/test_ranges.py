@@ -17,7 +17,8 @@ from analysis_builders import (
 from assets.views.lines import target_of
 from assets.views.wording import number_text
 from sources.framework.framework import Framework
-from sources.framework.measures import Stretch, Target
+from sources.framework.measures import Stretch
+from sources.framework.targets import Target
 from warehouse.rows import MeasureRating
 
 # A percentage that should lie between 70 and 80.

@@ -71,6 +71,19 @@ def test_several_changes_follow_one_another() -> None:
     assert framework.target_for("asc-08", period("Q4")) == Decimal("92.5")
 
 
+def test_of_two_changes_from_one_period_the_later_approved_holds_and_both_are_kept() -> None:
+    again = HIGHER.replace("91.5", "89.5").replace("2023-10-12", "2023-11-20")
+    framework = with_texts(target_changes=TARGETS + HIGHER + again)
+    assert framework.target_for("asc-08", period("Q3")) == Decimal("89.5")
+    assert [change.annual for change in framework.target_changes["asc-08"]] == [
+        Decimal("91.5"),
+        Decimal("89.5"),
+    ]
+    assert refusal(target_changes=TARGETS + again + HIGHER).endswith(
+        "Of two from the same period the later approved comes second."
+    )
+
+
 def test_the_wording_of_a_definition_is_that_of_the_period() -> None:
     framework = with_texts(definition_changes=DEFINITIONS + REWORDED)
     original = framework.measures["asc-08"].definition
@@ -118,7 +131,8 @@ REFUSED = [
     ),
     (
         {"target_changes": TARGETS + HIGHER + HIGHER},
-        "target_changes.csv:3: 'asc-08 from 2023-24-Q3' stands in this file twice.",
+        "target_changes.csv:3: 'asc-08 from 2023-24-Q3, approved on 2023-10-12' stands in this "
+        "file twice.",
     ),
     (
         {"target_changes": TARGETS + HIGHER + HIGHER.replace("Q3", "M07")},

@@ -20,7 +20,7 @@ from sources.framework.breakdowns import Breakdown
 from sources.framework.changes import DefinitionChange, TargetChange
 from sources.framework.forecasting import ForecastRules
 from sources.framework.layouts import Layout
-from sources.framework.measures import Measure, Target
+from sources.framework.measures import Measure
 from sources.framework.owed import OwedReturn, ReportProduct
 from sources.framework.people import Deputy, Officer, SeparationException
 from sources.framework.plan import Council, Department, KeyAction, Named, Plan, ResponsibleBody
@@ -30,6 +30,7 @@ from sources.framework.reader import OPTIONAL_FILES, OPTIONAL_YAML, TABLE_FILES,
 from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
 from sources.framework.scorecards import ScorecardRules
+from sources.framework.targets import Target
 from sources.framework.timetable import PeriodTimetable, Review
 
 PAGE = (Path(__file__).parents[3] / "docs" / "framework.md").read_text(encoding="utf-8")

@@ -4,6 +4,8 @@ import random
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -12,11 +14,19 @@ import openpyxl
 import pytest
 
 from assets.analysis.rating import rate
+from sources.framework.last_year import parse_last_year
 from sources.framework.library import Library
 from sources.framework.measures import Measure, Polarity, Stretch, TargetValue
 from sources.framework.schemes import Band, FollowUp, MeasureScheme
 from sources.returns.form_content import FormContent
-from sources.returns.form_preview import CANNOT_TELL, IMPOSSIBLE, commentary_mark, preview
+from sources.returns.form_grid import target_cell
+from sources.returns.form_preview import (
+    CANNOT_TELL,
+    IMPOSSIBLE,
+    NO_TARGET,
+    commentary_mark,
+    preview,
+)
 from sources.values import Unit
 
 DERBYSHIRE, SOUTH = (Library().frameworks(name)[0] for name in ("derbyshire", "south_derbyshire"))
@@ -206,6 +216,33 @@ def test_a_months_own_figure_is_not_held_against_a_target_since_april() -> None:
     last = form.framework.due_in(alone, slot.period)[-1]
     assert form.target(alone, last) is not None
     assert form.preview(alone, last, "J5").words == CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown", "said"),
+    [
+        ({"of_last_year": parse_last_year("+2%")}, "2% more than last year", CANNOT_TELL),
+        ({"in_words": "=1+1 open the depot"}, "=1+1 open the depot", NO_TARGET),
+        (
+            {"to_be_set_by": date(2023, 12, 31)},
+            "to be set by 31 December 2023",
+            NO_TARGET,
+        ),
+    ],
+)
+def test_a_target_that_is_no_number_stands_in_the_form_in_words(
+    stated: dict[str, object], shown: str, said: str
+) -> None:
+    blank = dict.fromkeys(("annual", "q1", "q2", "q3", "q4"))
+    target = DERBYSHIRE.targets["asc-08"].model_copy(update=blank | stated)
+    framework = replace(DERBYSHIRE, targets={**DERBYSHIRE.targets, "asc-08": target})
+    slot = next(s for s in framework.slots if str(s) == "derbyshire.2023-24-Q2.adult-care")
+    content, measure = FormContent(framework, slot, {}, None), framework.measures["asc-08"]
+    assert content.preview(measure, slot.period, "J5").words == said
+    sheet = openpyxl.Workbook().active
+    words = content.target_words(measure, slot.period)
+    target_cell(sheet, 1, 1, content.target(measure, slot.period), words)
+    assert (sheet.cell(1, 1).value, sheet.cell(1, 1).data_type) == (shown, "s")
 
 
 def test_a_scheme_that_asks_for_no_words_has_no_mark() -> None:
