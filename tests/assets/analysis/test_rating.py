@@ -295,6 +295,8 @@ def test_the_words_for_having_no_rating_are_those_that_readers_know() -> None:
     assert [status.value for status in Unrated] == [
         "not due",
         "no target",
+        "target in words",
+        "target to be set",
         "no direction",
         "not supplied",
         "return missing",
