@@ -116,8 +116,9 @@ class Block:
     """Complete series of values and targets, [series, period], best stored period by period.
 
     `high` makes a target the lower end of a range; `low_end` and `high_end` are the ends of a
-    value's interval. Only observations of one `era` compare. `number` is each period's number
-    within its year, of `season` periods.
+    value's interval. Only observations of one `era` compare; `unsure` are those that chance alone
+    may part from the comparable one. `number` is each period's number within its year, of `season`
+    periods.
     """
 
     actual: Known
@@ -129,6 +130,7 @@ class Block:
     low_end: Known | None = None
     high_end: Known | None = None
     era: Codes | None = None
+    unsure: Flags | None = None
     levels: Levels | None = None
 
     @property

@@ -119,7 +119,7 @@ class _Rating:
                 reached > reach, tolerance.is_known[:, None], Why.NO_TOLERANCE
             )
             is_better = self.gap > 0
-            return beyond & is_better, (Why.NO_TOLERANCE, unknown[1] & is_better)
+            return beyond, (Why.NO_TOLERANCE, unknown[1] & is_better)
         within, unknown = _where_known(
             reached >= -reach, tolerance.is_known[:, None], Why.NO_TOLERANCE
         )

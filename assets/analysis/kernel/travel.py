@@ -19,8 +19,10 @@ WINDOW = 4
 
 
 class Way(IntEnum):
-    """Better, the same or worse; below these, why it is not known."""
+    """Better, the same or worse, or another value that chance may explain; below these, why it is
+    not known."""
 
+    UNSURE = 2
     BETTER = 1
     SAME = 0
     WORSE = -1
@@ -51,6 +53,11 @@ def _against(block: Block, lag: int) -> Codes:
     hit = np.flatnonzero(polarity == code_of(Polarity.RANGE))
     if hit.size:
         found[hit] = _nearer(block.rows(hit), before.rows(hit))
+    if block.unsure is not None:
+        np.copyto(found, np.int8(Way.UNSURE), where=block.unsure & (rises | falls))
+    if hit.size:
+        # Nearer to what, without a target?
+        found[hit] = np.where(block.target.is_known[hit], found[hit], np.int8(Way.NEITHER))
     neither = np.flatnonzero(polarity == code_of(Polarity.NONE))
     if neither.size:
         found[neither] = Way.NEITHER
@@ -62,10 +69,9 @@ def _against(block: Block, lag: int) -> Codes:
 
 
 def _nearer(block: Block, before: Known) -> Codes:
-    """Where the target is a range, nearer to it is better; without one, neither way is."""
+    """Where the target is a range, nearer to it is better."""
     now, then = gap_of(block, block.actual.units), gap_of(block, before.units)
     found: Codes = (now > then).view(np.int8) - (now < then).view(np.int8)
-    np.copyto(found, np.int8(Way.NEITHER), where=~block.target.is_known)
     return found
 
 

@@ -15,13 +15,8 @@ from sources.values import Unit, from_units
 
 PERIODS = 6
 EDGES = ("10", "5", "2.5", "2", "0", "-0.5", "-2", "-5", "-10", "-12.25")
-# Of every size from one to what only just can be kept.
-NUMBERS = st.one_of(
-    st.integers(-30, 30),
-    st.integers(-20_000, 20_000),
-    st.sampled_from([0, 95, 950, 100, 1000, 9_500, 10_000, 96, 960]),
-    st.integers(-(10**18) + 1, 10**18 - 1),
-)
+# The largest number that a block may hold.
+MOST = 10**18 - 1
 
 
 @st.composite
@@ -56,74 +51,87 @@ def schemes(draw: st.DrawFn) -> MeasureScheme:
     return a_scheme(*bands, variance=variance, clauses=clauses)
 
 
-@st.composite
-def near(draw: st.DrawFn, target: int) -> int:
-    """A number, as often as not at an edge of a target or a hair beside it."""
-    if draw(st.booleans()):
-        return draw(NUMBERS)
-    edge = target + int(abs(target) * Decimal(draw(st.sampled_from(EDGES))) / 100)
-    found = edge + draw(st.sampled_from([0, 0, 1, -1]))
-    return max(-(10**18) + 1, min(10**18 - 1, found))
+def draw_numbers(of: np.random.Generator, *shape: int) -> Any:
+    """Numbers of every size, most of them small, many of them where rules have their limits."""
+    likely = np.array([0, 0, 1, 95, 950, 100, 1000, 9_500, 10_000, 96, 960])
+    kinds = [
+        of.integers(-30, 30, shape),
+        of.integers(-20_000, 20_000, shape),
+        likely[of.integers(0, len(likely), shape)],
+        of.integers(-(MOST), MOST, shape),
+    ]
+    return np.choose(of.choice(4, shape, p=[0.3, 0.35, 0.3, 0.05]), kinds)
+
+
+def near(of: np.random.Generator, target: Any) -> Any:
+    """Numbers, as often as not at an edge of their targets or a hair beside it."""
+    edges = np.array([int(Decimal(edge) * 100) for edge in EDGES], object)
+    apart = np.abs(target.astype(object)) * edges[of.integers(0, len(edges), target.shape)]
+    at_edge = target + apart // 10_000 + of.choice([0, 0, 1, -1], target.shape)
+    found = np.where(of.random(target.shape) < 0.5, at_edge, draw_numbers(of, *target.shape))
+    return np.clip(found, -MOST, MOST).astype(np.int64)
 
 
 @st.composite
-def blocks(draw: st.DrawFn, most: int = 4) -> Block:
-    """A few series with everything that a block can say of them, or without some of it."""
-    count = draw(st.integers(1, most))
-    target, high, is_range = [], [], []
-    for _ in range(count):
-        row = draw(st.lists(NUMBERS, min_size=PERIODS, max_size=PERIODS))
-        is_range.append(draw(st.booleans()))
-        reach = draw(st.sampled_from([0, 1, 10, 500]))
-        target.append(row)
-        high.append([min(one + reach, 10**18 - 1) for one in row])
-    actual = [[draw(near(one)) for one in row] for row in target]
-    low_end = [[one - draw(st.sampled_from([0, 1, 20])) for one in row] for row in actual]
-    high_end = [[one + draw(st.sampled_from([0, 1, 20])) for one in row] for row in actual]
-    ranged = np.array(is_range)[:, None] & flags(draw, count, PERIODS)
+def blocks(draw: st.DrawFn, most: int = 12) -> Block:
+    """Some series with everything that a block can say of them, or without some of it.
+
+    Numbers come from a generator of which only the seed is drawn: that is quick.
+    """
+    of = np.random.default_rng(draw(st.integers(0, 2**32)))
+    count = int(of.integers(1, most + 1))
+    shape = (count, PERIODS)
+    target = draw_numbers(of, *shape)
+    actual = near(of, target)
+    # Values that return, which a rule about the year before wants to see.
+    again = of.random(count) < 0.3
+    actual[again, 4:] = actual[again, :2]
+    high = np.minimum(target + of.choice([0, 1, 10, 500], shape), MOST)
+    ranged = (of.random(count) < 0.4)[:, None] & flags(of, *shape)
     return Block(
-        actual=known(actual, flags(draw, count, PERIODS)),
-        target=known(target, flags(draw, count, PERIODS) | ranged),
-        facts=draw(facts(count)),
+        actual=known(actual, flags(of, *shape)),
+        target=known(target, flags(of, *shape) | ranged),
+        facts=facts(of, actual),
         number=np.array([1, 2, 3, 4, 1, 2], np.int8),
         high=known(high, ranged) if draw(st.booleans()) else None,
-        low_end=known(low_end, flags(draw, count, PERIODS)) if draw(st.booleans()) else None,
-        high_end=known(high_end, flags(draw, count, PERIODS)) if draw(st.booleans()) else None,
-        era=eras(draw, count) if draw(st.booleans()) else None,
+        low_end=ends(of, actual, -1) if draw(st.booleans()) else None,
+        high_end=ends(of, actual, 1) if draw(st.booleans()) else None,
+        era=eras(of, count) if draw(st.booleans()) else None,
     )
 
 
-@st.composite
-def facts(draw: st.DrawFn, count: int) -> Facts:
-    polarity = st.sampled_from(range(len(POLARITIES)))
-    unit = st.sampled_from([UNITS.index(Unit.PERCENT), UNITS.index(Unit.NUMBER)])
-    places = st.sampled_from([0, 1, 2, 6, 17])
-    amounts = st.sampled_from([0, 1, 5, 20, 900, 10**17])
-    many = {"min_size": count, "max_size": count}
+def facts(of: np.random.Generator, actual: Any) -> Facts:
+    count = len(actual)
+    amounts = np.array([0, 1, 5, 20, 900, 10**17])
+    own = actual[np.arange(count), of.integers(0, PERIODS, count)]
+    floor = np.where(of.random(count) < 0.7, own, draw_numbers(of, count))
+    zero = np.where(of.random(count) < 0.5, np.abs(own), of.choice(amounts, count))
     return Facts.alike(
         count,
-        polarity=draw(st.lists(polarity, **many)),
-        unit=draw(st.lists(unit, **many)),
-        places=draw(st.lists(places, **many)),
-        lag=draw(st.lists(st.sampled_from([1, 4]), **many)),
-        is_running=draw(st.lists(st.booleans(), **many)),
-        tolerance=known(draw(st.lists(amounts, **many)), flags(draw, count)),
-        tolerance_places=draw(st.lists(st.sampled_from([0, 1, 17]), **many)),
-        zero_tolerance=known(draw(st.lists(amounts, **many)), flags(draw, count)),
-        floor=known(draw(st.lists(NUMBERS, **many)), flags(draw, count)),
+        polarity=of.integers(0, len(POLARITIES), count),
+        unit=of.choice([UNITS.index(Unit.PERCENT), UNITS.index(Unit.NUMBER)], count),
+        places=of.choice([0, 1, 2, 6, 17], count),
+        lag=of.choice([1, 4], count),
+        is_running=of.random(count) < 0.5,
+        tolerance=known(of.choice(amounts, count), flags(of, count)),
+        tolerance_places=of.choice([0, 1, 17], count),
+        zero_tolerance=known(zero, flags(of, count)),
+        floor=known(floor, flags(of, count)),
     )
 
 
-def flags(draw: st.DrawFn, *shape: int) -> Any:
+def ends(of: np.random.Generator, actual: Any, way: int) -> Known:
+    end = actual + way * of.choice([0, 1, 20], actual.shape)
+    return known(np.clip(end, -MOST, MOST), flags(of, *actual.shape))
+
+
+def flags(of: np.random.Generator, *shape: int) -> Any:
     """Mostly set."""
-    size = int(np.prod(shape))
-    drawn = draw(st.lists(st.integers(0, 9), min_size=size, max_size=size))
-    return (np.array(drawn) > 1).reshape(shape)
+    return of.random(shape) < 0.8
 
 
-def eras(draw: st.DrawFn, count: int) -> Any:
-    breaks = st.lists(st.integers(0, 1), min_size=PERIODS, max_size=PERIODS)
-    return np.cumsum([draw(breaks) for _ in range(count)], axis=1).astype(np.int8)
+def eras(of: np.random.Generator, count: int) -> Any:
+    return np.cumsum(of.random((count, PERIODS)) < 0.3, axis=1).astype(np.int8)
 
 
 def known(units: Any, is_known: Any) -> Known:
@@ -135,21 +143,21 @@ def known(units: Any, is_known: Any) -> Known:
 @st.composite
 def levels(draw: st.DrawFn, block: Block) -> tuple[Levels, list[tuple[Level, ...] | None]]:
     """Limits for each series in its own units, and the same as the rule knows them."""
+    of = np.random.default_rng(draw(st.integers(0, 2**32)))
     names = [level.id for level in SCHEME.ratings]
     limits = np.zeros((block.series, 3), np.int64)
     signs, ratings = np.zeros((block.series, 3), np.int8), np.zeros((block.series, 3), np.int8)
     stated: list[tuple[Level, ...] | None] = []
     for series in range(block.series):
-        if draw(st.integers(0, 4)) == 0:
+        values = np.unique([*block.actual.units[series], *draw_numbers(of, 2), 0, 1])
+        way, places = of.choice([">", "<"]), int(block.facts.places[series])
+        pair = np.sort(of.choice(values, 2, replace=False))
+        if of.random() < 0.2:
             stated.append(None)
             continue
-        near_values = st.sampled_from(block.actual.units[series].tolist()) | NUMBERS
-        way, places = draw(st.sampled_from([">", "<"])), int(block.facts.places[series])
-        first, second = sorted({draw(near_values), draw(near_values)} | {0, 1})[:2]
-        pair = (second, first) if way == ">" else (first, second)
         held = []
-        for number, limit in enumerate(pair):
-            sign = draw(st.sampled_from([way, way + "="]))
+        for number, limit in enumerate((pair[::-1] if way == ">" else pair).tolist()):
+            sign = str(of.choice([way, way + "="]))
             limits[series, number], signs[series, number] = limit, Levels.SIGNS.index(sign)
             held.append(Level(names[number], sign, from_units(limit, places)))
         signs[series, 2] = Levels.SIGNS.index("rest")

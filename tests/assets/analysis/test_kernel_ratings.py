@@ -34,7 +34,7 @@ def values(block: Block) -> list[tuple[int, int]]:
     return [(int(s), int(p)) for s, p in zip(*np.nonzero(block.actual.is_known), strict=True)]
 
 
-@settings(max_examples=150)
+@settings(max_examples=200)
 @given(blocks(), schemes())
 def test_every_observation_is_rated_as_the_exact_rule_rates_it(
     block: Block, scheme: MeasureScheme
