@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from checks.budget import StandingLine, standing_lines
+from checks.hidden_parts import ComparedParts
 from checks.risk_register import StandingAssessment, standing_assessments
 from checks.signed_file import sent_in
 from sources.framework.framework import Framework
@@ -293,3 +294,4 @@ class CheckedClose:
     follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     phantoms: tuple[Post, ...] = ()
     period: Period | None = None
+    compared_parts: tuple[ComparedParts, ...] = ()

@@ -289,4 +289,8 @@ PLANNED = CouncilThing(
 )
 FOLLOWED_UP = CouncilThing("rating that asks for commentary or a plan", _following_up)
 AS_GIVEN = CouncilThing("rating taken as given that can be worked out", _taken_as_given)
+COMPARED_PARTS = CouncilThing(
+    "figure whose parts can be held against those of the period before",
+    lambda c: _slots(one.slot for one in c.compared_parts),
+)
 RETURNS = CouncilThing("return", lambda c: _slots(one.slot for one in c.lateness))

@@ -94,6 +94,26 @@ def council_values(engine: Engine, council: str, until: int) -> list[rows.Submit
     return _records(engine, query, rows.SubmittedValue)
 
 
+def council_parts(engine: Engine, council: str, until: int) -> list[rows.SubmittedValue]:
+    """Every value of a part, likewise."""
+    table = tables.submitted_values
+    query = (
+        select(table)
+        .where(
+            table.c.council == council,
+            table.c.submission <= until,
+            table.c.breakdown != WHOLE,
+        )
+        .order_by(
+            table.c.submission,
+            *_in_order(
+                engine, table, "measure", "breakdown", "period", "sheet", "cell", "quantity"
+            ),
+        )
+    )
+    return _records(engine, query, rows.SubmittedValue)
+
+
 def value_count(engine: Engine, slot: str) -> int:
     """How many values of a slot are stored."""
     table = tables.submitted_values

@@ -1,6 +1,7 @@
-"""What the parts of a figure would be rated, each against the target of the whole. Pure."""
+"""What the parts of a figure would be rated: by a target of their own, or by that of the whole."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from assets.analysis.rating import rate
 from checks.subject import CheckedReturn
@@ -9,7 +10,6 @@ from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.measures import Influence
 from sources.returns.content import Quantity
-from sources.values import Unit, Value
 
 
 def with_part_ratings(subject: CheckedReturn) -> CheckedReturn:
@@ -26,21 +26,25 @@ def with_part_ratings(subject: CheckedReturn) -> CheckedReturn:
         if (whole := subject.current.get((name, period, Quantity.ACTUAL))) is not None
     }
     for (name, period, part), value in (figures | wholes).items():
-        rating = _rating(subject.framework, name, period, value)
+        rating = part_rating(subject.framework, name, period, part, value.number)
         if rating is not None:
             found[name, period, part] = rating
     return replace(subject, part_ratings=found)
 
 
-def _rating(framework: Framework, name: str, period: Period, value: Value) -> str | None:
+def part_rating(
+    framework: Framework, name: str, period: Period, part: str, number: Decimal | None
+) -> str | None:
+    """What a part, or `all` of them, would be rated at a number; None if nothing rates it."""
     measure = framework.measures[name]
-    if value.number is None or measure.influence is Influence.CONTEXT:
+    if number is None or measure.influence is Influence.CONTEXT:
         return None
-    # A part of a count is smaller than the whole, and so is what may be expected of it.
-    if not (measure.has_ratio or measure.unit is Unit.RATE):
+    if period.year != framework.year or framework.measure_scheme.supplied is not None:
         return None
-    is_own_year = period.year == framework.year
-    target = framework.target_for(name, period) if is_own_year else None
-    if target is None or framework.measure_scheme.supplied is not None:
+    if part == WHOLE:
+        target = framework.target_for(name, period)
+    else:
+        target = framework.target_of_part(measure, part, period)
+    if target is None:
         return None
-    return rate(value.number, target, measure, framework.measure_scheme).rating
+    return rate(number, target, measure, framework.measure_scheme).rating

@@ -172,6 +172,7 @@ class CloseResults:
     `budget` are the lines of the finance returns of the period, `assessments` the rows of risk
     returns that count, those of earlier periods of the year too. `forecasts` are those if nothing
     changes.
+    `values` are those of measures as wholes, `parts` those of breakdowns, past ones too.
     """
 
     close: Close
@@ -197,6 +198,7 @@ class CloseResults:
     budget: tuple[StandingLine, ...] = ()
     assessments: tuple[StandingAssessment, ...] = ()
     forecasts: tuple[MeasureForecast, ...] = ()
+    parts: tuple[SubmittedValue, ...] = ()
 
     @property
     def open_findings(self) -> tuple[ReturnFinding, ...]:

@@ -40,6 +40,7 @@ class Known:
     decisions: tuple[Decision, ...]
     sheets: tuple[ReturnSheet, ...]
     values: tuple[SubmittedValue, ...]
+    parts: tuple[SubmittedValue, ...]
     texts: tuple[SubmittedText, ...]
     return_findings: tuple[ReturnFinding, ...]
     check_runs: tuple[CheckRun, ...]
@@ -61,13 +62,14 @@ def known_at(house: House, close: Close, point: Point) -> Known:
     findings = [
         f for s in slots for f in findings_at(house, framework, s, inputs, point.seq, found)
     ]
-    values, texts = _content_at(house, framework, bearing, close, point)
+    values, parts, texts = _content_at(house, framework, bearing, close, point)
     return Known(
         framework=framework,
         sent=bearing.sent,
         decisions=bearing.decisions,
         sheets=tuple(sheet_rows(house, framework, [s for s in bearing.sent if s.slot in slots])),
         values=tuple(values),
+        parts=tuple(parts),
         texts=tuple(texts),
         return_findings=tuple(findings),
         check_runs=tuple(
@@ -121,8 +123,8 @@ def _queried_at(
 
 def _content_at(
     house: House, framework: Framework, known: Inputs, close: Close, point: Point
-) -> tuple[list[SubmittedValue], list[SubmittedText]]:
-    """Values and texts as the framework of the point reads them.
+) -> tuple[list[SubmittedValue], list[SubmittedValue], list[SubmittedText]]:
+    """Values of wholes and of parts, and texts, as the framework of the point reads them.
 
     They are stored as the present framework reads them; for an older one the files are read anew.
     """
@@ -130,19 +132,23 @@ def _content_at(
     if framework.digest == house.library.get(council, framework.year).digest:
         engine, until = house.store.engine, {s.seq for s in known.sent}
         values = queries.council_values(engine, council, point.seq)
+        parts = queries.council_parts(engine, council, point.seq)
         texts = queries.council_texts(engine, council, point.seq)
         return (
             [v for v in values if v.submission in until and _is_for(v.slot, close)],
+            [v for v in parts if v.submission in until and _is_for(v.slot, close)],
             [t for t in texts if t.submission in until and _is_for(t.slot, close)],
         )
-    values, texts = [], []
+    values, parts, texts = [], [], []
     for slot in known.slots_up_to(close.period):
         own = house.framework_of(slot, point.seq) or framework
         content = content_rows(house, own, slot, known.sent)
         values.extend(content.headlines)
+        parts.extend(content.parts)
         texts.extend(content.texts)
     return (
         sorted(values, key=lambda value: value.submission),
+        sorted(parts, key=lambda value: value.submission),
         sorted(texts, key=lambda text: text.submission),
     )
 

@@ -17,6 +17,7 @@ from assets.analysis.observed import (
     series,
 )
 from assets.analysis.overrides import moved_since, overrides_of
+from assets.analysis.part_series import compared_parts, part_series
 from assets.analysis.results import CloseResults, Inputs, Point
 from assets.analysis.said import officers_forecasts
 from assets.analysis.scorecards import scorecards
@@ -143,6 +144,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         follow_ups,
         phantoms,
         close.period,
+        tuple(compared_parts(framework, close, part_series(framework, known.parts))),
     )
     council_findings = tuple(council_rows(framework, close, check_close(subject)))
     return CloseResults(
@@ -178,6 +180,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         budget=known.other.budget,
         assessments=known.assessments,
         forecasts=tuple(forecast_measures(framework, close, observed, ratings)),
+        parts=known.parts,
     )
 
 
@@ -245,6 +248,7 @@ def stored(house: House, close: Close) -> CloseResults:
         budget=known.other.budget,
         assessments=known.assessments,
         forecasts=tuple(queries.measure_forecasts(engine, str(close))),
+        parts=known.parts,
     )
 
 

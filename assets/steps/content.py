@@ -30,6 +30,10 @@ class Content:
     def headlines(self) -> list[SubmittedValue]:
         return [value for value in self.values if value.breakdown == WHOLE]
 
+    @property
+    def parts(self) -> list[SubmittedValue]:
+        return [value for value in self.values if value.breakdown != WHOLE]
+
 
 def content_rows(
     house: House, framework: Framework, slot: Slot, sent: Iterable[SentFile]

@@ -59,6 +59,7 @@ def cleared(results: CloseResults, product: ReportProduct | None) -> CloseResult
         budget=tuple(b for b in results.budget if not withheld & {b.submission, *b.files}),
         assessments=tuple(a for a in results.assessments if a.submission not in withheld),
         forecasts=tuple(f for f in results.forecasts if f.measure not in hidden),
+        parts=tuple(v for v in results.parts if v.submission not in withheld),
     )
 
 

@@ -81,6 +81,7 @@ def scoped(results: CloseResults, product: ReportProduct) -> CloseResults:
         ),
         sheets=tuple(s for s in results.sheets if Slot.parse(s.slot).return_id in shown),
         values=values,
+        parts=tuple(v for v in results.parts if v.measure in framework.measures),
         budget=tuple(
             b for b in results.budget if not product.bodies or b.line.body in product.bodies
         ),

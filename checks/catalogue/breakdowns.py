@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from checks.catalogue.rule import ReturnRule, Rule
+from checks.catalogue.rule import CloseRule, ReturnRule, Rule
 from checks.finding import Dimension, Finding, Severity
-from checks.subject import CheckedReturn, Current
+from checks.hidden_parts import hidden_parts
+from checks.subject import CheckedClose, CheckedReturn, Current
 from sources.framework.breakdowns import WHOLE, Breakdown
 from sources.framework.keys import Period
 from sources.framework.measures import Aggregation, Measure
@@ -28,10 +29,12 @@ def _part_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]
         if not given and (whole is None or whole.item.value.number is None):
             continue
         lacking = [
-            part.name for _, part in subject.framework.parts_of(measure) if part.id not in given
+            part.name
+            for _, part in subject.framework.parts_of(measure, period)
+            if part.id not in given
         ]
         if lacking:
-            count = len(subject.framework.parts_of(measure))
+            count = len(subject.framework.parts_of(measure, period))
             sheet, cell = _row_of(subject, name, period, given)
             yield rule.about(
                 f"{len(lacking)} of {count} parts of {measure.name}, {period.label}, are not "
@@ -135,15 +138,16 @@ def _parts_differ(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]
         for breakdown in _breakdowns(subject, measure):
             if not breakdown.covers_all:
                 continue
+            parts = breakdown.parts_in(period)
             given = {
                 quantity: [
                     subject.parts[name, period, part.id, quantity].item.value.number
-                    for part in breakdown.parts
+                    for part in parts
                     if (name, period, part.id, quantity) in subject.parts
                 ]
                 for quantity in (Quantity.ACTUAL, Quantity.NUMERATOR, Quantity.DENOMINATOR)
             }
-            worked = _worked(measure, given, len(breakdown.parts))
+            worked = _worked(measure, given, len(parts))
             if worked is None:
                 continue
             gave, allowance = worked
@@ -191,20 +195,37 @@ def _sum(numbers: list[Decimal | None], count: int) -> Fraction | None:
 
 def _bad_part_hidden(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     scheme = subject.framework.measure_scheme
+    rated: dict[tuple[str, Period], dict[str, str | None]] = {}
     for (name, period, part), rating in subject.part_ratings.items():
-        of_whole = subject.part_ratings.get((name, period, WHOLE))
-        if part == WHOLE or of_whole is None or scheme.level(of_whole).is_exception:
-            continue
-        if scheme.level(rating).is_exception:
+        rated.setdefault((name, period), {})[part] = rating
+    for (name, period), parts in rated.items():
+        of_whole = parts.pop(WHOLE, None)
+        for part in hidden_parts(scheme, of_whole, parts):
             current = subject.parts[name, period, part, Quantity.ACTUAL]
             whole = subject.current[name, period, Quantity.ACTUAL].item.value.number
             yield _of_part(
                 rule,
                 current,
-                f"{_named(subject, current)} alone would be {scheme.level(rating).word} at "
-                f"{current.item.value.number}; the whole is {scheme.level(of_whole).word} at "
-                f"{whole}.",
+                f"{_named(subject, current)} alone would be "
+                f"{scheme.level(parts[part] or '').word} at {current.item.value.number}; the whole "
+                f"is {scheme.level(of_whole or '').word} at {whole}.",
             )
+
+
+def _parts_go_the_other_way(rule: CloseRule, subject: CheckedClose) -> Iterator[Finding]:
+    for one in subject.compared_parts:
+        if one.whole_is_worse is None:
+            continue
+        measure = subject.framework.measures[one.measure]
+        parts, whole = ("better", "worse") if one.whole_is_worse else ("worse", "better")
+        places = Decimal(1).scaleb(-measure.decimal_places - 1)
+        yield rule.about(
+            f"Every part by {one.breakdown.lower()} is {parts} than in {one.earlier.short_label}, "
+            f"and the whole is {whole}: {one.before.quantize(places)} then, "
+            f"{one.now.quantize(places)} now.",
+            measure=one.measure,
+            period=str(one.period),
+        )
 
 
 RULES: tuple[ReturnRule, ...] = (
@@ -255,5 +276,17 @@ RULES: tuple[ReturnRule, ...] = (
         "A figure does well as a whole, while one of its parts alone would be rated an exception.",
         "Check the part; if it is right, say in the commentary what is being done about it.",
         _bad_part_hidden,
+    ),
+)
+CLOSE_RULES: tuple[CloseRule, ...] = (
+    Rule(
+        "parts-go-other-way",
+        Dimension.CONSISTENCY,
+        Severity.INFORMATION,
+        "Every part of a figure became better and the whole worse, or the other way about: there "
+        "is now more, or less, of the parts that do badly.",
+        "Say in the commentary what changed in the mix of parts; the figure of the whole alone "
+        "misleads.",
+        _parts_go_the_other_way,
     ),
 )

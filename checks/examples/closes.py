@@ -7,12 +7,22 @@ from typing import Any
 
 from checks.examples.frameworks import base, framework_of, period
 from checks.examples.returns import SLOT
+from checks.hidden_parts import ComparedParts
 from checks.subject import CheckedClose, Lateness, RatedValue
 from sources.framework.owners import Owned, Post
 from sources.framework.procedures_due import ProcedureDue
 from sources.framework.timetable import LONDON
 
-_PARTS = {"rated", "late", "procedures", "reported_on", "framework", "follow_ups", "phantoms"}
+_PARTS = {
+    "rated",
+    "late",
+    "procedures",
+    "reported_on",
+    "framework",
+    "follow_ups",
+    "phantoms",
+    "compared_parts",
+}
 
 
 def close_of(given: Mapping[str, Any]) -> CheckedClose:
@@ -31,6 +41,15 @@ def close_of(given: Mapping[str, Any]) -> CheckedClose:
         {str(SLOT): tuple(given["follow_ups"])} if given.get("follow_ups") else {},
         tuple(map(_phantom, given.get("phantoms", []))),
         SLOT.period,
+        tuple(map(_compared, given.get("compared_parts", []))),
+    )
+
+
+def _compared(given: Mapping[str, Any]) -> ComparedParts:
+    before, now = Decimal(given["before"]), Decimal(given["now"])
+    is_worse = {"better": False, "worse": True}.get(given.get("turned", ""))
+    return ComparedParts(
+        given["measure"], SLOT, "District", period("Q2"), period("Q1"), before, now, is_worse
     )
 
 

@@ -67,7 +67,7 @@ def _fill_parts(
             continue
         period = Period.parse(str(sheet.cell(row, columns[form.PERIOD_KEY]).value))
         part = str(sheet.cell(row, columns[form.PART_ID]).value)
-        count = len(framework.parts_of(measure))
+        count = len(framework.parts_of(measure, period))
         whole = invent(framework, measure, period, pushes.get(measure.id, 0))
         figure = part_of(measure, whole, places[part], count)
         entered = {

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 
 from sources.framework.base import Record
-from sources.framework.breakdown_checks import parts_told_apart
+from sources.framework.breakdown_checks import breakdowns_in_order
 from sources.framework.change_checks import changes_in_order
 from sources.framework.changes import DefinitionChange, TargetChange
 from sources.framework.framework import Framework
@@ -46,7 +46,7 @@ def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
     yield from _risks(framework, place)
     yield from _reviews(framework, place)
     yield from people_known(framework, place)
-    yield from parts_told_apart(framework, place)
+    yield from breakdowns_in_order(framework, place)
     yield from quality_in_its_own_words(framework)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from sources.framework.breakdowns import Breakdown, Part
+from sources.framework.breakdowns import Breakdown, Part, PartTarget
 from sources.framework.changes import DefinitionChange, TargetChange, in_force
 from sources.framework.forecasting import ForecastRules
 from sources.framework.keys import Close, Edition, FinancialYear, Period, Slot
@@ -31,11 +31,13 @@ from sources.framework.plan import (
 )
 from sources.framework.procedures import Procedure, ProcedureRules
 from sources.framework.quality import CheckRules
+from sources.framework.reorganisations import Reorganisation
 from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
 from sources.framework.scorecards import ScorecardRules
 from sources.framework.targets import Target
 from sources.framework.timetable import PeriodTimetable, Review, Stage
+from sources.values import Unit
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ class Framework:
     checking: CheckRules = field(default_factory=CheckRules)
     people: People = field(default_factory=People)
     breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
+    reorganisations: Mapping[str, Reorganisation] = field(default_factory=dict)
+    part_targets: Mapping[tuple[str, str], PartTarget] = field(default_factory=dict)
     scorecard: ScorecardRules = field(default_factory=ScorecardRules)
     forecasting: ForecastRules = field(default_factory=ForecastRules)
 
@@ -185,10 +189,27 @@ class Framework:
             if owed.return_type is ReturnType.DEPARTMENT and department in owed.departments
         )
 
-    def parts_of(self, measure: Measure) -> tuple[tuple[Breakdown, Part], ...]:
-        """Every part for which a measure's figure is asked, with the breakdown it belongs to."""
+    def parts_of(
+        self, measure: Measure, period: Period | None = None
+    ) -> tuple[tuple[Breakdown, Part], ...]:
+        """Every part for which a measure's figure is asked, with the breakdown it belongs to: in a
+        period, those that are there at its end."""
         named = [self.breakdowns[name] for name in measure.breakdowns]
-        return tuple((breakdown, part) for breakdown in named for part in breakdown.parts)
+        return tuple(
+            (breakdown, part)
+            for breakdown in named
+            for part in (breakdown.parts if period is None else breakdown.parts_in(period))
+        )
+
+    def target_of_part(self, measure: Measure, part: str, period: Period) -> TargetValue | None:
+        """What a part is rated against: its own target if it has one, else that of the whole where
+        the measure is a share or a rate. A part of a count is smaller than the whole, and so is
+        what may be expected of it: without a target of its own it has none."""
+        own = self.part_targets.get((measure.id, part))
+        if own is not None:
+            return own.target.for_period(period, measure)
+        is_share = measure.has_ratio or measure.unit is Unit.RATE
+        return self.target_for(measure.id, period) if is_share else None
 
     def due_in(self, measure: Measure, reporting: Period) -> tuple[Period, ...]:
         """The measurement periods of a measure that a reporting period collects (rulings 1, 2, 4).

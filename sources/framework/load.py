@@ -11,7 +11,7 @@ from pathlib import Path as FilePath
 
 from sources.framework.base import by_id
 from sources.framework.borrowed import LIBRARY_FILES, PREFIX
-from sources.framework.breakdowns import Breakdown
+from sources.framework.breakdowns import Breakdown, PartTarget
 from sources.framework.changes import DefinitionChange, TargetChange, by_measure
 from sources.framework.cross_check import cross_check
 from sources.framework.forecasting import ForecastRules
@@ -44,6 +44,7 @@ from sources.framework.reader import (
     YAML_FILES,
     Reader,
 )
+from sources.framework.reorganisations import Reorganisation
 from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
 from sources.framework.scorecards import ScorecardRules
@@ -146,6 +147,8 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
     deputies = reader.many("people.yaml", "deputies", Deputy)
     exceptions = reader.many("people.yaml", "exceptions", SeparationException)
     breakdowns = reader.many("breakdowns.yaml", "breakdowns", Breakdown)
+    reorganisations = reader.many("breakdowns.yaml", "reorganisations", Reorganisation)
+    part_targets = reader.many("breakdowns.yaml", "part_targets", PartTarget, key="key")
     scorecard = reader.one("quality.yaml", "scorecard", ScorecardRules) or ScorecardRules()
     forecasting = reader.one("schemes.yaml", "forecasts", ForecastRules) or ForecastRules()
     reader.problems.extend(_no_library(council, texts, reader))
@@ -178,6 +181,8 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
         checking=checking,
         people=People(by_id(officers), by_id(deputies), by_id(exceptions)),
         breakdowns=by_id(breakdowns),
+        reorganisations=by_id(reorganisations),
+        part_targets={(t.measure, t.part): t for t in part_targets},
         scorecard=scorecard,
         forecasting=forecasting,
     )

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from sources.framework.base import Exact, Id, Ids, PeriodText, Record, YesNo
 from sources.framework.keys import Period
 from sources.framework.levels import LevelsText
+from sources.framework.over_parts import OverParts
 from sources.framework.plan import Provenance
 from sources.values import Unit
 
@@ -163,6 +164,7 @@ class Measure(Record):
     provider: str | None = None
     influence: Influence = Influence.CONTROL
     breakdowns: Ids = ()
+    over_parts: OverParts | None = None
     asks_benchmark: YesNo = False
     asks_context: YesNo = False
     asks_evidence: YesNo = False

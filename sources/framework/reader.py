@@ -44,6 +44,7 @@ OPTIONAL_KEYS = {
     "timetable.yaml": {"reviews"},
     "quality.yaml": {"checks", "scorecard"},
     "people.yaml": {"deputies", "exceptions"},
+    "breakdowns.yaml": {"reorganisations", "part_targets"},
 }
 _R = TypeVar("_R", bound=Record)
 

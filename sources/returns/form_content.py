@@ -71,7 +71,7 @@ class FormContent:
         return tuple(
             (measure, period, breakdown, part)
             for measure, period in self.rows
-            for breakdown, part in self.framework.parts_of(measure)
+            for breakdown, part in self.framework.parts_of(measure, period)
         )
 
     @property

@@ -112,7 +112,10 @@ class _Reader:
             known = (
                 {}
                 if measure is None
-                else {compact(part.id): part.id for _, part in self._framework.parts_of(measure)}
+                else {
+                    compact(part.id): part.id
+                    for _, part in self._framework.parts_of(measure, period)
+                }
             )
             text = row.text(form_layout.PART_ID)
             part = known.get(compact(text))

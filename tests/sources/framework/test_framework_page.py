@@ -16,7 +16,7 @@ import pytest
 
 import sources.framework
 from sources.framework.base import Record
-from sources.framework.breakdowns import Breakdown
+from sources.framework.breakdowns import Breakdown, PartTarget
 from sources.framework.changes import DefinitionChange, TargetChange
 from sources.framework.forecasting import ForecastRules
 from sources.framework.layouts import Layout
@@ -27,6 +27,7 @@ from sources.framework.plan import Council, Department, KeyAction, Named, Plan, 
 from sources.framework.procedures import Procedure
 from sources.framework.quality import CheckRules
 from sources.framework.reader import OPTIONAL_FILES, OPTIONAL_YAML, TABLE_FILES, YAML_FILES
+from sources.framework.reorganisations import Reorganisation
 from sources.framework.risks import Risk, RiskMatrix
 from sources.framework.schemes import ActionScheme, MeasureScheme
 from sources.framework.scorecards import ScorecardRules
@@ -47,7 +48,7 @@ ENTRIES: dict[str, tuple[type[Record], ...]] = {
     "risks.yaml": (RiskMatrix, Risk),
     "quality.yaml": (CheckRules, ScorecardRules),
     "people.yaml": (Officer, Deputy, SeparationException),
-    "breakdowns.yaml": (Breakdown,),
+    "breakdowns.yaml": (Breakdown, Reorganisation, PartTarget),
     "measures.csv": (Measure,),
     "targets.csv": (Target,),
     "procedures.csv": (Procedure,),

@@ -1,0 +1,101 @@
+"""The figures of parts over time, and parts held against those of the period before. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from assets.analysis.direction import comparable
+from assets.analysis.observed import series
+from assets.analysis.reversals import reversal
+from assets.analysis.rollup import roll_up
+from assets.analysis.said import measured_period
+from assets.analysis.series import Observation, Series, value_for
+from checks.hidden_parts import ComparedParts
+from sources.framework.breakdowns import Breakdown
+from sources.framework.framework import Framework
+from sources.framework.keys import Close, Period, Slot
+from sources.framework.measures import Measure
+from warehouse.rows import SubmittedValue
+
+SeriesOfParts = Mapping[str, Mapping[str, Series]]
+
+
+def part_series(framework: Framework, values: Iterable[SubmittedValue]) -> SeriesOfParts:
+    """By measure and part; values are given oldest submission first.
+
+    A figure that its unit does not allow is held back, as it is with wholes.
+    """
+    by_part: dict[str, list[SubmittedValue]] = defaultdict(list)
+    for value in values:
+        if value.measure in framework.measures:
+            by_part[value.breakdown].append(value)
+    found: dict[str, dict[str, Series]] = defaultdict(dict)
+    for part, own in by_part.items():
+        for name, known in series(own).items():
+            measure = framework.measures[name]
+            found[name][part] = {at: _held_back(measure, seen) for at, seen in known.items()}
+    return found
+
+
+def _held_back(measure: Measure, seen: Observation) -> Observation:
+    is_impossible = seen.actual is not None and not measure.admits(seen.actual)
+    return replace(seen, is_queried=True) if is_impossible else seen
+
+
+def figures_of(
+    measure: Measure, parts: Iterable[str], known: Mapping[str, Series], period: Period
+) -> dict[str, Observation]:
+    """What each part has for a period, supplied or derived from shorter ones."""
+    found = {}
+    for part in parts:
+        seen = value_for(measure, known.get(part, {}), period).observation
+        if seen is not None:
+            found[part] = seen
+    return found
+
+
+def compared_parts(framework: Framework, close: Close, known: SeriesOfParts) -> list[ComparedParts]:
+    """Every measure whose parts have figures for the close's period and the comparable one before,
+    each of its breakdowns by itself."""
+    found = []
+    for measure in framework.measures.values():
+        period = measured_period(measure, close.period)
+        earlier = comparable(measure, period)
+        if framework.break_between(measure.id, period, earlier):
+            continue
+        for name in measure.breakdowns:
+            breakdown = framework.breakdowns[name]
+            slot = Slot(close.council, close.period, framework.return_of(measure).id)
+            own = known.get(measure.id, {})
+            one = _compared(measure, breakdown, slot, own, period, earlier)
+            if one is not None:
+                found.append(one)
+    return found
+
+
+def _compared(
+    measure: Measure,
+    breakdown: Breakdown,
+    slot: Slot,
+    known: Mapping[str, Series],
+    period: Period,
+    earlier: Period,
+) -> ComparedParts | None:
+    now, then = (
+        figures_of(measure, (part.id for part in breakdown.parts_in(at)), known, at)
+        for at in (period, earlier)
+    )
+    before, after = (roll_up(measure, list(held), held).value for held in (then, now))
+    if before is None or after is None or set(now) != set(then):
+        return None
+    turned = reversal(measure, then, now)
+    return ComparedParts(
+        measure.id,
+        slot,
+        breakdown.name,
+        period,
+        earlier,
+        before,
+        after,
+        turned.is_worse if turned else None,
+    )
