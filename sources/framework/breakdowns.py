@@ -10,9 +10,10 @@ from pydantic import Field, model_validator
 
 from sources.framework.base import Day, Exact, Id, Record, YesNo, no_twins
 from sources.framework.keys import Period
-from sources.framework.measures import Aggregation, Measure, Target, check_profile
+from sources.framework.measures import Aggregation, Measure
 from sources.framework.over_parts import OverParts
 from sources.framework.plan import Provenance
+from sources.framework.targets import Target
 from sources.values import Unit
 
 # How the figure of a measure as a whole is called where its parts are kept beside it.
@@ -102,7 +103,9 @@ class PartTarget(Record):
 
     @model_validator(mode="after")
     def _profile_is_whole(self) -> "PartTarget":
-        check_profile(self.annual, None, (self.q1, self.q2, self.q3, self.q4))
+        given = [quarter is not None for quarter in (self.q1, self.q2, self.q3, self.q4)]
+        if any(given) and not all(given):
+            raise ValueError("the profile wants all four quarters, or none")
         return self
 
     @property
