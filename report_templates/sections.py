@@ -7,6 +7,7 @@ risks are `plan_sections`, the budget is `budget_section`.
 from dataclasses import dataclass
 
 from report_templates.budget_section import BudgetSection
+from report_templates.forecasts import Unchanged
 from report_templates.parts import Direction, Figure, Mark, Spark
 from report_templates.plan_sections import KeyActionsSection, RisksSection
 from report_templates.scorecards import DataQualitySection
@@ -47,6 +48,7 @@ class MeasureLine:
     annual: Figure | None = None
     is_queried: bool = False
     purpose: str | None = None
+    unchanged: Unchanged | None = None
     page: str | None = None
     interval: Figure | None = None
 

@@ -24,6 +24,7 @@ from sources.framework.keys import Close, Edition, Slot
 from sources.framework.timetable import LONDON
 from sources.purges import purged
 from warehouse import queries
+from warehouse.forecast_rows import MeasureForecast
 from warehouse.rows import ReportEdition
 from warehouse.scorecard_rows import ScorecardLine
 
@@ -70,7 +71,12 @@ def publish(house: House, edition: Edition, *, anew: bool = False) -> PublishEvi
         number = last.number + 1 if last else 1
         before = _as_drawn(house, results, last) if last else None
         files, figures, changes = _draw_up(
-            results, before, scored_before(house, close), edition.product, number, house.now()
+            results,
+            before,
+            (scored_before(house, close), forecast_before(house, close)),
+            edition.product,
+            number,
+            house.now(),
         )
         draft = Draft(
             number,
@@ -120,6 +126,12 @@ def scored_before(house: House, close: Close) -> list[ScorecardLine]:
     return queries.scorecards(house.store.engine, str(earlier))
 
 
+def forecast_before(house: House, close: Close) -> list[MeasureForecast]:
+    """The forecasts of the earlier periods of a close's year, as far as those were closed."""
+    closes = [c for c in house.library.of_close(close).closes if c.period < close.period]
+    return [row for c in closes for row in queries.measure_forecasts(house.store.engine, str(c))]
+
+
 def index(house: House, edition: Edition) -> None:
     """Bring the table of drafts up to date with the ledger."""
     entries = [e for e in house.entries(edition.council) if e.subject == str(edition)]
@@ -142,13 +154,13 @@ def index(house: House, edition: Edition) -> None:
 def _draw_up(
     results: CloseResults,
     before: CloseResults | None,
-    scored: list[ScorecardLine],
+    earlier: tuple[list[ScorecardLine], list[MeasureForecast]],
     product_id: str,
     number: int,
     now: datetime,
 ) -> tuple[dict[str, bytes], int, int]:
     product = results.framework.products[product_id]
-    context = context_of(results, before, product, scored)
+    context = context_of(results, before, product, *earlier)
     whole, page = report(context, product, number, now.astimezone(LONDON).date())
     # The pages are drawn up in any case: figures lead to them.
     printed = _PRINTED if "pdf" in product.formats else None

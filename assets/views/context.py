@@ -17,6 +17,7 @@ from sources.framework.keys import Period
 from sources.framework.schemes import RatingLevel
 from sources.framework.timetable import LONDON
 from sources.values import from_units
+from warehouse.forecast_rows import MeasureForecast
 from warehouse.rows import ActionRating, MeasureRating
 from warehouse.scorecard_rows import ScorecardLine
 
@@ -37,6 +38,8 @@ class Context:
     is_public: bool = False
     # The stored scorecards of the period before, of every return.
     earlier: tuple[ScorecardLine, ...] = ()
+    # Steps down to a worse rating that forecasts of earlier periods of the year told of already.
+    told: frozenset[tuple[str, str | None, str | None]] = frozenset()
 
     @property
     def framework(self) -> Framework:
@@ -64,6 +67,11 @@ class Context:
     @cached_property
     def outlook(self) -> Mapping[str, MeasureRating]:
         return {row.measure: row for row in self.results.ratings if row.basis == "outlook"}
+
+    @cached_property
+    def forecasts(self) -> Mapping[str, MeasureForecast]:
+        """What each measure's year comes to if nothing changes."""
+        return {row.measure: row for row in self.results.forecasts}
 
     @cached_property
     def actions(self) -> Mapping[str, ActionRating]:

@@ -9,6 +9,7 @@ from assets.analysis.said import commentary_on
 from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
 from assets.views.edited_words import printed, words_notes
+from assets.views.forecasts import annual_figure, officers_figure, unchanged, warning_of
 from assets.views.intervals import interval_figure
 from assets.views.moderated import moderated_how, moderated_note, shows_files, value_how
 from assets.views.register_notes import register_notes
@@ -53,11 +54,16 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         commentary=printed(context, measure.id, commentary),
         outlook=context.measure_mark(outlook.rating) if outlook and outlook.rating else None,
         outlook_text=_outlook_words(outlook),
-        notes=(*_notes(context, row, actual, commentary), *register_notes(framework, measure, row)),
+        notes=(
+            *_notes(context, row, actual, commentary),
+            *register_notes(framework, measure, row),
+            *((warning,) if (warning := warning_of(context, measure)) else ()),
+        ),
         rated_on=_rated_on(context, measure, row, actual, target),
         other_priorities=tuple(others) if priority else (),
-        forecast=_forecast(context, measure, outlook),
-        annual=_annual(context, measure, outlook),
+        forecast=officers_figure(context, measure),
+        annual=annual_figure(context, measure) if outlook and outlook.rating else None,
+        unchanged=unchanged(context, measure),
         is_queried=is_queried,
         purpose=measure.purpose,
         page=page_name(measure.id),
@@ -161,37 +167,6 @@ def _reckoned(measure: Measure) -> str:
     return (
         "(actual \u2212 target) / |target|, signed by polarity "
         f"({measure.polarity.value} is better)"
-    )
-
-
-def _forecast(context: Context, measure: Measure, row: MeasureRating | None) -> Figure | None:
-    number = _number(row.units, row.places) if row else None
-    if row is None or number is None:
-        return None
-    return context.book.enter(
-        number_text(number, measure),
-        measure.id,
-        "year-end forecast",
-        period=row.period,
-        what=f"The officer's forecast of {measure.name} for the year",
-        group=measure.name,
-        how=row.rule or row.reason or "as supplied",
-        refs=refs_of(row.sources),
-    )
-
-
-def _annual(context: Context, measure: Measure, row: MeasureRating | None) -> Figure | None:
-    number = target_of(row) if row and row.rating else None
-    if row is None or number is None:
-        return None
-    return context.book.enter(
-        number_text(number, measure),
-        measure.id,
-        "annual target",
-        period=row.period,
-        what=f"Annual target of {measure.name}",
-        how=f"It stands in targets.csv, row {measure.id}.",
-        group=measure.name,
     )
 
 

@@ -7,6 +7,7 @@ there is nothing to show. It prints figures through `context.book`, as sections 
 from collections.abc import Callable, Iterator
 
 from assets.views.context import Context
+from assets.views.forecasts import forecast_part
 from assets.views.lines import measure_line, page_name
 from assets.views.register import BETTER, wording
 from assets.views.wording import unit_words
@@ -17,7 +18,7 @@ from sources.framework.framework import Framework
 from sources.framework.measures import Measure
 
 # In the order in which they stand on the page.
-PARTS: tuple[Callable[[Context, Measure], MeasurePart | None], ...] = ()
+PARTS: tuple[Callable[[Context, Measure], MeasurePart | None], ...] = (forecast_part,)
 
 
 def measure_pages(context: Context, report: Report) -> Iterator[tuple[str, MeasurePage]]:

@@ -9,6 +9,7 @@ from assets.views.context import Context
 from assets.views.data_quality import short_statement
 from assets.views.edited_words import edited_lines, without_words
 from assets.views.figure_book import FigureBook
+from assets.views.forecasts import crossing
 from assets.views.returns import findings_of, return_line, state_lines
 from assets.views.scope import covers, scoped
 from assets.views.scorecards import scorecard
@@ -24,6 +25,7 @@ from sources.framework.keys import Slot
 from sources.framework.owed import ReportProduct
 from sources.framework.owed import Section as SectionId
 from sources.framework.timetable import Stage
+from warehouse.forecast_rows import MeasureForecast
 from warehouse.rows import AnyFinding, ReturnSheet, ReturnStatus
 from warehouse.scorecard_rows import ScorecardLine
 
@@ -36,22 +38,25 @@ def context_of(
     before: CloseResults | None,
     product: ReportProduct | None = None,
     scored_before: Iterable[ScorecardLine] = (),
+    forecast_before: Iterable[MeasureForecast] = (),
 ) -> Context:
     """What a product is built from; without one, everything.
 
-    `scored_before` are the stored scorecards of the period before.
+    `scored_before` are the stored scorecards of the period before, `forecast_before` the stored
+    forecasts of earlier periods of the year.
     """
     cards = tuple(scored_before)
+    told = frozenset(crossing(row) for row in forecast_before if row.crosses)
     # Figures of the draft before may rest on files that are no longer of this close.
     sent = {s.seq: s for s in (*(before.sent if before else ()), *results.sent)}
     book = FigureBook(str(results.close), str(results.close.period), sent)
     whole = results.framework
     if product is None:
-        return Context(results, before, book, whole, earlier=cards)
+        return Context(results, before, book, whole, earlier=cards, told=told)
     earlier = cleared(scoped(before, product), product) if before else None
     shown = cleared(scoped(results, product), product)
     is_public = product.visibility == "public"
-    return Context(shown, earlier, book, whole, covers(whole, product), is_public, cards)
+    return Context(shown, earlier, book, whole, covers(whole, product), is_public, cards, told)
 
 
 def demonstration_notice(sent: Iterable[SentFile]) -> str | None:

@@ -10,6 +10,7 @@ from assets.views.changes import changes_section
 from assets.views.context import Context
 from assets.views.counts import action_counts, measure_counts
 from assets.views.data_quality import data_quality
+from assets.views.forecasts import warning_of
 from assets.views.key_actions import key_actions
 from assets.views.kinds import kinds
 from assets.views.lines import measure_line
@@ -137,6 +138,11 @@ def _chosen(
         for level in measure_levels
         for measure in _by_variance(context, level.id, is_worst_first=title == "Exceptions")
     ]
+    if title == "Exceptions":
+        ahead = [m for m in framework.measures.values() if warning_of(context, m)]
+        ahead = [measure for measure in ahead if measure not in measures]
+        measures += ahead
+        words += ", and every measure newly forecast to be rated worse by year end" if ahead else ""
     actions = [
         action
         for level in action_levels

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from report_templates.forecasts import Unchanged
 from report_templates.pages import (
     FigureLine,
     FiguresPage,
@@ -264,6 +265,9 @@ def measures() -> dict[str, MeasureLine]:
             [79, 81, 83, 82, 84.1, 87.3],
             85,
             interval=figure("82.1-91.1%, n=212", "asc-07", "interval"),
+            unchanged=Unchanged(
+                None, reason="no credible projection: only 1 earlier year is complete"
+            ),
         ),
         measure(
             "chs-01",
@@ -289,6 +293,12 @@ def measures() -> dict[str, MeasureLine]:
             "start in the autumn term, and the backlog has fallen from 310 to 244 plans.",
             outlook=ACTION,
             outlook_text="The target will not be met this year.",
+            unchanged=Unchanged(
+                figure("49.0%", "chs-02", "unchanged"),
+                figure("45.5%to51.9%", "chs-02", "unchanged-interval"),
+                ACTION,
+                figure("60.5%", "chs-02", "annual-target"),
+            ),
             notes=("queried with department",),
         ),
         measure(

@@ -1,0 +1,204 @@
+"""Forecasts of the year in words: the officer's own, and beside it what comes if nothing changes.
+
+Working them out is `analysis/forecast`; here they are printed, and said where one first foretells a
+worse rating.
+"""
+
+from decimal import Decimal
+
+from assets.analysis.deciding import annual_target
+from assets.analysis.forecast.projections import NO_PROJECTION
+from assets.analysis.series import refs_of
+from assets.views.context import Context
+from assets.views.wording import number_text, plain
+from report_templates.forecasts import ForecastPart, TrackRecord, Unchanged
+from report_templates.parts import Figure
+from sources.framework.keys import Period
+from sources.framework.measures import Measure, Stretch
+from sources.values import from_units
+from warehouse.forecast_rows import MeasureForecast
+
+# What a method takes to stay as it is, in words that end a sentence.
+_METHODS = {
+    "as the year before": "what is left of the year comes as it did the year before",
+    "the year before's profile": "what is known is the share of the year that it was by this point "
+    "the year before",
+    "the smoothed level": "the present level is carried on, with the season that past years agree "
+    "on; the level is a mean that gives late values more weight",
+}
+_IN = "the year's values are all in"
+# How many fell within their interval says something of two or more.
+_TELLING = 2
+
+
+def unchanged(context: Context, measure: Measure) -> Unchanged | None:
+    """The year if nothing changes, as a line of the report says it; None if nothing is forecast."""
+    row = context.forecasts.get(measure.id)
+    if row is None or (row.units is None and measure.id not in context.outlook):
+        return None
+    return _unchanged(context, measure, row)
+
+
+def warning_of(context: Context, measure: Measure) -> str | None:
+    """That the year is heading for a worse rating, said once in a year for the same step down."""
+    row = context.forecasts.get(measure.id)
+    if row is None or not row.crosses or crossing(row) in context.told:
+        return None
+    now, then = (_word(context, rating) for rating in (row.current_rating, row.rating))
+    return f"if nothing changes, {then} by the end of the year; now {now}"
+
+
+def crossing(row: MeasureForecast) -> tuple[str, str | None, str | None]:
+    """Which measure is forecast to go from which rating to which."""
+    return (row.measure, row.current_rating, row.rating)
+
+
+def forecast_part(context: Context, measure: Measure) -> ForecastPart | None:
+    """Both forecasts and the record, for the measure's page; None where neither is to be had."""
+    row, officers = context.forecasts.get(measure.id), context.outlook.get(measure.id)
+    is_over = row is not None and row.units is None and row.trials == 0 and officers is None
+    if (row is None and officers is None) or (is_over and row and row.reason == _IN):
+        return None
+    given = None
+    if officers is not None and officers.units is not None:
+        given = officers_figure(context, measure)
+    return ForecastPart(
+        target=annual_figure(context, measure),
+        officers=given,
+        officers_mark=context.measure_mark(officers.rating)
+        if officers and officers.rating
+        else None,
+        officers_rule=officers.rule if officers else None,
+        officers_words=_of_officers(officers.reason if officers else None, given),
+        unchanged=_unchanged(context, measure, row) if row else None,
+        rule=(row.rule or row.unrated) if row else None,
+        method=_METHODS[row.method] if row and row.method else None,
+        record=_record(context, measure, row) if row and row.trials else None,
+        warning=warning_of(context, measure),
+    )
+
+
+def officers_figure(context: Context, measure: Measure) -> Figure | None:
+    """The officer's own forecast of the year, as the return gave it."""
+    row = context.outlook.get(measure.id)
+    if row is None or row.units is None:
+        return None
+    return context.book.enter(
+        number_text(from_units(row.units, row.places or 0), measure),
+        measure.id,
+        "year-end forecast",
+        period=row.period,
+        what=f"The officer's forecast of {measure.name} for the year",
+        group=measure.name,
+        how=row.rule or row.reason or "as supplied",
+        refs=refs_of(row.sources),
+    )
+
+
+def annual_figure(context: Context, measure: Measure) -> Figure | None:
+    """The annual target that forecasts are rated against."""
+    close = context.results.close
+    target = annual_target(context.framework, close, measure)
+    if target is None:
+        return None
+    return context.book.enter(
+        number_text(target, measure),
+        measure.id,
+        "annual target",
+        period=str(Period(close.period.year, "FY")),
+        what=f"Annual target of {measure.name}",
+        how=f"It stands in targets.csv, row {measure.id}.",
+        group=measure.name,
+    )
+
+
+def _unchanged(context: Context, measure: Measure, row: MeasureForecast) -> Unchanged:
+    if row.units is None or row.low_units is None or row.high_units is None:
+        return Unchanged(None, reason=f"{NO_PROJECTION}: {row.reason}")
+    places = row.places or 0
+    low, high = from_units(row.low_units, places), from_units(row.high_units, places)
+    how = f"Worked out, not given by anybody: {_METHODS[row.method or '']}"
+    latest = f"up to {Period.parse(row.known_to).label}" if row.known_to else "of past years alone"
+    how += f"; it rests on values {latest}."
+    how += f" Rated {_word(context, row.rating)}: {row.rule}." if row.rating else ""
+    value = context.book.enter(
+        number_text(from_units(row.units, places), measure),
+        measure.id,
+        "outturn if nothing changes",
+        period=row.period,
+        what=f"What {measure.name} comes to this year if nothing changes",
+        group=measure.name,
+        how=how,
+        refs=refs_of(row.sources),
+    )
+    interval = context.book.enter(
+        number_text(Stretch(low, high), measure),
+        measure.id,
+        "interval if nothing changes",
+        period=row.period,
+        what=f"80% interval of the outturn of {measure.name} if nothing changes",
+        group=measure.name,
+        how=f"from how far the {row.trials} past years that it was tried on were missed",
+        refs=refs_of(row.sources),
+    )
+    return Unchanged(
+        value,
+        interval,
+        context.measure_mark(row.rating) if row.rating else None,
+        annual_figure(context, measure) if row.rating else None,
+    )
+
+
+def _record(context: Context, measure: Measure, row: MeasureForecast) -> TrackRecord:
+    def enter(text: str, quantity: str, how: str) -> Figure:
+        return context.book.enter(
+            text,
+            measure.id,
+            quantity,
+            period=row.period,
+            what=f"Record of the forecast of {measure.name} if nothing changes: {quantity}",
+            group=measure.name,
+            how=how,
+        )
+
+    def size(number: str) -> str:
+        # An error is a distance: of percentages, points.
+        text = number_text(Decimal(number), measure.model_copy(update={"decimal_places": places}))
+        return f"{text.removesuffix('%')} points" if text.endswith("%") else text
+
+    places = measure.decimal_places + 1
+    tried = f"the same method, made from the same point of {row.trials} past years"
+    return TrackRecord(
+        trials=enter(str(row.trials), "past years tried", tried),
+        error=enter(
+            size(row.mean_error or "0"), "mean error", f"mean size of the errors of {tried}"
+        ),
+        error_pct=enter(
+            f"{plain(row.mean_error_pct)}%",
+            "mean error in per cent",
+            "the mean error in per cent of what those years came to on average",
+        )
+        if row.mean_error_pct is not None
+        else None,
+        floor_error=enter(
+            size(row.floor_error), "mean error as the year before", "taking the rest as it was then"
+        )
+        if row.floor_error is not None and row.method != "as the year before"
+        else None,
+        covered=enter(str(row.covered), "past years within", "within the interval given then")
+        if row.held >= _TELLING
+        else None,
+        held=enter(str(row.held), "past years with an interval", "those with a record by then")
+        if row.held >= _TELLING
+        else None,
+    )
+
+
+def _of_officers(reason: str | None, given: Figure | None) -> str:
+    if given is None:
+        return "none was given"
+    return f"not rated: {reason}" if reason else ""
+
+
+def _word(context: Context, rating: str | None) -> str:
+    return context.measure_mark(rating).word if rating else "not rated"
