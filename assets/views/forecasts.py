@@ -6,15 +6,15 @@ worse rating.
 
 from decimal import Decimal
 
-from assets.analysis.deciding import annual_target
 from assets.analysis.forecast.projections import NO_PROJECTION
+from assets.analysis.held_targets import held_annual
 from assets.analysis.series import refs_of
 from assets.views.context import Context
 from assets.views.wording import number_text, plain
 from report_templates.forecasts import ForecastPart, TrackRecord, Unchanged
 from report_templates.parts import Figure
 from sources.framework.keys import Period
-from sources.framework.measures import Measure, Stretch
+from sources.framework.measures import Measure, Stretch, TargetValue
 from sources.values import from_units
 from warehouse.forecast_rows import MeasureForecast
 
@@ -98,7 +98,9 @@ def officers_figure(context: Context, measure: Measure) -> Figure | None:
 def annual_figure(context: Context, measure: Measure) -> Figure | None:
     """The annual target that forecasts are rated against."""
     close = context.results.close
-    target = annual_target(context.framework, close, measure)
+    own = context.series.get(measure.id, {})
+    held = held_annual(context.framework, close, measure, own)
+    target = _rated_against(context, measure) or held.value
     if target is None:
         return None
     return context.book.enter(
@@ -107,9 +109,21 @@ def annual_figure(context: Context, measure: Measure) -> Figure | None:
         "annual target",
         period=str(Period(close.period.year, "FY")),
         what=f"Annual target of {measure.name}",
-        how=f"It stands in targets.csv, row {measure.id}.",
+        how=f"{f'{held.how}. ' if held.how else ''}It stands in targets.csv, row {measure.id}.",
         group=measure.name,
+        refs=held.refs,
     )
+
+
+def _rated_against(context: Context, measure: Measure) -> TargetValue | None:
+    """The target that the officer's forecast was rated against, as it is stored."""
+    row = context.outlook.get(measure.id)
+    if row is None or row.target_units is None:
+        return None
+    low = from_units(row.target_units, row.target_places or 0)
+    if row.target_high_units is None:
+        return low
+    return Stretch(low, from_units(row.target_high_units, row.target_high_places or 0))
 
 
 def _unchanged(context: Context, measure: Measure, row: MeasureForecast) -> Unchanged:
