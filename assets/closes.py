@@ -26,6 +26,7 @@ _DESCRIPTIONS = {
     "council_findings": "What was found when the council's figures were put together.",
     "waived_findings": "What was found in returns and is accepted: by whom, until when, why.",
     "scorecards": "Checks run and failed, by return, department and council, by dimension.",
+    "measure_benchmarks": "Each measure beside the nation and its groups: mean, rank, quartile.",
     "closes": "What each close was computed from: ledger entry, day, framework, software.",
 }
 
@@ -84,6 +85,7 @@ def close_assets(partitions: Partitions) -> dg.AssetsDefinition:
             "council_findings": results.council_findings,
             "waived_findings": results.waived,
             "scorecards": results.scorecards,
+            "measure_benchmarks": results.benchmarks,
         }
         for name, held in rows.items():
             yield dg.MaterializeResult(

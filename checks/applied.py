@@ -7,7 +7,7 @@ what a scorecard makes of runs and findings is `scorecard`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checks import optional_things, risk_things, things
+from checks import extract_things, optional_things, risk_things, things
 from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
 from checks.finding import Dimension
 from checks.subject import CheckedClose, CheckedReturn
@@ -92,6 +92,14 @@ OF_RETURNS: Mapping[str, Thing] = {
     "bad-part-hidden": optional_things.RATED_PARTS,
     "benchmark-incomplete": optional_things.BENCHMARKS,
     "benchmark-unsourced": optional_things.WHOLE_BENCHMARKS,
+    "extract-area-unknown": extract_things.KNOWN,
+    "extract-metric-unknown": extract_things.METRICS,
+    "extract-period-unreadable": extract_things.KNOWN,
+    "extract-period-differs": extract_things.KNOWN,
+    "extract-value-unreadable": extract_things.KNOWN,
+    "extract-value-suppressed": extract_things.KNOWN,
+    "extract-figure-twice": extract_things.KNOWN,
+    "extract-terms-missing": extract_things.FILES,
     "revision-without-reason": optional_things.REVISIONS,
     "revision-without-figure": optional_things.REVISIONS,
     "revision-of-nothing-known": optional_things.REVISIONS,

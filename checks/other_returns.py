@@ -1,18 +1,20 @@
-"""What stands of returns that hold no measures: budget lines, and assessments of risks."""
+"""What stands of returns that hold no measures: budget lines, risks, figures of others."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checks.budget import StandingLine
+from checks.extracts import StandingFigure
 from checks.risk_register import StandingAssessment
 
 
 @dataclass(frozen=True)
 class OtherContent:
-    """The lines of finance returns and the rows of risk returns, each as they stand."""
+    """The lines of finance returns, the rows of risk returns and others' figures, as they stand."""
 
     budget: tuple[StandingLine, ...] = ()
     assessments: tuple[StandingAssessment, ...] = ()
+    figures: tuple[StandingFigure, ...] = ()
 
     def submissions(self) -> Iterator[int]:
         """The files that supply anything of it."""
@@ -20,6 +22,7 @@ class OtherContent:
             if line.amounts:
                 yield from line.files
         yield from (one.submission for one in self.assessments)
+        yield from (one.submission for one in self.figures)
 
 
 NOTHING = OtherContent()

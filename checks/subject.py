@@ -34,6 +34,7 @@ from sources.returns.content import (
     TextField,
     Unread,
 )
+from sources.returns.extract_rows import SuppliedFigure
 from sources.returns.signing import Signature, Standing, Withdrawal, walk
 
 
@@ -62,6 +63,7 @@ class SubmittedFile:
     benchmarks: tuple[SuppliedBenchmark, ...] = ()
     revisions: tuple[Revision, ...] = ()
     assessments: tuple[SuppliedAssessment, ...] = ()
+    figures: tuple[SuppliedFigure, ...] = ()
 
     @classmethod
     def revising(cls, revisions: Iterable[Revision], seq: int, sender: str) -> "SubmittedFile":
@@ -96,6 +98,7 @@ class SubmittedFile:
             benchmarks=read.benchmarks,
             revisions=read.revisions,
             assessments=read.assessments,
+            figures=read.figures,
         )
 
 

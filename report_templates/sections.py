@@ -7,6 +7,7 @@ risks are `plan_sections`, the budget is `budget_section`.
 from dataclasses import dataclass
 
 from report_templates.budget_section import BudgetSection
+from report_templates.comparison import ComparisonSection
 from report_templates.forecasts import Unchanged
 from report_templates.parts import Direction, Figure, Mark, Spark
 from report_templates.plan_sections import KeyActionsSection, RisksSection
@@ -268,6 +269,7 @@ Section = (
     | RisksSection
     | BudgetSection
     | KindsSection
+    | ComparisonSection
     | ReturnsSection
     | UnratedSection
     | SuppliedSection

@@ -77,24 +77,3 @@ def job_runs_table(metadata: MetaData) -> Table:
         Column("message", Text),
         PrimaryKeyConstraint("job", "key"),
     )
-
-
-def benchmarks_table(metadata: MetaData) -> Table:
-    """Figures of others that departments sent to compare a measure with."""
-    return Table(
-        "submitted_benchmarks",
-        metadata,
-        Column("slot", String(200), nullable=False, index=True),
-        Column("council", String(80), nullable=False),
-        Column("submission", Integer, nullable=False),
-        Column("measure", String(80), nullable=False),
-        Column("comparator", Text, nullable=False),
-        Column("period", Text, nullable=False),
-        Column("units", BigInteger, nullable=False),
-        Column("places", Integer, nullable=False),
-        Column("unit", String(80), nullable=False),
-        Column("raw", Text, nullable=False),
-        Column("source", Text, nullable=False),
-        Column("sheet", Text, nullable=False),
-        Column("cell", String(80), nullable=False),
-    )

@@ -152,6 +152,11 @@ def slot_benchmarks(engine: Engine, slot: str) -> list[benchmark_rows.SubmittedB
     return _where(engine, tables.submitted_benchmarks, benchmark_rows.SubmittedBenchmark, slot=slot)
 
 
+def measure_benchmarks(engine: Engine, close: str) -> list[benchmark_rows.MeasureBenchmark]:
+    """The measures of a close beside others, as they were worked out."""
+    return _where(engine, tables.measure_benchmarks, benchmark_rows.MeasureBenchmark, close=close)
+
+
 def slot_texts(engine: Engine, slot: str) -> list[rows.SubmittedText]:
     """Every text of a slot, oldest submission first."""
     return _where(engine, tables.submitted_texts, rows.SubmittedText, slot=slot)

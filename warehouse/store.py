@@ -37,6 +37,7 @@ KEYED_BY: dict[str, str] = {
     "return_statuses": "close",
     "scorecards": "close",
     "return_states": "close",
+    "measure_benchmarks": "close",
     "closes": "close",
     "report_editions": "edition",
 }

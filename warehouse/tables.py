@@ -14,7 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-from warehouse import forecast_tables, other_tables
+from warehouse import benchmark_tables, forecast_tables, other_tables
 
 metadata = MetaData(
     naming_convention={
@@ -106,7 +106,8 @@ submitted_texts = Table(
     Column("cell", _WORD, nullable=False),
 )
 
-submitted_benchmarks = other_tables.benchmarks_table(metadata)
+submitted_benchmarks = benchmark_tables.benchmarks_table(metadata)
+measure_benchmarks = benchmark_tables.measure_benchmarks_table(metadata)
 
 budget_lines = other_tables.budget_lines_table(metadata)
 risk_assessments = other_tables.risk_assessments_table(metadata)

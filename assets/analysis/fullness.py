@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checks.budget import StandingLine
+from checks.extracts import StandingFigure
 from checks.risk_register import StandingAssessment
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
@@ -45,3 +46,9 @@ def risk_fullness(rows: Iterable[StandingAssessment]) -> Fullness:
     items = [one.item for one in rows]
     understood = sum(one.is_assessment or one.is_done for one in items)
     return Fullness(expected=len(items), supplied=understood, accounted_for=understood)
+
+
+def extract_fullness(figures: Iterable[StandingFigure]) -> Fullness:
+    """Of an extract: how many figures others have published nobody knows; those that count."""
+    count = sum(1 for _ in figures)
+    return Fullness(expected=count, supplied=count, accounted_for=count)

@@ -11,6 +11,7 @@ from sources.entries import OF_ONE_PERIOD, Body, EntryKind
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period, Slot
 from sources.framework.timetable import LONDON
+from warehouse.benchmark_rows import MeasureBenchmark
 from warehouse.forecast_rows import MeasureForecast
 from warehouse.rows import (
     ActionRating,
@@ -171,7 +172,7 @@ class CloseResults:
     `unconfirmed` are the returns, past ones too, that are not at the end of their sign-off.
     `budget` are the lines of the finance returns of the period, `assessments` the rows of risk
     returns that count, those of earlier periods of the year too. `forecasts` are those if nothing
-    changes.
+    changes, `benchmarks` the measures beside others.
     `values` are those of measures as wholes, `parts` those of breakdowns, past ones too.
     """
 
@@ -199,6 +200,7 @@ class CloseResults:
     assessments: tuple[StandingAssessment, ...] = ()
     forecasts: tuple[MeasureForecast, ...] = ()
     parts: tuple[SubmittedValue, ...] = ()
+    benchmarks: tuple[MeasureBenchmark, ...] = ()
 
     @property
     def open_findings(self) -> tuple[ReturnFinding, ...]:

@@ -19,6 +19,7 @@ from sources.framework.schemes import FollowUp
 from sources.framework.timetable import LONDON
 from sources.returns.assessment_rows import Part
 from sources.returns.content import is_about_return
+from sources.returns.extract_rows import Part as Figure
 from sources.returns.signatures import entry_of, is_entry, signatures_in
 from sources.returns.signing import Event, Key, SentIn, Signature, Standing, Withdrawal, walk
 from sources.sign_offs import SignOff, SignOffWithdrawn
@@ -64,6 +65,10 @@ class Said:
             for part, said in item.said.items():
                 about = item.said.get(Part.RISK, "")
                 by_amount[row.submission]["risk", about, str(item.assessed_on), part.value] = said
+        for figure in other.figures:
+            cells = figure.item.said
+            what = [cells.get(part, "") for part in Figure if part is not Figure.VALUE]
+            by_amount[figure.submission]["figure", *what] = figure.item.value.raw
         return cls(by_value, by_text, by_amount)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assets.analysis.observed import queried_pairs
 from assets.analysis.results import Inputs, SentFile
 from assets.steps import gather, receipts
+from assets.steps.benchmark_returns import figure_rows
 from assets.steps.budget_rows import budget_rows
 from assets.steps.content import content_rows, sheet_rows
 from assets.steps.house import House
@@ -183,7 +184,10 @@ def _bring_up_to_date(
         {
             "submitted_values": content.values,
             "submitted_texts": content.texts,
-            "submitted_benchmarks": content.benchmarks,
+            "submitted_benchmarks": [
+                *content.benchmarks,
+                *figure_rows(house, framework, own),
+            ],
             "budget_lines": budget_rows(house, framework, own),
             "risk_assessments": assessment_rows(house, framework, own),
             "return_sheets": sheet_rows(house, framework, own),

@@ -25,6 +25,7 @@ from assets.analysis.sign_off import held_back, open_follow_ups, state_rows
 from assets.analysis.waivers import unwaived, waived, waiver_of
 from assets.steps import gather
 from assets.steps.as_at import Known, known_at
+from assets.steps.benchmark_returns import measure_benchmarks
 from assets.steps.check_return import CheckEvidence, check_return
 from assets.steps.close_subject import council_rows, rated_values, reported_on
 from assets.steps.house import House, code_version
@@ -181,6 +182,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         assessments=known.assessments,
         forecasts=tuple(forecast_measures(framework, close, observed, ratings)),
         parts=known.parts,
+        benchmarks=measure_benchmarks(house, framework, close, known.sent, observed),
     )
 
 
@@ -249,6 +251,7 @@ def stored(house: House, close: Close) -> CloseResults:
         assessments=known.assessments,
         forecasts=tuple(queries.measure_forecasts(engine, str(close))),
         parts=known.parts,
+        benchmarks=tuple(queries.measure_benchmarks(engine, str(close))),
     )
 
 
@@ -276,6 +279,7 @@ def store(house: House, results: CloseResults) -> None:
             "return_statuses": results.statuses,
             "scorecards": results.scorecards,
             "return_states": results.states,
+            "measure_benchmarks": results.benchmarks,
             "closes": [record],
         },
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from assets.analysis.results import SentFile
 from assets.steps import gather
+from assets.steps.benchmark_returns import standing_of_others
 from assets.steps.house import House
 from checks.other_returns import OtherContent
 from checks.risk_register import Filed, StandingAssessment, standing_assessments
@@ -60,6 +61,7 @@ def other_content(house: House, framework: Framework, sent: Iterable[SentFile]) 
             for slot, given in filed.items()
             for row in standing_assessments(given, framework, slot.period)
         ),
+        standing_of_others(house, framework, files),
     )
 
 

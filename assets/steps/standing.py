@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from assets.analysis.fullness import Fullness, budget_fullness, risk_fullness
+from assets.analysis.fullness import Fullness, budget_fullness, extract_fullness, risk_fullness
 from assets.analysis.lateness import lateness, status_words
 from assets.analysis.results import SentFile
 from checks.other_returns import NOTHING, OtherContent
@@ -76,6 +76,8 @@ def standing(
         full = budget_fullness(framework, slot, (b for b in other.budget if b.submission in own))
     if kind is ReturnType.RISK:
         full = risk_fullness(one for one in other.assessments if one.submission in own)
+    if kind is ReturnType.BENCHMARKS:
+        full = extract_fullness(one for one in other.figures if one.submission in own)
     return ReturnStatus(
         close=str(slot.close),
         slot=str(slot),

@@ -14,6 +14,7 @@ from assets.analysis.results import CloseResults
 from assets.analysis.series import refs_of, refs_text, value_for
 from sources.framework.keys import Period
 from sources.framework.owed import ReportProduct
+from warehouse.benchmark_rows import MeasureBenchmark
 from warehouse.rows import ActionRating, CouncilFinding, MeasureRating, ReturnFinding
 
 _Finding = TypeVar("_Finding", ReturnFinding, CouncilFinding)
@@ -60,7 +61,14 @@ def cleared(results: CloseResults, product: ReportProduct | None) -> CloseResult
         assessments=tuple(a for a in results.assessments if a.submission not in withheld),
         forecasts=tuple(f for f in results.forecasts if f.measure not in hidden),
         parts=tuple(v for v in results.parts if v.submission not in withheld),
+        benchmarks=tuple(b for b in results.benchmarks if _is_for_all(b, withheld)),
     )
+
+
+def _is_for_all(row: MeasureBenchmark, withheld: Collection[int]) -> bool:
+    """Whether a comparison rests on nothing that is for members only or not yet authorised."""
+    refs = (*refs_of(row.own_sources), *refs_of(row.sources))
+    return not row.is_members_only and not any(ref.submission in withheld for ref in refs)
 
 
 def _rating(

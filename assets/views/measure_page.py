@@ -6,6 +6,7 @@ there is nothing to show. It prints figures through `context.book`, as sections 
 
 from collections.abc import Callable, Iterator
 
+from assets.views.comparison import comparison_part
 from assets.views.context import Context
 from assets.views.forecasts import forecast_part
 from assets.views.lines import measure_line, page_name
@@ -18,7 +19,10 @@ from sources.framework.framework import Framework
 from sources.framework.measures import Measure
 
 # In the order in which they stand on the page.
-PARTS: tuple[Callable[[Context, Measure], MeasurePart | None], ...] = (forecast_part,)
+PARTS: tuple[Callable[[Context, Measure], MeasurePart | None], ...] = (
+    forecast_part,
+    comparison_part,
+)
 
 
 def measure_pages(context: Context, report: Report) -> Iterator[tuple[str, MeasurePage]]:

@@ -86,6 +86,7 @@ def scoped(results: CloseResults, product: ReportProduct) -> CloseResults:
             b for b in results.budget if not product.bodies or b.line.body in product.bodies
         ),
         assessments=assessments,
+        benchmarks=tuple(b for b in results.benchmarks if b.measure in framework.measures),
         texts={
             key: text
             for key, text in results.texts.items()
@@ -96,7 +97,11 @@ def scoped(results: CloseResults, product: ReportProduct) -> CloseResults:
 
 def _shown_by(product: ReportProduct) -> set[ReturnType]:
     """The types of return, beside those with measures, that sections of a product show."""
-    shown = {Section.BUDGET: ReturnType.FINANCE, Section.RISKS: ReturnType.RISK}
+    shown = {
+        Section.BUDGET: ReturnType.FINANCE,
+        Section.RISKS: ReturnType.RISK,
+        Section.BENCHMARKS: ReturnType.BENCHMARKS,
+    }
     return {kind for section, kind in shown.items() if section in product.sections}
 
 

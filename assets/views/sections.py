@@ -7,6 +7,7 @@ from assets.analysis.rating import Unrated
 from assets.views.action_lines import action_line
 from assets.views.budget import budget
 from assets.views.changes import changes_section
+from assets.views.comparison import comparisons
 from assets.views.context import Context
 from assets.views.counts import action_counts, measure_counts
 from assets.views.data_quality import data_quality
@@ -269,6 +270,7 @@ BUILDERS: Mapping[Section, Callable[[Context], view.Section]] = {
     Section.RISKS: risks,
     Section.BUDGET: budget,
     Section.KINDS: kinds,
+    Section.BENCHMARKS: comparisons,
     Section.RETURNS: returns,
     Section.UNRATED: unrated,
     Section.SUPPLIED_RATINGS: supplied_ratings,

@@ -9,6 +9,7 @@ from checks.catalogue import (
     completeness,
     consistency,
     days,
+    extracts,
     jumps,
     moderation,
     reasons,
@@ -46,6 +47,7 @@ RETURN_RULES: tuple[ReturnRule, ...] = (
     *risk_register.RULES,
     *breakdowns.RULES,
     *benchmarks.RULES,
+    *extracts.RULES,
     *revisions.RULES,
 )
 CLOSE_RULES: tuple[CloseRule, ...] = (

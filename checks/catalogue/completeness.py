@@ -20,7 +20,7 @@ def _form_empty(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
 
 def _says_anything(subject: CheckedReturn) -> bool:
     extra = any(
-        file.parts or file.benchmarks or file.revisions or file.assessments
+        file.parts or file.benchmarks or file.revisions or file.assessments or file.figures
         for file in subject.files
     )
     return extra or any(about != WHOLE_RETURN for about, _, _ in subject.texts)

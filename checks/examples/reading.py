@@ -12,6 +12,7 @@ from typing import Any
 
 from checks.examples.budgets import budget_return
 from checks.examples.closes import close_of
+from checks.examples.extracts import extract_of
 from checks.examples.returns import return_of
 from checks.examples.risk_returns import risk_return
 from checks.subject import CheckedClose, CheckedReturn
@@ -59,6 +60,8 @@ def _example(entry: Mapping[str, Any], breaks: dict[str, Any], keeps: dict[str, 
 
 
 def _subject(given: Mapping[str, Any]) -> CheckedReturn | CheckedClose:
+    if "figures" in given:
+        return extract_of(given)
     if "risks" in given:
         return risk_return(given)
     if "budget" in given:

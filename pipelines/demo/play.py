@@ -13,6 +13,7 @@ from assets.steps.quarter import QuarterEvidence, close_quarter
 from assets.steps.receive import inbox, receive
 from pipelines.demo.assessed import risk_csv, risk_slots
 from pipelines.demo.budgets import budget_csv, finance_slots
+from pipelines.demo.compared import benchmark_slots, extracts
 from pipelines.demo.days import Days, history_sent
 from pipelines.demo.filling import Manner, fill_form, history_csv
 from pipelines.demo.story import Plot, forms_of, plot
@@ -123,6 +124,9 @@ def _act(settings: Settings, scene: Scene, progress: Callable[[str], object]) ->
     layout = scene.framework.returns[scene.history.return_id].layout
     past = history_csv(scene.framework, layout, year - 3, year - 1)
     company.drop(scene.history, f"past values {year - 3}-{year % 100:02}.csv", past, clock.moment)
+    for slot in benchmark_slots(scene.framework):
+        for one in extracts(scene.framework, slot, clock.moment.date()):
+            company.drop(slot, one.name, one.data, clock.moment)
 
     quarter = scene.quiet.period
     progress(f"Issuing and filling the forms of quarter {quarter.number}")

@@ -90,6 +90,35 @@ class RiskColumns(Record):
         yield from (heading for heading in named if heading is not None)
 
 
+class BenchmarkColumns(Record):
+    """Under which headings an extract keeps the figures of others, and beside which words, once for
+    the file, it says where they come from.
+
+    `called` is what the file calls measures, beside their ids and metrics of LG Inform. The label
+    of `members_only` stands beside `yes` where the figures are not for the public.
+    """
+
+    area: Heading = ("Area",)
+    metric: Heading = ("Metric",)
+    figure_period: Heading = ("Period of figure",)
+    value: Heading = ("Value",)
+    called: dict[str, str] = Field(default_factory=dict)
+    source_label: str = "Source"
+    retrieved_label: str = "Retrieved"
+    licence_label: str = "Licence"
+    members_only_label: str = "Members only"
+
+    @model_validator(mode="after")
+    def _calls_each_once(self) -> "BenchmarkColumns":
+        if len({name_of(text) for text in self.called}) < len(self.called):
+            raise ValueError("called names one thing twice")
+        return self
+
+    def headings(self) -> Iterator[tuple[str, ...]]:
+        """Every heading that the table must have, with the other ways in which it is met."""
+        yield from (self.area, self.metric, self.figure_period, self.value)
+
+
 class BudgetColumns(Record):
     """Under which headings a table of budget lines keeps what, and how finance writes it.
 

@@ -11,6 +11,7 @@ from sources.framework.base import Record
 from sources.framework.breakdown_checks import breakdowns_in_order
 from sources.framework.change_checks import changes_in_order
 from sources.framework.changes import DefinitionChange, TargetChange
+from sources.framework.comparator_checks import comparators_known
 from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.layouts import Layout
@@ -47,6 +48,7 @@ def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
     yield from _reviews(framework, place)
     yield from people_known(framework, place)
     yield from breakdowns_in_order(framework, place)
+    yield from comparators_known(framework, place)
     yield from quality_in_its_own_words(framework)
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from sources.framework.breakdowns import Breakdown, Part, PartTarget
 from sources.framework.changes import DefinitionChange, TargetChange, in_force
+from sources.framework.comparators import ComparatorGroup
 from sources.framework.forecasting import ForecastRules
 from sources.framework.keys import Close, Edition, FinancialYear, Period, Slot
 from sources.framework.layouts import Layout
@@ -78,6 +79,7 @@ class Framework:
     part_targets: Mapping[tuple[str, str], PartTarget] = field(default_factory=dict)
     scorecard: ScorecardRules = field(default_factory=ScorecardRules)
     forecasting: ForecastRules = field(default_factory=ForecastRules)
+    comparator_groups: Mapping[str, ComparatorGroup] = field(default_factory=dict)
 
     @property
     def year(self) -> FinancialYear:

@@ -13,7 +13,15 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from sources.framework.base import Id, Record
-from sources.framework.columns import BudgetColumns, Column, Heading, RiskColumns, Texts, Written
+from sources.framework.columns import (
+    BenchmarkColumns,
+    BudgetColumns,
+    Column,
+    Heading,
+    RiskColumns,
+    Texts,
+    Written,
+)
 from sources.framework.keys import FinancialYear, KeyProblem, Period
 from sources.words import name_of, plain
 
@@ -40,7 +48,8 @@ class Layout(Record):
 
     Kind `form` is the form that we write ourselves and needs nothing more. Kind `table` is anybody
     else's workbook or delimited file of measures; kind `budget` is one of budget lines, whose
-    columns stand in `budget`, kind `risks` one of assessments of risks, with `risks`. `sheets` are
+    columns stand in `budget`, kind `risks` one of assessments of risks, with `risks`, and likewise
+    kind `benchmarks` one of others' figures. `sheets` are
     the names its sheet may have, `heading_rows` how many lines its headings take (texts above one
     another are joined by ` / `), `notes` the words that notes begin with, `ends_at` what the first
     row below the table says first. `across` gives, for a table with a column for each period, the
@@ -50,7 +59,7 @@ class Layout(Record):
     """
 
     id: Id
-    kind: Literal["form", "table", "budget", "risks"]
+    kind: Literal["form", "table", "budget", "risks", "benchmarks"]
     sheets: Texts = ()
     heading_rows: Annotated[int, Field(ge=1, le=5)] = 1
     measure: Heading | None = None
@@ -76,6 +85,7 @@ class Layout(Record):
     passed_over: Texts = ()
     budget: BudgetColumns | None = None
     risks: RiskColumns | None = None
+    benchmarks: BenchmarkColumns | None = None
 
     @model_validator(mode="after")
     def _says_where(self) -> "Layout":
@@ -87,7 +97,9 @@ class Layout(Record):
             raise ValueError("the headings of budget lines stand in budget, and kind is budget")
         if (self.kind == "risks") != (self.risks is not None):
             raise ValueError("the headings of assessments stand in risks, and kind is risks")
-        if self.kind in ("budget", "risks"):
+        if (self.kind == "benchmarks") != (self.benchmarks is not None):
+            raise ValueError("the headings of others' figures stand in benchmarks, as does kind")
+        if self.kind in ("budget", "risks", "benchmarks"):
             self._has_no_measures()
         elif self.measure is None:
             raise ValueError("a table must name the heading of its measures")
@@ -136,6 +148,8 @@ class Layout(Record):
             yield from self.budget.headings()
         if self.risks is not None:
             yield from self.risks.headings()
+        if self.benchmarks is not None:
+            yield from self.benchmarks.headings()
         named = (
             self.measure,
             self.period,

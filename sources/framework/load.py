@@ -13,6 +13,7 @@ from sources.framework.base import by_id
 from sources.framework.borrowed import LIBRARY_FILES, PREFIX
 from sources.framework.breakdowns import Breakdown, PartTarget
 from sources.framework.changes import DefinitionChange, TargetChange, by_measure
+from sources.framework.comparators import ComparatorGroup
 from sources.framework.cross_check import cross_check
 from sources.framework.forecasting import ForecastRules
 from sources.framework.framework import Framework
@@ -149,6 +150,7 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
     breakdowns = reader.many("breakdowns.yaml", "breakdowns", Breakdown)
     reorganisations = reader.many("breakdowns.yaml", "reorganisations", Reorganisation)
     part_targets = reader.many("breakdowns.yaml", "part_targets", PartTarget, key="key")
+    groups = reader.many("comparator_groups.yaml", "groups", ComparatorGroup)
     scorecard = reader.one("quality.yaml", "scorecard", ScorecardRules) or ScorecardRules()
     forecasting = reader.one("schemes.yaml", "forecasts", ForecastRules) or ForecastRules()
     reader.problems.extend(_no_library(council, texts, reader))
@@ -185,6 +187,7 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
         part_targets={(t.measure, t.part): t for t in part_targets},
         scorecard=scorecard,
         forecasting=forecasting,
+        comparator_groups=by_id(groups),
     )
     reader.problems.extend(cross_check(framework, reader.place))
     reader.stop_on_problems()

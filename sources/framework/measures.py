@@ -12,6 +12,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import Field, model_validator
 
 from sources.framework.base import Exact, Id, Ids, PeriodText, Record, YesNo
+from sources.framework.comparators import ENGLAND
 from sources.framework.keys import Period
 from sources.framework.levels import LevelsText
 from sources.framework.over_parts import OverParts
@@ -166,6 +167,10 @@ class Measure(Record):
     breakdowns: Ids = ()
     over_parts: OverParts | None = None
     asks_benchmark: YesNo = False
+    comparator_groups: Ids = ()
+    national_area: str = ENGLAND
+    lg_inform_metric: str | None = None
+    statutory_return: str | None = None
     asks_context: YesNo = False
     asks_evidence: YesNo = False
     is_survey: YesNo = False

@@ -23,6 +23,7 @@ class ReturnType(StrEnum):
     FINANCE = "finance"
     HR = "hr"
     RISK = "risk"
+    BENCHMARKS = "benchmarks"
 
 
 class OwedReturn(Record):
@@ -51,7 +52,9 @@ class OwedReturn(Record):
         holds_measures = self.return_type in (ReturnType.DEPARTMENT, ReturnType.HISTORY)
         if holds_measures and not self.departments:
             raise ValueError("a return of this type names the departments whose measures it holds")
-        if self.is_corporate and self.once_for is not None:
+        # Others publish their figures when they do: such a return may be asked for by no date.
+        comes_as_it_does = self.return_type is ReturnType.BENCHMARKS
+        if self.is_corporate and self.once_for is not None and not comes_as_it_does:
             raise ValueError("a return of this type is due at a stage of each period")
         return self
 
@@ -63,7 +66,8 @@ class OwedReturn(Record):
     @property
     def holds_no_measures(self) -> bool:
         """Whether it is about something else altogether, and so is never without content."""
-        return self.return_type in (ReturnType.FINANCE, ReturnType.RISK)
+        special = (ReturnType.FINANCE, ReturnType.RISK, ReturnType.BENCHMARKS)
+        return self.return_type in special
 
 
 class Section(StrEnum):
@@ -78,6 +82,7 @@ class Section(StrEnum):
     RISKS = "risks"
     BUDGET = "budget"
     KINDS = "kinds"
+    BENCHMARKS = "benchmarks"
     RETURNS = "returns"
     UNRATED = "unrated"
     SUPPLIED_RATINGS = "supplied-ratings"

@@ -37,6 +37,7 @@ OPTIONAL_YAML: dict[str, set[str]] = {
     "quality.yaml": set(),
     "people.yaml": {"officers"},
     "breakdowns.yaml": {"breakdowns"},
+    "comparator_groups.yaml": {"groups"},
 }
 # Entries of a file that may be left out.
 OPTIONAL_KEYS = {

@@ -13,7 +13,11 @@ from sources.framework.places import Problem
 Place = Callable[..., tuple[str, int]]
 
 # Which kind of layout a return of a type comes in, where it is not one of measures.
-_KINDS = {ReturnType.FINANCE: "budget", ReturnType.RISK: "risks"}
+_KINDS = {
+    ReturnType.FINANCE: "budget",
+    ReturnType.RISK: "risks",
+    ReturnType.BENCHMARKS: "benchmarks",
+}
 
 
 def corporate_returns(fw: Framework, place: Place) -> Iterator[Problem]:

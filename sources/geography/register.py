@@ -13,6 +13,9 @@ from pathlib import Path
 
 from sources.words import name_of
 
+# The kind of an authority that was abolished.
+FORMER = "former authority"
+
 _FOLDER = Path(__file__).parent
 _GSS = re.compile(r"[A-Z]\d{8}")
 _REGISTER_CODE = re.compile(r"[A-Z]{3,4}")
@@ -55,25 +58,35 @@ class Resolved:
     note: str = ""
 
 
-def resolve(text: str) -> Resolved:
+def resolve(text: str, *, with_former: bool = False) -> Resolved:
     """The area that a name or a code means; of several, or of none, nothing is guessed.
 
     Official codes that were replaced lead to the authority that has a new one. Of an authority that
-    was abolished the problem says so: what came in its place is for people to decide.
+    was abolished the problem says so: what came in its place is for people to decide. Figures of
+    earlier years may be its own, so that `with_former` gives it as an area, under its last code.
     """
+    found = _resolve(text)
+    is_former = found.area is not None and found.area.kind == FORMER
+    if is_former and not with_former:
+        name = found.area.name if found.area else ""
+        return Resolved(None, f"'{text.strip()}' is {name}, which was abolished.")
+    return found
+
+
+def _resolve(text: str) -> Resolved:
     known, said = _register(), " ".join(text.split())
     if _GSS.fullmatch(said.upper()):
         return _by_gss(known, said.upper())
     if _REGISTER_CODE.fullmatch(said) and said in known.by_code:
         return Resolved(known.by_code[said])
     found = {area.code: area for name in _readings(said) for area in known.named(name)}
+    present = {code: area for code, area in found.items() if area.kind != FORMER}
+    found = present or found
     if len(found) == 1:
         return Resolved(next(iter(found.values())))
     if found:
         names = " or ".join(area.name for area in found.values())
         return Resolved(None, f"'{said}' can mean {names}: write the official code.")
-    if any(name in known.gone for name in _readings(said)):
-        return Resolved(None, f"'{said}' is an authority that was abolished.")
     return Resolved(None, f"'{said}' is no authority, region or nation that the register knows.")
 
 
@@ -93,8 +106,7 @@ class _Register:
     by_code: Mapping[str, Area]
     by_gss: Mapping[str, Area]
     by_name: Mapping[str, tuple[Area, ...]]
-    earlier: Mapping[str, tuple[str, str]]
-    gone: frozenset[str]
+    earlier: Mapping[str, str]
 
     def named(self, name: str) -> tuple[Area, ...]:
         return self.by_name.get(name, ())
@@ -107,11 +119,16 @@ def _register() -> _Register:
         Area(row["code"], row["code"], row["name"], row["name"], row["kind"])
         for row in _rows("areas.csv")
     ]
-    areas = [*own, *above]
+    codes = list(_rows("earlier_codes.csv"))
+    former = [
+        Area(row["gss_code"], row["gss_code"], row["name"], row["name"], FORMER)
+        for row in codes
+        if not row["code"]
+    ]
+    areas = [*own, *above, *former]
     by_code = {area.code: area for area in areas}
-    others = list(_rows("other_names.csv"))
     spelt = [(name_of(name), area) for area in areas for name in (area.name, area.short_name)]
-    spelt += [(name_of(row["name"]), by_code[row["code"]]) for row in others if row["code"]]
+    spelt += [(name_of(row["name"]), by_code[row["code"]]) for row in _rows("other_names.csv")]
     by_name: dict[str, tuple[Area, ...]] = {}
     for name, area in spelt:
         if area not in by_name.get(name, ()):
@@ -121,8 +138,7 @@ def _register() -> _Register:
         by_code,
         {area.gss_code: area for area in areas},
         by_name,
-        {row["gss_code"]: (row["code"], row["name"]) for row in _rows("earlier_codes.csv")},
-        frozenset(name_of(row["name"]) for row in others if not row["code"]),
+        {row["gss_code"]: row["code"] for row in codes if row["code"]},
     )
 
 
@@ -134,12 +150,9 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 def _by_gss(known: _Register, gss: str) -> Resolved:
     if gss in known.by_gss:
         return Resolved(known.by_gss[gss])
-    code, name = known.earlier.get(gss, ("", ""))
-    if code:
-        area = known.by_code[code]
+    if gss in known.earlier:
+        area = known.by_code[known.earlier[gss]]
         return Resolved(area, note=f"{gss} is an earlier code of {area.name}, now {area.gss_code}.")
-    if name:
-        return Resolved(None, f"{gss} is {name}, which was abolished.")
     return Resolved(None, f"{gss} is no code of an authority, region or nation.")
 
 
@@ -149,7 +162,7 @@ def _readings(text: str) -> list[str]:
     The name as written comes first; only if it is unknown do abbreviations count.
     """
     name = name_of(text)
-    if name in _register().by_name or name in _register().gone:
+    if name in _register().by_name:
         return [name]
     first, _, last = name.rpartition(" ")
     return [name_of(f"{first} {words}") for words in _SHORT.get(last, ())] if first else []

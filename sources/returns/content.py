@@ -11,6 +11,7 @@ from sources.framework.breakdowns import WHOLE
 from sources.framework.keys import Period, Slot
 from sources.returns.assessment_rows import SuppliedAssessment
 from sources.returns.budget_lines import SuppliedLine
+from sources.returns.extract_rows import SuppliedFigure
 from sources.values import Value
 
 
@@ -224,9 +225,9 @@ class SheetAccount:
 class ReadReturn:
     """A whole return as read. `rows` are all rows of its tables; `values` and `texts` only those
     whose measure or action is in the framework and whose period can be read. `parts` are values of
-    breakdowns, `budget` the lines of a finance return, `assessments` the rows of a risk return.
-    `problem` says why a file that was taken can
-    no longer be read by its framework."""
+    breakdowns, `budget` the lines of a finance return, `assessments` the rows of a risk return,
+    `figures` those of an extract. `problem` says why a file that was taken can no longer be read by
+    its framework."""
 
     identity: Identity
     rows: tuple[Row, ...] = ()
@@ -241,3 +242,4 @@ class ReadReturn:
     revisions: tuple[Revision, ...] = ()
     budget: tuple[SuppliedLine, ...] = ()
     assessments: tuple[SuppliedAssessment, ...] = ()
+    figures: tuple[SuppliedFigure, ...] = ()

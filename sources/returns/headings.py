@@ -103,6 +103,8 @@ def shape_of(layout: Layout) -> Shape:
         said = (*said, own.line, own.body, own.service, own.fund)
     if layout.risks is not None:
         said = (*said, layout.risks.risk, layout.risks.mitigation, layout.risks.note)
+    if layout.benchmarks is not None:
+        said = (*said, layout.benchmarks.area, layout.benchmarks.metric)
     return Shape(
         headings=tuple(layout.headings()),
         in_words=tuple(heading[0] for heading in said if heading),

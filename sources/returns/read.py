@@ -22,22 +22,22 @@ from sources.returns.assessments import read_assessments
 from sources.returns.budget import read_budget
 from sources.returns.budget_lines import SuppliedLine
 from sources.returns.content import (
-    WHOLE_RETURN,
     Identity,
     Quantity,
     ReadReturn,
     Row,
     SuppliedText,
     SuppliedValue,
-    TextField,
     Use,
 )
 from sources.returns.entries import is_dash, row_texts, row_values, states_scale
+from sources.returns.extract_rows import SuppliedFigure
+from sources.returns.extracts import read_figures
 from sources.returns.headings import FORM, FORM_SHAPE, Headings, headings_of, shape_of
 from sources.returns.identify import identify, table_period
 from sources.returns.optional import ReadOptional, read_optional
-from sources.returns.sign_off_sheet import cover_texts, read_sign_off
-from sources.returns.tables import Table, TableRow, beside, find_sheet, find_table
+from sources.returns.sign_off_sheet import cover_texts, read_sign_off, table_sign_off
+from sources.returns.tables import TableRow, find_sheet, find_table
 from sources.words import compact, name_of
 from sources.workbooks.cells import CannotRead, Workbook
 from sources.workbooks.recalculation import Recalculation
@@ -65,6 +65,7 @@ class _Found:
     optional: ReadOptional = field(default_factory=ReadOptional)
     budget: tuple[SuppliedLine, ...] = ()
     assessments: tuple[SuppliedAssessment, ...] = ()
+    figures: tuple[SuppliedFigure, ...] = ()
     used: dict[tuple[str, str], Use] = field(default_factory=dict)
 
 
@@ -97,12 +98,17 @@ def read_return(workbook: Workbook, identity: Identity, framework: Framework) ->
         budget = read_budget(workbook, framework, layout, found.recalculation)
         found.budget = budget.lines
         found.tables.append(budget.looked)
-        found.texts.extend(_signed_off(budget.table, layout))
+        found.texts.extend(table_sign_off(budget.table, layout))
     elif layout.kind == "risks":
         risks = read_assessments(workbook, framework, layout)
         found.assessments, found.used = risks.rows, dict(risks.used)
         found.tables.append(risks.looked)
-        found.texts.extend(_signed_off(risks.table, layout))
+        found.texts.extend(table_sign_off(risks.table, layout))
+    elif layout.kind == "benchmarks":
+        extract = read_figures(workbook, framework, layout)
+        found.figures, found.used = extract.rows, dict(extract.used)
+        found.tables.append(extract.looked)
+        found.texts.extend(table_sign_off(extract.table, layout))
     else:
         _read_table(workbook, identity.slot, framework, layout, found)
     is_form, extra = layout.kind == "form", found.optional
@@ -131,6 +137,7 @@ def read_return(workbook: Workbook, identity: Identity, framework: Framework) ->
         revisions=tuple(extra.revisions),
         budget=found.budget,
         assessments=found.assessments,
+        figures=found.figures,
     )
 
 
@@ -180,7 +187,7 @@ def _read_table(
     table = find_table(workbook, layout.sheets, shape_of(layout))
     headings = headings_of(layout, slot.period.year)
     stands_once = table_period(workbook, table, layout) or slot.period
-    found.texts.extend(_signed_off(table, layout))
+    found.texts.extend(table_sign_off(table, layout))
 
     def stated(row: TableRow) -> Period | None:
         if layout.period is None:
@@ -197,15 +204,6 @@ def _read_table(
     looked = replace(table, notes=table.notes | left_out)
     found.tables.append(Looked.at(looked, headings.keys, headings.explained))
     _read_measures(rows, headings, _known_measures(framework, layout), stated, found)
-
-
-def _signed_off(table: Table, layout: Layout) -> Iterator[SuppliedText]:
-    """Who signed a table off, where its layout says beside which words that stands."""
-    label = layout.signed_off_label
-    signed = beside(table.sheet, label) if label is not None else None
-    if signed is not None:
-        what, sheet = TextField.SIGNED_OFF_BY, table.sheet.name
-        yield SuppliedText(WHOLE_RETURN, None, what, signed.text, sheet, signed.address)
 
 
 def _known_measures(framework: Framework, layout: Layout) -> Known:

@@ -1,4 +1,4 @@
-"""The cover and the sign-off sheet of a form, read: whose name stands beside which step.
+"""The cover and the sign-off sheet of a form, and the names above tables, read: who signed what.
 
 What a signature is worth is worked out in `signing`. Councils whose route has one step have no such
 sheet: there the cover asks for the name.
@@ -6,11 +6,12 @@ sheet: there the cover asks for the name.
 
 from collections.abc import Iterator
 
+from sources.framework.layouts import Layout
 from sources.returns import form_layout
 from sources.returns.account import Looked
-from sources.returns.content import WHOLE_RETURN, SuppliedText, step_subject
+from sources.returns.content import WHOLE_RETURN, SuppliedText, TextField, step_subject
 from sources.returns.entries import is_dash
-from sources.returns.tables import Shape, TableRow, beside, find_table
+from sources.returns.tables import Shape, Table, TableRow, beside, find_table
 from sources.words import compact
 from sources.workbooks.cells import Sheet, Workbook
 
@@ -23,6 +24,15 @@ def cover_texts(cover: Sheet) -> Iterator[SuppliedText]:
         cell = beside(cover, label)
         if cell is not None and cell.text.strip():
             yield SuppliedText(WHOLE_RETURN, None, what, cell.text, cover.name, cell.address)
+
+
+def table_sign_off(table: Table, layout: Layout) -> Iterator[SuppliedText]:
+    """Who signed a table off, where its layout says beside which words that stands."""
+    label = layout.signed_off_label
+    signed = beside(table.sheet, label) if label is not None else None
+    if signed is not None:
+        what, sheet = TextField.SIGNED_OFF_BY, table.sheet.name
+        yield SuppliedText(WHOLE_RETURN, None, what, signed.text, sheet, signed.address)
 
 
 def read_sign_off(workbook: Workbook) -> tuple[Looked, tuple[SuppliedText, ...]]:

@@ -31,6 +31,7 @@ RECORDS: dict[str, type[Any]] = {
     "budget_lines": other_rows.BudgetLine,
     "risk_assessments": other_rows.RiskAssessment,
     "submitted_benchmarks": benchmark_rows.SubmittedBenchmark,
+    "measure_benchmarks": benchmark_rows.MeasureBenchmark,
     "return_sheets": rows.ReturnSheet,
     "return_findings": rows.ReturnFinding,
     "check_runs": scorecard_rows.CheckRun,

@@ -148,7 +148,7 @@ def test_a_figure_of_several_cells_names_them_all(lines: tuple[FigureLine, ...])
 def test_every_page_and_receipt_says_that_it_is_a_demonstration(the_demo: PlayedHome) -> None:
     files = [*the_demo.home.rglob("*.html"), *the_demo.home.rglob("*.receipt.txt")]
     measures = len(the_demo.played.second.closed.results.framework.measures)
-    assert len(files) == 3 * (7 + measures) + 9
+    assert len(files) == 3 * (7 + measures) + 11
     for file in files:
         assert NOTICE in words(file.read_text(encoding="utf-8")), file
 

@@ -150,6 +150,7 @@ def test_every_row_of_the_database_belongs_to_one_council(both: Both) -> None:
                 "budget_lines": {"south_derbyshire"},
                 "risk_assessments": {"south_derbyshire"},
                 "submitted_benchmarks": {"derbyshire"},
+                "measure_benchmarks": {"derbyshire"},
                 "waived_findings": set[str](),
             }
             assert owners == less.get(table, set(COUNCILS)), table

@@ -18,6 +18,7 @@ import sources.framework
 from sources.framework.base import Record
 from sources.framework.breakdowns import Breakdown, PartTarget
 from sources.framework.changes import DefinitionChange, TargetChange
+from sources.framework.comparators import ComparatorGroup
 from sources.framework.forecasting import ForecastRules
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure
@@ -49,6 +50,7 @@ ENTRIES: dict[str, tuple[type[Record], ...]] = {
     "quality.yaml": (CheckRules, ScorecardRules),
     "people.yaml": (Officer, Deputy, SeparationException),
     "breakdowns.yaml": (Breakdown, Reorganisation, PartTarget),
+    "comparator_groups.yaml": (ComparatorGroup,),
     "measures.csv": (Measure,),
     "targets.csv": (Target,),
     "procedures.csv": (Procedure,),
@@ -164,5 +166,5 @@ def test_choices_are_found_in_the_models() -> None:
         "period alone",
     }
     assert "data-quality" in values_of(ReportProduct.model_fields["sections"].annotation)
-    kinds = {"form", "table", "budget", "risks"}
+    kinds = {"form", "table", "budget", "risks", "benchmarks"}
     assert values_of(Layout.model_fields["kind"].annotation) == kinds

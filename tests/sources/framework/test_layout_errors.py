@@ -149,7 +149,7 @@ def test_layouts_that_can_be_meant_load(layout: str) -> None:
         (
             "  kind: csv\n  measure: Ref\n",
             "kind: csv",
-            "'form', 'table', 'budget' or 'risks' (found 'csv')",
+            "'form', 'table', 'budget', 'risks' or 'benchmarks' (found 'csv')",
         ),
     ],
 )

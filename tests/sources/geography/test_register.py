@@ -61,6 +61,14 @@ def test_what_is_not_known_is_said_and_never_guessed(text: str, words: str) -> N
     assert words in found.problem
 
 
+def test_figures_of_earlier_years_may_be_those_of_an_authority_that_was_abolished() -> None:
+    for text in ("E07000027", "Barrow-in-Furness BC"):
+        found = resolve(text, with_former=True)
+        assert found.area is not None
+        assert (found.area.gss_code, found.area.kind) == ("E07000027", "former authority")
+    assert resolve("Dorset County Council", with_former=True).area != resolve("Dorset").area
+
+
 def test_there_are_332_authorities_each_with_a_name_and_a_code_of_its_own() -> None:
     known = authorities()
     assert len(known) == len({a.code for a in known}) == len({a.gss_code for a in known}) == 332

@@ -1,0 +1,64 @@
+"""Numbers beside those of others: rank, quartile and mean. Pure and exact.
+
+Which figures are set beside each other is `comparing`; how that reads is `assets/views`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+
+from sources.framework.measures import Polarity
+from sources.values import MAX_DIGITS, places_of
+
+# From fewer others than this a mean would tell of single authorities.
+FEWEST = 3
+_PLACES = 6
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a number stands among others: `rank` of `ranked`, `quartile` 1 the best."""
+
+    rank: int
+    ranked: int
+    quartile: int | None
+
+
+def place_among(own: Decimal, others: Sequence[Decimal], polarity: Polarity) -> Place | None:
+    """The rank and quartile of a number among others; None where neither way is better.
+
+    Competition ranking: equal numbers share the better rank. The quartile is that of the rank, so
+    that a shared rank shares the better quartile; if all numbers are equal there is none.
+    """
+    if polarity not in (Polarity.HIGHER, Polarity.LOWER):
+        return None
+    is_higher = polarity is Polarity.HIGHER
+    rank = 1 + sum(other > own if is_higher else other < own for other in others)
+    ranked = len(others) + 1
+    is_level = all(other == own for other in others)
+    return Place(rank, ranked, None if is_level else -(-4 * rank // ranked))
+
+
+def as_published(own: Decimal, others: Sequence[Decimal]) -> Decimal:
+    """The council's own number with no more places than the others are published with.
+
+    Otherwise 41.66 would rank behind a neighbour's 41.7, which may have been 41.66 as well.
+    """
+    places = max((places_of(other) for other in others), default=0)
+    if places_of(own) <= places:
+        return own
+    return own.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def mean(numbers: Sequence[Decimal]) -> Decimal:
+    """The plain mean of one or more numbers: each authority counts once, whatever its size.
+
+    Kept to six places, or as many as can be stored of a very large one.
+    """
+    exact = sum(map(Fraction, numbers), Fraction(0)) / len(numbers)
+    with localcontext(prec=80):
+        number = Decimal(exact.numerator) / Decimal(exact.denominator)
+        places = max(0, min(_PLACES, MAX_DIGITS - 1 - number.adjusted()))
+        kept = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN).normalize()
+        return kept.quantize(Decimal(1)) if kept == kept.to_integral_value() else kept

@@ -1,0 +1,173 @@
+"""Extracts of others' figures from the inbox to the report, and who may see what of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assets.analysis.comparing import Comparing, sent
+from assets.analysis.results import CloseResults, Point
+from assets.steps.close import compute
+from assets.steps.house import House
+from assets.steps.quarter import close_quarter
+from assets.steps.rebuild import rebuild
+from assets.views.comparison import comparison_part, comparisons
+from assets.views.report import context_of
+from report_templates.comparison import ComparisonPart, ComparisonSection
+from sources.framework.keys import Close
+from sources.returns.content import SuppliedBenchmark
+from sources.values import Unit, Value
+from tests.sources.returns.extract import CLUB, OPEN, SLOT, a_csv
+from warehouse import queries
+
+Q2 = Close.parse("derbyshire.2023-24-Q2")
+OWN = "Derbyshire,plc-01,2022/23,44.4"
+OTHERS = ("LEC,plc-01,2022/23,40", "LIN,plc-01,2022/23,42", "NTT,plc-01,2022/23,45")
+ROWS = (OWN, *OTHERS, "England,plc-01,2022/23,41.7")
+
+
+class Team:
+    """An installation to which extracts are sent, and what the report then shows."""
+
+    def __init__(self, house: House, drop: Callable[..., Path]) -> None:
+        self.house, self._drop = house, drop
+
+    def send(self, *rows: str, name: str = "extract.csv", head: dict[str, str] = OPEN) -> None:
+        data = a_csv(*rows, head=head)
+        self._drop(self.house, Q2.council, "benchmarks", name, data, "2023-10-11T12:00")
+
+    def close(self) -> CloseResults:
+        close_quarter(self.house, Q2)
+        return compute(self.house, Q2, Point(len(self.house.entries(Q2.council)), self.house.now()))
+
+
+@pytest.fixture
+def team(a_house: Callable[..., House], drop: Callable[..., Path]) -> Team:
+    return Team(a_house(now="2023-10-18T09:00"), drop)
+
+
+def section(results: CloseResults, visibility: str = "members") -> ComparisonSection:
+    product = results.framework.products["quarterly-performance"]
+    shown = product.model_copy(update={"visibility": visibility})
+    return comparisons(context_of(results, None, shown))
+
+
+def test_figures_are_found_kept_compared_and_come_back_in_a_rebuild(
+    team: Team, rows_of: Callable[[House], dict[str, list[tuple[Any, ...]]]]
+) -> None:
+    team.send(
+        *ROWS,
+        "Avalon,plc-01,2022/23,40",
+        "KEN,99999,2022/23,40",
+        "KEN,plc-01,2022/23,DIV/0",
+        "STS,plc-01,2022/23,[c]",
+        "WAR,plc-01,2022/23,40",
+        "Warwickshire,plc-01,2022/23,41",
+    )
+    results = team.close()
+    engine = team.house.store.engine
+    found = {(f.rule, f.cell) for f in queries.return_findings(engine, str(SLOT))}
+    assert found == {
+        ("extract-area-unknown", "A11"),
+        ("extract-metric-unknown", "B12"),
+        ("extract-value-unreadable", "D13"),
+        ("extract-value-suppressed", "D14"),
+        ("extract-figure-twice", "D15"),
+        ("extract-figure-twice", "D16"),
+    }
+    kept = {row.comparator for row in queries.slot_benchmarks(engine, str(SLOT))}
+    assert {"England", "Derbyshire County Council", "Leicestershire County Council"} <= kept
+    stored = queries.measure_benchmarks(engine, str(Q2))
+    assert sorted(stored, key=str) == sorted(results.benchmarks, key=str)
+    midlands = next(row for row in stored if row.comparator == "midland-counties")
+    assert (midlands.rank, midlands.ranked, midlands.quartile, midlands.comparators) == (2, 4, 2, 3)
+    before = rows_of(team.house)
+    rebuild(team.house)
+    assert rows_of(team.house) == before
+
+
+def test_figures_for_members_only_are_in_no_public_report(team: Team) -> None:
+    team.send(*ROWS)
+    team.send("STS,plc-01,2022/23,60", name="club.csv", head=CLUB)
+    results = team.close()
+    (line,) = section(results).lines
+    (public,) = section(results, "public").lines
+    assert [one.name for one in line.comparisons] == [one.name for one in public.comparisons]
+    said = {one.name: one for one in line.comparisons}["County councils of the Midlands"]
+    shown = {one.name: one for one in public.comparisons}["County councils of the Midlands"]
+    assert (said.value and said.value.text, shown.value and shown.value.text) == ("46.8%", "42.3%")
+    assert said.note is not None
+    assert shown.note is None
+    assert "A club" in said.origin
+    assert "A club" not in str(public)
+
+
+def test_a_file_only_for_members_leaves_the_public_nothing(team: Team) -> None:
+    team.send(*ROWS, head=CLUB)
+    results = team.close()
+    assert len(section(results).lines) == 1
+    assert section(results, "public").lines == ()
+    public = results.framework.products["quarterly-performance"].model_copy(
+        update={"visibility": "public"}
+    )
+    context = context_of(results, None, public)
+    assert comparison_part(context, results.framework.measures["plc-01"]) is None
+
+
+@pytest.mark.parametrize(
+    ("rating", "own", "lags", "leads"),
+    [("good", "30", 1, 0), ("review", "50", 0, 1), ("good", "50", 0, 0), ("review", "30", 0, 0)],
+)
+def test_a_rating_and_a_place_that_disagree_are_flagged(
+    team: Team, rating: str, own: str, lags: int, leads: int
+) -> None:
+    team.send(OWN.replace("44.4", own), *OTHERS)
+    results = team.close()
+    rated = tuple(
+        replace(row, rating=rating) if row.measure == "plc-01" else row for row in results.ratings
+    )
+    results = replace(results, ratings=rated)
+    found = section(results)
+    assert (len(found.lagging), len(found.leading)) == (lags, leads)
+    for line in (*found.lagging, *found.leading):
+        assert [one.group for one in line.ranks] == [
+            "All county councils of England",
+            "County councils of the Midlands",
+        ]
+    part = comparison_part(context_of(results, None), results.framework.measures["plc-01"])
+    assert isinstance(part, ComparisonPart)
+    assert len(part.flags) == 2 * (lags + leads)
+
+
+def test_every_number_leads_to_the_cells_that_it_rests_on(team: Team) -> None:
+    team.send(*ROWS)
+    results = team.close()
+    context = context_of(results, None)
+    part = comparison_part(context, results.framework.measures["plc-01"])
+    assert part is not None
+    cells = {
+        line.id.rsplit("/", 1)[1]: [source.cell for source in line.sources]
+        for line in context.book.lines
+    }
+    assert cells["benchmark-national-E92000001"] == ["D10"]
+    assert cells["benchmark-group-midland-counties"] == ["D7", "D8", "D9"]
+    assert cells["rank-in-group-midland-counties"] == ["D6", "D7", "D8", "D9"]
+    assert cells["own-beside-group-midland-counties"] == ["D6"]
+
+
+def test_what_a_department_writes_names_no_figure(team: Team) -> None:
+    results = team.close()
+    hostile = "England/../<b>=1+1"
+    given = SuppliedBenchmark(
+        "chs-07", hostile, "2022/23", Value.of("88", Unit.PERCENT), "=cmd()", "Benchmarks", "F4"
+    )
+    by = Comparing(str(Q2), results.framework.measures["chs-07"], {}, [], "DBY", Q2.period)
+    (row,) = sent(by, [(1, given)])
+    results = replace(results, benchmarks=(replace(row, sources="[]"),))
+    context = context_of(results, None)
+    part = comparison_part(context, results.framework.measures["chs-07"])
+    assert part is not None
+    assert part.comparisons[0].name == hostile
+    assert not any("<b>" in line.id or ".." in line.id for line in context.book.lines)
