@@ -3,6 +3,7 @@
 Which measures are drawn is `assets/analysis/spot_checks`; what results say is in the views.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,13 +16,20 @@ from assets.steps.close import stored
 from assets.steps.house import House
 from assets.steps.personal import refuse_personal_data
 from assets.views.report import demonstration_notice
-from assets.views.wording import number_text
+from assets.views.wording import number_text, rounded
 from sources.archive import write_over
 from sources.entries import EntryKind, NoReason
 from sources.framework.keys import Close, KeyProblem, Period
 from sources.returns.spot_check_form import ChecklistRow, read_checklist, write_checklist
-from sources.spot_checks import Method, NoDraw, SpotChecksDrawn, SpotChecksRecorded
-from sources.values import from_units
+from sources.spot_checks import (
+    Method,
+    NoDraw,
+    Outcome,
+    SpotCheckResult,
+    SpotChecksDrawn,
+    SpotChecksRecorded,
+)
+from sources.values import from_units, parse_text
 from sources.workbooks.cells import CannotRead
 from sources.workbooks.door import open_file
 from warehouse.rows import AnyFinding, MeasureRating
@@ -152,6 +160,24 @@ def _row(results: CloseResults, row: MeasureRating) -> ChecklistRow:
     )
 
 
+def _refuse_false_agreement(results: CloseResults, checked: Mapping[str, SpotCheckResult]) -> None:
+    """Raise CannotRead if a value is said to agree and was recalculated as another."""
+    current = {row.measure: row for row in results.ratings if row.basis == "current"}
+    for measure_id, line in checked.items():
+        row, measure = current.get(measure_id), results.framework.measures[measure_id]
+        if row is None or row.units is None or row.places is None:
+            continue
+        number = parse_text(line.recalculated, measure.unit).number
+        value = from_units(row.units, row.places)
+        if line.result != Outcome.AGREES.value or number is None:
+            continue
+        if rounded(number, measure) != rounded(value, measure):
+            raise CannotRead(
+                f"The line of '{measure_id}' says that {number_text(value, measure)} agrees and "
+                f"was recalculated as {number_text(number, measure)}: say that it differs."
+            )
+
+
 def record_spot_checks(house: House, data: bytes, filename: str, by: str) -> RecordEvidence:
     """Read a checklist back and record its filled lines; the file is kept in the archive.
 
@@ -181,6 +207,7 @@ def record_spot_checks(house: House, data: bytes, filename: str, by: str) -> Rec
         today = house.now().date().isoformat()
         if any(result.checked_on > today for result in read.results.values()):
             raise CannotRead("A line says it was checked on a day that is still to come.")
+        _refuse_false_agreement(stored(house, close), read.results)
         fresh = {m: r for m, r in read.results.items() if made.results.get(m) != r}
         if not fresh:
             raise NoReason(

@@ -5,12 +5,13 @@ decided in `assets/steps/moderate`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from sources.moderation import Readers
-from sources.returns.tables import Shape, Table, TableRow, beside, find_table
+from sources.returns.list_form import Column, ListForm, is_worked_out
+from sources.returns.tables import Table, TableRow, beside, find_table
 from sources.words import compact, plain
 from sources.workbooks.cells import CannotRead, Sheet, Workbook
 
@@ -20,7 +21,8 @@ SUBJECT, ORIGINAL, EDITED = "Reference", "Original", "Edited"
 WHY, VISIBILITY = "Why", "Visibility"
 _SHOWN = {SUBJECT: 16, "Measure or key action": 30, ORIGINAL: 60}
 _ASKED = {EDITED: 60, WHY: 36, VISIBILITY: 12}
-_SHAPE = Shape(tuple((name,) for name in (SUBJECT, ORIGINAL, *_ASKED)))
+_FORM = ListForm(SHEET, _SHOWN, _ASKED)
+_SHAPE = _FORM.shape(ORIGINAL)
 # Not what Python takes for spaces besides: control characters are to be seen as such.
 _SPACES = re.compile(r"[ \t\u00a0\u202f]+")
 _LONGEST = {EDITED: 5_000, WHY: 1_000}
@@ -86,63 +88,17 @@ def write_moderation(
     title: str, close: str, rows: Sequence[CommentaryRow], dated: date, mark: str | None = None
 ) -> bytes:
     """The .xlsx workbook, the same bytes for the same arguments."""
-    # openpyxl is slow to import, and these bring it with them.
-    from openpyxl import Workbook as Book
-    from openpyxl.styles import Alignment
-    from openpyxl.workbook.protection import WorkbookProtection
-
-    from sources.returns import form_rules as rules
-    from sources.returns import form_style as style
-    from sources.workbooks.addresses import address_of
-
-    book = Book()
-    sheet = book.worksheets[0]
-    sheet.title = SHEET
-    at = style.title(sheet, title, mark)
     lines = ((CLOSE, close), *(("How to" if n == 0 else "", line) for n, line in enumerate(_HOW)))
-    for label, text in lines:
-        style.put(sheet, at, 1, label, bold=True)
-        # A text beside empty cells may run over them.
-        style.put(sheet, at, 2, text).alignment = Alignment(vertical="top")
-        at += 1
-    headings = [*_SHOWN, *_ASKED]
-    for column, name in enumerate(headings, start=1):
-        style.heading(sheet, at, column, name)
-    style.widths(sheet, [*_SHOWN.values(), *_ASKED.values()])
-    for number, row in enumerate(rows, start=at + 1):
-        for column, text in enumerate((row.subject, row.name, row.original), start=1):
-            style.put(sheet, number, column, text)
-        stands = (row.edited, row.why, row.visibility)
-        for column, text in enumerate(stands, start=len(_SHOWN) + 1):
-            if text:
-                style.put(sheet, number, column, text)
-            style.entry(sheet, number, column)
-    last = at + max(len(rows), 1)
+    held = [((r.subject, r.name, r.original), (r.edited, r.why, r.visibility)) for r in rows]
+    return _FORM.write(title, lines, held, _ask, dated, mark)
 
-    def cells(name: str) -> str:
-        column = headings.index(name) + 1
-        return f"{address_of(at + 1, column)}:{address_of(last, column)}"
 
-    words = ",".join(reader.value for reader in Readers)
-    rules.choice(
-        sheet,
-        cells(VISIBILITY),
-        f'"{words}"',
-        VISIBILITY,
-        "all, or internal: not in what the public reads. Blank is all.",
-    )
-    rules.prompt(sheet, cells(EDITED), EDITED, "The whole commentary as it is to be printed.")
-    rules.prompt(sheet, cells(WHY), WHY, "Why it is changed; it is kept, and departments read it.")
-    style.finish(
-        sheet,
-        start_at=address_of(at + 1, len(_SHOWN) + 1),
-        header_row=at,
-        freeze=address_of(at + 1, 3),
-    )
-    style.repeat_mark(sheet, mark)
-    book.security = WorkbookProtection(lockStructure=True)
-    style.describe(book, title, "Quarterday")
-    return style.saved(book, datetime.combine(dated, time()))
+def _ask(columns: Mapping[str, Column]) -> None:
+    words = [reader.value for reader in Readers]
+    hint = "all, or internal: not in what the public reads. Blank is all."
+    columns[VISIBILITY].choice(words, hint)
+    columns[EDITED].prompt("The whole commentary as it is to be printed.")
+    columns[WHY].prompt("Why it is changed; it is kept, and departments read it.")
 
 
 def read_moderation(workbook: Workbook) -> ReadModeration:
@@ -184,8 +140,7 @@ def _typed_in(workbook: Workbook, table: Table) -> Workbook:
 def _row(row: TableRow) -> ReadRow | str:
     """A row that is in order, or what is wrong with it."""
     for name in (SUBJECT, ORIGINAL, *_ASKED):
-        cell = row.cell(name)
-        if cell is not None and (cell.error is not None or cell.is_formula):
+        if is_worked_out(row, name):
             return f"'{name}' holds a formula or an error; type what it should say."
     texts = {name: _clean(row.text(name)) for name in _ASKED}
     for name, most in _LONGEST.items():

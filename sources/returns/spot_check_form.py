@@ -6,10 +6,11 @@ No macros, no clock. What is read is hostile until it has passed here; what to d
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from sources.returns.actions import a_day
-from sources.returns.tables import Shape, TableRow, beside, find_table
+from sources.returns.list_form import Column, ListForm, is_worked_out
+from sources.returns.tables import TableRow, beside, find_table
 from sources.spot_checks import Outcome, SpotCheckResult
 from sources.words import compact, plain
 from sources.workbooks.cells import CannotRead, Workbook
@@ -36,7 +37,8 @@ _ASKED = {
     _BY: 20,
     _ON: 14,
 }
-_SHAPE = Shape(tuple((name,) for name in (_MEASURE, *_ASKED)))
+_FORM = ListForm(SHEET, _SHOWN, _ASKED)
+_SHAPE = _FORM.shape()
 _FOLLOWED_WORDS = ("yes", "no", "cannot be told")
 _LONGEST = 1_000
 
@@ -72,73 +74,20 @@ def write_checklist(
     mark: str | None = None,
 ) -> bytes:
     """The .xlsx checklist of a draw, the same bytes for the same arguments."""
-    # openpyxl is slow to import, and these bring it with them.
-    from openpyxl import Workbook as Book
-    from openpyxl.styles import Alignment
-    from openpyxl.workbook.protection import WorkbookProtection
+    lines = ((_CLOSE, close), (_DRAW, str(drawn)), ("How it was drawn", how))
+    blank = ("",) * len(_ASKED)
+    shown = [(r.measure, r.name, r.definition, r.value, r.made_from, r.place) for r in rows]
+    return _FORM.write(title, lines, [(row, blank) for row in shown], _ask, dated, mark)
 
-    from sources.returns import form_rules as rules
-    from sources.returns import form_style as style
-    from sources.workbooks.addresses import address_of
 
-    book = Book()
-    sheet = book.worksheets[0]
-    sheet.title = SHEET
-    at = style.title(sheet, title, mark)
-    for label, text in ((_CLOSE, close), (_DRAW, str(drawn)), ("How it was drawn", how)):
-        style.put(sheet, at, 1, label, bold=True)
-        # A text beside empty cells may run over them.
-        style.put(sheet, at, 2, text).alignment = Alignment(vertical="top")
-        at += 1
-    headings = [*_SHOWN, *_ASKED]
-    for column, name in enumerate(headings, start=1):
-        style.heading(sheet, at, column, name)
-    style.widths(sheet, [*_SHOWN.values(), *_ASKED.values()])
-    for number, row in enumerate(rows, start=at + 1):
-        shown = (row.measure, row.name, row.definition, row.value, row.made_from, row.place)
-        for column, text in enumerate(shown, start=1):
-            style.put(sheet, number, column, text)
-        for column in range(len(_SHOWN) + 1, len(headings) + 1):
-            style.entry(sheet, number, column)
-
-    def cells(name: str) -> str:
-        column = headings.index(name) + 1
-        return f"{address_of(at + 1, column)}:{address_of(at + len(rows), column)}"
-
-    followed = ",".join(_FOLLOWED_WORDS)
-    rules.choice(
-        sheet,
-        cells(_FOLLOWED),
-        f'"{followed}"',
-        _FOLLOWED,
-        "Was it counted as the definition says?",
-    )
-    results = ",".join(outcome.value for outcome in Outcome)
-    rules.choice(
-        sheet,
-        cells(_RESULT),
-        f'"{results}"',
-        _RESULT,
-        "Agrees, differs, or cannot be shown from the evidence.",
-    )
-    rules.prompt(
-        sheet, cells(_EVIDENCE), _EVIDENCE, "The system, report or file that you looked at."
-    )
-    rules.prompt(
-        sheet, cells(_RECALCULATED), _RECALCULATED, "The value that you get from the evidence."
-    )
-    rules.prompt(sheet, cells(_NOTES), _NOTES, "What differs and why; no names of clients.")
-    rules.date_wanted(sheet, cells(_ON), _ON, "The day on which you looked, such as 31/12/2023.")
-    style.finish(
-        sheet,
-        start_at=address_of(at + 1, len(_SHOWN) + 1),
-        header_row=at,
-        freeze=address_of(at + 1, 3),
-    )
-    style.repeat_mark(sheet, mark)
-    book.security = WorkbookProtection(lockStructure=True)
-    style.describe(book, title, "Quarterday")
-    return style.saved(book, datetime.combine(dated, time()))
+def _ask(columns: Mapping[str, Column]) -> None:
+    columns[_FOLLOWED].choice(_FOLLOWED_WORDS, "Was it counted as the definition says?")
+    results = [outcome.value for outcome in Outcome]
+    columns[_RESULT].choice(results, "Agrees, differs, or cannot be shown from the evidence.")
+    columns[_EVIDENCE].prompt("The system, report or file that you looked at.")
+    columns[_RECALCULATED].prompt("The value that you get from the evidence.")
+    columns[_NOTES].prompt("What differs and why; no names of clients.")
+    columns[_ON].day("The day on which you looked, such as 31/12/2023.")
 
 
 def read_checklist(workbook: Workbook) -> ReadChecklist:
@@ -172,8 +121,8 @@ def _result(row: TableRow) -> SpotCheckResult:
     for name, text in texts.items():
         cell = row.cell(name)
         # A value may well have been recalculated by the sheet itself.
-        is_formula = cell is not None and cell.is_formula and name != _RECALCULATED
-        if cell is not None and (cell.error is not None or is_formula):
+        is_allowed = name == _RECALCULATED and cell is not None and cell.error is None
+        if is_worked_out(row, name) and not is_allowed:
             raise CannotRead(
                 f"Row {row.number}: '{name}' holds a formula or an error; type what it should say."
             )

@@ -265,6 +265,7 @@ def twice(sheet: Any, first: int, columns: dict[str, int]) -> None:
         ({"Checked on": "soon"}, None, "is not a day"),
         ({"Checked on": "20/10/2033"}, None, "still to come"),
         ({"Result": "differs"}, None, "say the recalculated value, or what differs"),
+        ({"Recalculated": "999999"}, None, "say that it differs"),
         ({"Notes": "x" * 1001}, None, "longer than 1000 characters"),
         ({"Notes": "=HYPERLINK(A1)"}, None, None),
         ({"Notes": "Seen: AB123456C"}, None, "personal data"),
