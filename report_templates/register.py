@@ -8,17 +8,42 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class RegisterCriterion:
+    """One of the five of SMART, and what is lacking, if anything is."""
+
+    name: str
+    lacking: str | None
+
+
+@dataclass(frozen=True)
 class RegisterTarget:
-    """A target and from when it holds, None for the whole year; it may be none."""
+    """A target and from when it holds, None for the whole year; it may be none.
+
+    `words` say one that is no plain number, `amount` what it comes to, where that is known;
+    `smart` is empty where nothing is aimed at.
+    """
 
     since: str | None
     annual: str | None
     high: str | None
     profile: tuple[str, ...]
+    words: str | None
+    amount: str | None
+    reach_by: str | None
     rationale: str
+    evidence: str | None
     set_by: str
     set_on: str | None
+    approved_by: str | None
+    smart: tuple[RegisterCriterion, ...]
     is_published: bool
+
+    @property
+    def smart_words(self) -> str | None:
+        """How SMART it is: `specific, measurable; not time-bound: it does not say by when`."""
+        met = ", ".join(one.name for one in self.smart if one.lacking is None)
+        lacks = [f"not {one.name}: {one.lacking}" for one in self.smart if one.lacking is not None]
+        return "; ".join(part for part in (met, *lacks) if part) or None
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,8 @@ def register_csv(page: RegisterPage) -> bytes:
 def columns() -> tuple[str, ...]:
     plain = [field.name for field in fields(RegisterEntry) if field.name not in _NESTED]
     target = ("annual_target", "target_high", "q1", "q2", "q3", "q4", "target_rationale")
+    more = ("words", "amount", "reach_by", "evidence", "approved_by", "smart")
+    target = (*target, *(f"target_{name}" for name in more))
     procedure = (f"procedure_{name}" for name in _PROCEDURE)
     return (*plain, *target, "target_changes", "definition_changes", *procedure)
 
@@ -66,6 +68,12 @@ def _row(entry: RegisterEntry) -> dict[str, str]:
         "annual_target": first.annual or "",
         "target_high": first.high or "",
         "target_rationale": first.rationale,
+        "target_words": first.words or "",
+        "target_amount": first.amount or "",
+        "target_reach_by": first.reach_by or "",
+        "target_evidence": first.evidence or "",
+        "target_approved_by": first.approved_by or "",
+        "target_smart": first.smart_words or "",
         "target_changes": "\n".join(_target_change(change) for change in entry.targets[1:]),
         "definition_changes": "\n".join(_definition_change(c) for c in entry.definitions[1:]),
         **{f"procedure_{name}": _text(value) for name, value in procedure.items()},
@@ -81,7 +89,7 @@ def _text(value: Any) -> str:
 
 
 def _target_change(change: RegisterTarget) -> str:
-    value = change.annual or "no target"
+    value = change.annual or change.words or "no target"
     if change.high:
         value += f" to {change.high}"
     profile = f" ({', '.join(change.profile)})" if change.profile else ""

@@ -230,8 +230,9 @@ class LegendLine:
 class RegisterChange:
     """A target or definition that changed in the year, with why and who approved it.
 
-    `was` and `now` are the numbers of a target, `wording` is the new one of a definition; `is_new`
-    says that it first holds in this period.
+    `was` and `now` are the numbers of a target, `was_words` and `now_words` those that are none;
+    `wording` is the new one of a definition. `is_new` says that it first holds in this period,
+    `is_replaced` that another change of the same target followed within it.
     """
 
     id: str
@@ -244,6 +245,10 @@ class RegisterChange:
     wording: str | None
     reason: str
     approved: str
+    is_target: bool = False
+    was_words: str | None = None
+    now_words: str | None = None
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -258,6 +263,16 @@ class AboutSection:
     made_from: tuple[tuple[str, str], ...]
     provenance_note: str | None
     changed: tuple[RegisterChange, ...] = ()
+
+    @property
+    def targets_now(self) -> tuple[RegisterChange, ...]:
+        """The targets that changed in this report's own period."""
+        return tuple(line for line in self.changed if line.is_target and line.is_new)
+
+    @property
+    def changed_else(self) -> tuple[RegisterChange, ...]:
+        """What else changed in the year: targets before this period, and definitions."""
+        return tuple(line for line in self.changed if not (line.is_target and line.is_new))
 
 
 Section = (

@@ -15,6 +15,7 @@ from assets.steps.jobs import finished
 from assets.steps.register import register_files
 from assets.views.measure_page import measure_pages
 from assets.views.register import register_page
+from assets.views.register_targets import target_amounts
 from assets.views.report import context_of, quality_page, report
 from report_templates import pdf, render
 from sources.archive import write_over
@@ -177,6 +178,7 @@ def _draw_up(
         demonstration=whole.demonstration,
         covers=context.covers,
         has_report=True,
+        amounts=target_amounts(context),
     )
     changes = next((len(s.lines) for n, s in whole.sections if n == "changes"), 0)  # type: ignore[union-attr]  # that section
     made = {n: text.encode() for n, text in files.items()} | register_files(register)

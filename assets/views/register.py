@@ -4,10 +4,11 @@ A measure is in one place in the register: its department. What a report says be
 of its entry is `register_notes`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from types import MappingProxyType
 
+from assets.views.register_targets import plain_number, register_targets
 from assets.views.wording import counted, unit_words
 from report_templates.register import (
     RegisterDefinition,
@@ -17,14 +18,12 @@ from report_templates.register import (
     RegisterPage,
     RegisterProcedure,
     RegisterReview,
-    RegisterTarget,
 )
 from sources.framework.day_rules import day_text
 from sources.framework.framework import Framework
 from sources.framework.measures import Kind, Measure, Polarity, Tier
 from sources.framework.plan import Provenance
 from sources.framework.procedures_due import ProcedureDue, procedures_due
-from sources.framework.targets import Target
 
 BETTER = {
     Polarity.HIGHER: "higher is better",
@@ -41,13 +40,19 @@ def register_page(
     demonstration: str | None = None,
     covers: str | None = None,
     has_report: bool = False,
+    amounts: Mapping[str, str] = MappingProxyType({}),
 ) -> RegisterPage:
-    """The register of a framework as it stands on a day."""
+    """The register of a framework as it stands on a day.
+
+    `amounts` are what targets on last year come to, by measure, where that is known.
+    """
     words = framework.council.words
     measures = list(framework.measures.values())
     asked = _asked(measures, day) if framework.keeps_procedures else []
     due = {one.measure: one for one in procedures_due(framework, asked, day)}
-    departments = (_department(framework, name, due, day) for name in framework.departments)
+    departments = (
+        _department(framework, name, due, day, amounts) for name in framework.departments
+    )
     return RegisterPage(
         council_id=framework.council.id,
         council=framework.council.name,
@@ -96,14 +101,18 @@ def _standing(measure: Measure, day: date) -> str:
 
 
 def _department(
-    framework: Framework, name: str, due: dict[str, ProcedureDue], day: date
+    framework: Framework,
+    name: str,
+    due: dict[str, ProcedureDue],
+    day: date,
+    amounts: Mapping[str, str],
 ) -> RegisterDepartment:
     measures = [m for m in framework.measures.values() if m.department == name]
     own = [due[m.id] for m in measures if m.id in due]
     return RegisterDepartment(
         id=name,
         name=framework.departments[name].name,
-        entries=tuple(_entry(framework, m, due.get(m.id), day) for m in measures),
+        entries=tuple(_entry(framework, m, due.get(m.id), day, amounts) for m in measures),
         due=tuple(
             RegisterDue(
                 one.measure,
@@ -130,7 +139,11 @@ def why_due(due: ProcedureDue) -> str:
 
 
 def _entry(
-    framework: Framework, measure: Measure, due: ProcedureDue | None, day: date
+    framework: Framework,
+    measure: Measure,
+    due: ProcedureDue | None,
+    day: date,
+    amounts: Mapping[str, str],
 ) -> RegisterEntry:
     services = {s.id: s.name for s in framework.departments[measure.department].services}
     procedure, is_withdrawn = _procedure(framework, measure, day), _is_withdrawn(measure, day)
@@ -155,8 +168,8 @@ def _entry(
         aggregation=measure.aggregation.value,
         numerator=measure.numerator,
         denominator=measure.denominator,
-        tolerance=_plain(measure.tolerance),
-        zero_tolerance=_plain(measure.zero_tolerance),
+        tolerance=plain_number(measure.tolerance),
+        zero_tolerance=plain_number(measure.zero_tolerance),
         delivery_model=measure.delivery_model.value,
         provider=measure.provider,
         influence=measure.influence.value,
@@ -170,7 +183,7 @@ def _entry(
         authorising_officer=measure.authorising_officer,
         first_period=str(measure.first_period) if measure.first_period else None,
         last_period=str(measure.last_period) if measure.last_period else None,
-        targets=_targets(framework, measure),
+        targets=register_targets(framework, measure, amounts.get(measure.id)),
         definitions=_definitions(framework, measure),
         procedure=procedure,
         procedure_standing=_kept(procedure, due, is_withdrawn),
@@ -191,30 +204,6 @@ def wording(framework: Framework, measure: Measure, day: date) -> str:
     changes = framework.definition_changes.get(measure.id, ())
     held = [c.definition for c in changes if c.definition and c.from_period.starts <= day]
     return held[-1] if held else measure.definition
-
-
-def _targets(framework: Framework, measure: Measure) -> tuple[RegisterTarget, ...]:
-    original = framework.targets[measure.id]
-    return (
-        _target(original, None),
-        *(
-            _target(change.as_target(original.provenance), change.from_period.short_label)
-            for change in framework.target_changes.get(measure.id, ())
-        ),
-    )
-
-
-def _target(target: Target, since: str | None) -> RegisterTarget:
-    return RegisterTarget(
-        since=since,
-        annual=_plain(target.annual),
-        high=_plain(target.high),
-        profile=tuple(f"{part:f}" for part in target.profile if part is not None),
-        rationale=target.rationale,
-        set_by=target.set_by,
-        set_on=target.set_on.isoformat() if target.set_on else None,
-        is_published=target.provenance is Provenance.PUBLISHED,
-    )
 
 
 def _definitions(framework: Framework, measure: Measure) -> tuple[RegisterDefinition, ...]:
@@ -251,7 +240,3 @@ def _procedure(framework: Framework, measure: Measure, day: date) -> RegisterPro
         review_due=held.due(rules).isoformat(),
         days_overdue=held.days_overdue(rules, day),
     )
-
-
-def _plain(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number:f}"

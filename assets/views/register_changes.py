@@ -28,22 +28,34 @@ def register_changes(context: Context) -> tuple[RegisterChange, ...]:
 def _targets(context: Context, measure: Measure) -> Iterator[RegisterChange]:
     framework, period = context.framework, context.results.close.period
     held = framework.targets[measure.id]
-    for change in framework.target_changes.get(measure.id, ()):
-        now = change.as_target(held.provenance)
-        if period.reaches(change.from_period):
-            start = change.from_period
-            yield RegisterChange(
-                id=measure.id,
-                name=measure.name,
-                what="annual target",
-                since=start.label,
-                is_new=_is_new(period, start),
-                was=_figure(context, measure, held, f"target before {start}"),
-                now=_figure(context, measure, now, f"target from {start}"),
-                wording=None,
-                reason=change.reason,
-                approved=approved(change),
-            )
+    reached = [
+        change
+        for change in framework.target_changes.get(measure.id, ())
+        if period.reaches(change.from_period)
+    ]
+    for place, change in enumerate(reached):
+        now, start = change.as_target(held.provenance), change.from_period
+        later = reached[place + 1 :]
+        # Two changes from one period are told apart by the day of approval.
+        is_one_of_two = sum(other.from_period == start for other in reached) > 1
+        since = f"{start} approved {change.approved_on}" if is_one_of_two else f"{start}"
+        yield RegisterChange(
+            id=measure.id,
+            name=measure.name,
+            what="annual target",
+            since=start.label,
+            is_new=_is_new(period, start),
+            was=_figure(context, measure, held, f"target before {since}"),
+            now=_figure(context, measure, now, f"target from {since}"),
+            wording=None,
+            reason=change.reason,
+            approved=approved(change),
+            is_target=True,
+            was_words=held.words,
+            now_words=now.words,
+            is_replaced=any(_is_new(period, other.from_period) for other in later)
+            and _is_new(period, start),
+        )
         held = now
 
 

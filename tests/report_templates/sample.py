@@ -40,6 +40,7 @@ from report_templates.sections import (
     MeasureLine,
     PrioritiesSection,
     PriorityPart,
+    RegisterChange,
     ReturnLine,
     ReturnsSection,
     SummarySection,
@@ -875,6 +876,7 @@ def report() -> Report:
                         ("Quarterday", "0.1.0"),
                     ),
                     "Targets and owners are invented for this demonstration.",
+                    register_changes(),
                 ),
             ),
         ),
@@ -917,6 +919,38 @@ def empty_report() -> Report:
 
 def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
+
+
+def register_changes() -> tuple[RegisterChange, ...]:
+    """A target changed twice in the period, one that became words, and an earlier change."""
+
+    def place(text: str | None) -> str:
+        return f"change-to-{(text or 'words').rstrip('%').replace('.', '-')}"
+
+    def change(measure: str, was: str | None, now: str | None, since: str) -> RegisterChange:
+        return RegisterChange(
+            id=measure,
+            name=measures()[measure].name,
+            what="annual target",
+            since=since,
+            is_new=since.startswith("Quarter 2"),
+            was=figure(was, measure, f"target-before-{place(now)}") if was else None,
+            now=figure(now, measure, f"target-from-{place(now)}") if now else None,
+            wording=None,
+            reason="Two posts were filled later than planned.",
+            approved="Cabinet, 13 July 2025",
+            is_target=True,
+            now_words=None if now else "open the second hub",
+            is_replaced=now == "78.0%",
+        )
+
+    first, second, third = list(measures())[:3]
+    return (
+        change(first, "80.0%", "78.0%", "Quarter 2 2025-26"),
+        change(first, "78.0%", "76.5%", "Quarter 2 2025-26"),
+        change(second, "12", None, "Quarter 2 2025-26"),
+        change(third, "40", "44", "Quarter 1 2025-26"),
+    )
 
 
 def figures_in(view: object) -> list[Figure]:

@@ -124,7 +124,11 @@ def test_a_procedure_that_is_due_leaves_values_unconfirmed_only_where_that_is_as
 
 def test_a_report_lists_changes_with_reason_and_approver(town: Town) -> None:
     text = town.files("board")["index.html"]
-    assert "Targets and definitions changed this year" in text
+    targets, others = text.split("Targets changed this period")[1].split(
+        "Targets and definitions changed this year"
+    )
+    assert "Annual target:" in targets and "the definition changed" not in targets
+    assert "Annual target:" not in others.split("<h3>")[0]
     assert "&lt;b&gt;More&lt;/b&gt; flats are ready" in text and "<b>More" not in text
     assert "Hill Housing Committee, 13 June 2023" in text
     assert "the definition changed from Q2 2023-24; not comparable with figures before" in text

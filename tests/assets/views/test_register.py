@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
@@ -15,6 +16,7 @@ from assets.views.register import register_page
 from report_templates.register import RegisterPage
 from report_templates.register_files import columns, read_back, safe_cell
 from sources.framework.framework import Framework
+from sources.framework.last_year import parse_last_year
 from sources.framework.library import EXAMPLES
 from sources.framework.load import load, read_folder
 
@@ -108,6 +110,40 @@ class Ids(HTMLParser):
             self.ids.append(found["id"] or "")
         if tag == "a" and (found.get("href") or "").startswith("#"):
             self.links.append((found["href"] or "")[1:])
+
+
+def test_the_register_says_how_smart_a_target_is_and_what_one_in_words_asks_for() -> None:
+    blank = dict.fromkeys(("annual", "q1", "q2", "q3", "q4"))
+    stated = blank | {"in_words": HOSTILE, "reach_by": date(2024, 3, 31), "evidence": FORMULA}
+    target = CHANGED.targets["asc-08"].model_copy(update=stated)
+    framework = replace(CHANGED, targets={**CHANGED.targets, "asc-08": target})
+    page = register_page(framework, DAY, amounts={"asc-08": "80.0%"})
+    files = register_files(page)
+    assert HOSTILE not in files["register.html"].decode()
+    assert "not measurable: it comes to no number." in files["register.html"].decode()
+    (row,) = (r for r in rows_of(framework) if r["id"] == "asc-08")
+    assert read_back(row["target_evidence"]) == FORMULA
+    assert row["target_words"] == HOSTILE
+    assert row["target_smart"] == (
+        "specific, achievable, relevant, time-bound; not measurable: it comes to no number"
+    )
+    # Only a target on last year comes to a number that the register does not hold.
+    assert row["target_amount"] == ""
+
+
+def test_a_target_on_last_year_is_shown_with_what_it_comes_to_where_that_is_known() -> None:
+    blank = dict.fromkeys(("annual", "q1", "q2", "q3", "q4"))
+    stated = blank | {"of_last_year": parse_last_year("+2%")}
+    target = CHANGED.targets["asc-04"].model_copy(update=stated)
+    framework = replace(CHANGED, targets={**CHANGED.targets, "asc-04": target})
+    known = register_files(register_page(framework, DAY, amounts={"asc-04": "1,530"}))
+    unknown = register_files(register_page(framework, DAY))
+    told, untold = (
+        re.sub("<[^>]+>", "", files["register.html"].decode()) for files in (known, unknown)
+    )
+    assert "2% more than last year (1,530)" in told
+    assert "2% more than last year" in untold
+    assert "(1,530)" not in untold
 
 
 def test_the_register_lists_every_measure_once_and_the_withdrawn_ones_too() -> None:
