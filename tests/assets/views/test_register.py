@@ -121,7 +121,8 @@ def test_the_register_says_how_smart_a_target_is_and_what_one_in_words_asks_for(
     files = register_files(page)
     assert HOSTILE not in files["register.html"].decode()
     assert "not measurable: it comes to no number." in files["register.html"].decode()
-    (row,) = (r for r in rows_of(framework) if r["id"] == "asc-08")
+    table = files["register.csv"].decode("utf-8-sig")
+    (row,) = (r for r in csv.DictReader(io.StringIO(table, newline="")) if r["id"] == "asc-08")
     assert read_back(row["target_evidence"]) == FORMULA
     assert row["target_words"] == HOSTILE
     assert row["target_smart"] == (
