@@ -52,9 +52,9 @@ def columns() -> tuple[str, ...]:
     plain = [field.name for field in fields(RegisterEntry) if field.name not in _NESTED]
     target = ("annual_target", "target_high", "q1", "q2", "q3", "q4", "target_rationale")
     more = ("words", "amount", "reach_by", "evidence", "approved_by", "smart")
-    target = (*target, *(f"target_{name}" for name in more))
+    stated = (f"target_{name}" for name in more)
     procedure = (f"procedure_{name}" for name in _PROCEDURE)
-    return (*plain, *target, "target_changes", "definition_changes", *procedure)
+    return (*plain, *target, *stated, "target_changes", "definition_changes", *procedure)
 
 
 def _row(entry: RegisterEntry) -> dict[str, str]:

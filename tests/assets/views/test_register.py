@@ -115,14 +115,14 @@ class Ids(HTMLParser):
 def test_the_register_says_how_smart_a_target_is_and_what_one_in_words_asks_for() -> None:
     blank = dict.fromkeys(("annual", "q1", "q2", "q3", "q4"))
     stated = blank | {"in_words": HOSTILE, "reach_by": date(2024, 3, 31), "evidence": FORMULA}
-    target = CHANGED.targets["asc-08"].model_copy(update=stated)
-    framework = replace(CHANGED, targets={**CHANGED.targets, "asc-08": target})
-    page = register_page(framework, DAY, amounts={"asc-08": "80.0%"})
+    target = CHANGED.targets["asc-04"].model_copy(update=stated)
+    framework = replace(CHANGED, targets={**CHANGED.targets, "asc-04": target})
+    page = register_page(framework, DAY, amounts={"asc-04": "80.0%"})
     files = register_files(page)
     assert HOSTILE not in files["register.html"].decode()
     assert "not measurable: it comes to no number." in files["register.html"].decode()
     table = files["register.csv"].decode("utf-8-sig")
-    (row,) = (r for r in csv.DictReader(io.StringIO(table, newline="")) if r["id"] == "asc-08")
+    (row,) = (r for r in csv.DictReader(io.StringIO(table, newline="")) if r["id"] == "asc-04")
     assert read_back(row["target_evidence"]) == FORMULA
     assert row["target_words"] == HOSTILE
     assert row["target_smart"] == (
