@@ -60,3 +60,15 @@ class Direction:
     ]
     detail: str
     compared: Figure | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a measure's chart says, beside its rating: `words`, then how often its target is met.
+
+    `limits` says that the chart's limits may still move.
+    """
+
+    words: str
+    often: Figure | None = None
+    limits: str | None = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from report_templates.budget_section import BudgetSection
 from report_templates.comparison import ComparisonSection
 from report_templates.forecasts import Unchanged
-from report_templates.parts import Direction, Figure, Mark, Spark
+from report_templates.parts import Direction, Figure, Mark, Reading, Spark
 from report_templates.plan_sections import KeyActionsSection, RisksSection
 from report_templates.scorecards import DataQualitySection
 from report_templates.supplied import SuppliedSection
@@ -52,6 +52,7 @@ class MeasureLine:
     unchanged: Unchanged | None = None
     page: str | None = None
     interval: Figure | None = None
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True)

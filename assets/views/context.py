@@ -10,6 +10,7 @@ from assets.analysis.observed import series
 from assets.analysis.results import CloseResults, SentFile
 from assets.analysis.revised import Revised, revised_figures
 from assets.analysis.series import Observation
+from assets.analysis.trends import Trend, trends
 from assets.views.figure_book import FigureBook
 from report_templates.parts import Mark
 from sources.framework.framework import Framework
@@ -90,6 +91,11 @@ class Context:
                 seen = replace(seen, actual=decided, absence=None, is_queried=False)
                 known.setdefault(row.measure, {})[period] = seen
         return known
+
+    @cached_property
+    def trends(self) -> Mapping[str, Trend]:
+        """The control charts of all measures, drawn from what is shown here."""
+        return trends(self.framework, self.results.close.period, self.series)
 
     @cached_property
     def revised(self) -> Revised:

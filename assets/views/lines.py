@@ -15,6 +15,7 @@ from assets.views.moderated import moderated_how, moderated_note, shows_files, v
 from assets.views.register_notes import register_notes
 from assets.views.revised import revision_notes
 from assets.views.sparks import spark_of
+from assets.views.trends import reading_line
 from assets.views.wording import body_text, number_text, plain, rounded, unit_words, variance_text
 from report_templates.parts import Direction, Figure
 from report_templates.sections import MeasureLine
@@ -68,6 +69,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         purpose=measure.purpose,
         page=page_name(measure.id),
         interval=None if is_queried else interval_figure(context, measure, row),
+        reading=reading_line(context, measure),
     )
 
 

@@ -20,7 +20,7 @@ from report_templates.pages import (
     SourceLine,
     StateLine,
 )
-from report_templates.parts import Direction, Figure, Mark, Spark, SparkPoint
+from report_templates.parts import Direction, Figure, Mark, Reading, Spark, SparkPoint
 from report_templates.render import (
     figures_html,
     quality_html,
@@ -179,6 +179,11 @@ def measures() -> dict[str, MeasureLine]:
             "finish their reablement there.",
             outlook=STRONG,
             outlook_text="The service expects about 70% for the year.",
+            reading=Reading(
+                "above target, with special-cause improvement; the target is met",
+                figure("3 quarters in 7", "asc-01", "target-met"),
+                "trial limits, from 7 quarters",
+            ),
         ),
         measure(
             "asc-02",
