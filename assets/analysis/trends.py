@@ -5,16 +5,24 @@ Pure: series in, charts out, all measures in one block. What the rules find is
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assets.analysis.held_targets import held_annual
 from assets.analysis.series import Series, discrete
 from sources.framework.changes import DefinitionChange
 from sources.framework.framework import Framework
-from sources.framework.keys import Period
-from sources.framework.measures import Measure, Polarity, Stretch, Target, TargetValue
+from sources.framework.keys import Close, Period
+from sources.framework.measures import (
+    Measure,
+    Polarity,
+    ReferencePeriod,
+    Stretch,
+    TargetValue,
+)
+from sources.framework.targets import Target
 
 if TYPE_CHECKING:
     from assets.analysis.kernel.control_chart import Better
@@ -27,15 +35,28 @@ FEWEST_POINTS = 5
 class TrendPoint:
     """A period at the measure's own pace and its value alone, None where there is none.
 
-    `target` is what such a period's value is held against now. `cause` and `side` are those of
-    the kernel; both are 0 without a value.
+    `target` is what such a period's value is held against now, `is_strict` that the target itself
+    does not meet it. `cause` and `side` are the kernel's; both are 0 without a value.
     """
 
     period: Period
     number: Decimal | None
     target: TargetValue | None
+    is_strict: bool = False
     cause: int = 0
     side: int = 0
+
+    def is_met(self, polarity: Polarity) -> bool | None:
+        """Whether the value meets its target; None without either, or where no way is better."""
+        if self.number is None or self.target is None:
+            return None
+        if isinstance(self.target, Stretch):
+            return self.target.low <= self.number <= self.target.high
+        if polarity not in (Polarity.HIGHER, Polarity.LOWER):
+            return None
+        if self.number == self.target:
+            return not self.is_strict
+        return (self.number > self.target) is (polarity is Polarity.HIGHER)
 
 
 @dataclass(frozen=True)
@@ -103,7 +124,9 @@ def _stretches(
     framework: Framework, measure: Measure, series: Series, period: Period
 ) -> list[TrendStretch]:
     periods = _periods(framework, measure, series, period)
-    held = framework.target_in_force(measure.id, period)
+    held = _settled(framework, measure, series, period)
+    is_strict = held.of_last_year is not None and held.of_last_year.is_strict
+    in_arrears = measure.reference_period is ReferencePeriod.IN_ARREARS
     changes = framework.definition_changes.get(measure.id, ())
     breaks = [change for change in changes if not change.is_comparable]
     found: list[tuple[DefinitionChange | None, list[TrendPoint]]] = []
@@ -113,11 +136,22 @@ def _stretches(
         if not found or found[-1][0] is not begins_with:
             found.append((begins_with, []))
         number = discrete(measure, series, one)
-        found[-1][1].append(TrendPoint(one, number, target_alone(held, measure, one)))
+        # A value in arrears is held against the target of the period in which it is due.
+        target = target_alone(held, measure, one.following() if in_arrears else one)
+        found[-1][1].append(TrendPoint(one, number, target, is_strict))
     first, *rest = found or [(None, [])]
     # What the first stretch begins with lies before every value: nothing is set off by it.
     parts = [(None, first[1]), *rest] if first[1] else []
     return [TrendStretch(tuple(points), change) for change, points in parts]
+
+
+def _settled(framework: Framework, measure: Measure, series: Series, period: Period) -> Target:
+    """The target in force, with the number that it comes to if it is one on last year's outturn."""
+    target = framework.target_in_force(measure.id, period)
+    if target.of_last_year is None or not (target.has_profile or not measure.is_cumulative):
+        return target
+    value = held_annual(framework, Close(framework.council.id, period), measure, series).value
+    return target.amounting_to(value) if isinstance(value, Decimal) else target
 
 
 def _periods(
@@ -152,15 +186,6 @@ def target_alone(target: Target, measure: Measure, period: Period) -> TargetValu
     return whole - before
 
 
-def is_met(number: Decimal, target: TargetValue, polarity: Polarity) -> bool | None:
-    """Whether a value meets a target; None where neither way is better."""
-    if isinstance(target, Stretch):
-        return target.low <= number <= target.high
-    if polarity is Polarity.HIGHER:
-        return number >= target
-    return number <= target if polarity is Polarity.LOWER else None
-
-
 def _charted(stretches: Sequence[TrendStretch]) -> list[TrendStretch]:
     """The stretches with their limits and causes; one call of the kernel for all."""
     import numpy as np
@@ -183,7 +208,7 @@ def _charted(stretches: Sequence[TrendStretch]) -> list[TrendStretch]:
                 points.append(point)
                 continue
             cause, side = int(done.causes[row, place]), int(done.sides[row, place])
-            points.append(TrendPoint(point.period, point.number, point.target, cause, side))
+            points.append(replace(point, cause=cause, side=side))
             place += 1
         found.append(
             TrendStretch(
@@ -202,13 +227,7 @@ def _trend(measure: Measure, stretches: list[TrendStretch]) -> Trend:
     from assets.analysis.special_causes import point_type
 
     last = stretches[-1]
-    held = [
-        met
-        for p in last.known
-        if p.number is not None
-        and p.target is not None
-        and (met := is_met(p.number, p.target, measure.polarity)) is not None
-    ]
+    held = [met for p in last.known if (met := p.is_met(measure.polarity)) is not None]
     newest = last.points[-1]
     has_reading = last.mean is not None and newest.number is not None
     return Trend(

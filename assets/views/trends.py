@@ -4,7 +4,7 @@ The chart itself is drawn by `chart_part`; the rules are `assets/analysis/trends
 """
 
 from assets.analysis.trend_words import reading_of
-from assets.analysis.trends import Trend, is_met
+from assets.analysis.trends import Trend
 from assets.views.context import Context
 from assets.views.wording import number_text
 from report_templates.parts import Reading
@@ -49,8 +49,7 @@ def _counted(trend: Trend) -> str:
     met = [
         f"{p.period.short_label} ({number_text(p.number, measure)})"
         for p in judged
-        if p.number is not None and p.target is not None
-        if is_met(p.number, p.target, measure.polarity)
+        if p.number is not None and p.is_met(measure.polarity)
     ]
     shown = f"; they are {', '.join(met)}" if 0 < len(met) <= _NAMED else ""
     return (

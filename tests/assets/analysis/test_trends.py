@@ -19,11 +19,13 @@ from hypothesis import strategies as st
 from assets.analysis.kernel.control_chart import charts
 from assets.analysis.series import Observation
 from assets.analysis.trend_words import reading_of
-from assets.analysis.trends import FEWEST_POINTS, Trend, is_met, target_alone, trends
+from assets.analysis.trends import FEWEST_POINTS, Trend, TrendPoint, target_alone, trends
 from sources.framework.changes import DefinitionChange
 from sources.framework.framework import Framework
 from sources.framework.keys import Period
-from sources.framework.measures import Polarity, Stretch, Target
+from sources.framework.last_year import AgainstLastYear
+from sources.framework.measures import Polarity, Stretch
+from sources.framework.targets import Target
 
 Periods = dict[Period, Observation]
 # A quarterly percentage of Derbyshire's where higher is better, made plain.
@@ -250,13 +252,31 @@ def test_how_often_a_target_is_met_is_never_rounded_to_never_or_always(
     assert words.endswith(f"; {often}")
 
 
-def test_a_range_is_met_from_end_to_end_and_neither_way_is_never_met() -> None:
+def met(number: int, target: object, polarity: str, *, is_strict: bool = False) -> bool | None:
+    held = Decimal(target) if isinstance(target, int) else target
+    point = TrendPoint(period("Q2"), Decimal(number), held, is_strict)  # type: ignore[arg-type]
+    return point.is_met(Polarity(polarity))
+
+
+def test_what_meets_a_target() -> None:
     stretch = Stretch(Decimal(90), Decimal(95))
-    assert [is_met(Decimal(n), stretch, Polarity.RANGE) for n in (89, 90, 95, 96)] == [
-        *(False, True, True, False)
-    ]
-    assert is_met(Decimal(1), Decimal(1), Polarity.NONE) is None
-    assert is_met(Decimal(1), Decimal(1), Polarity.LOWER) is True
+    assert [met(n, stretch, "range") for n in (89, 90, 95, 96)] == [False, True, True, False]
+    assert [met(n, 5, "higher") for n in (4, 5, 6)] == [False, True, True]
+    assert [met(n, 5, "lower") for n in (4, 5, 6)] == [True, True, False]
+    # Better than last year is not the same as last year.
+    assert [met(n, 5, "higher", is_strict=True) for n in (4, 5, 6)] == [False, False, True]
+    assert [met(n, 5, "lower", is_strict=True) for n in (4, 5, 6)] == [True, False, False]
+    assert met(5, 5, "none") is None
+    assert met(5, None, "higher") is None
+
+
+def test_a_target_on_last_year_is_held_against_what_it_comes_to() -> None:
+    better = with_target(PLAIN, NAME, annual=None, of_last_year=AgainstLastYear(True, None))
+    values = back_from("Q2", *STEADY) | {period("2022-23-FY"): seen("70")}
+    trend = trend_of(values, better)
+    assert {p.target for p in trend.points} == {Decimal(70)}
+    # Those of exactly 70 are no better than last year.
+    assert trend.met == sum(int(n) > 70 for n in STEADY)
 
 
 def test_a_range_has_its_assurance_from_limits_within_or_beside_it() -> None:
