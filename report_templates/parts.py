@@ -17,6 +17,10 @@ class Figure:
     page: str = "figures.html"
 
 
+# A sentence in pieces, so that the numbers in it are figures too.
+Words = tuple[str | Figure, ...]
+
+
 @dataclass(frozen=True)
 class Mark:
     """A rating as people see it: symbol, word and colour together, never colour alone."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from report_templates.budget_section import BudgetSection
 from report_templates.comparison import ComparisonSection
 from report_templates.forecasts import Unchanged
-from report_templates.parts import Direction, Figure, Mark, Reading, Spark
+from report_templates.parts import Direction, Figure, Mark, Reading, Spark, Words
 from report_templates.plan_sections import KeyActionsSection, RisksSection
 from report_templates.scorecards import DataQualitySection
 from report_templates.supplied import SuppliedSection
@@ -109,6 +109,7 @@ class ChangeLine:
     """One thing that differs from the draft before: what, from, to, and why.
 
     `was` and `now` are the numbers, where there are any; `before` and `after` the words about them.
+    Where a rating moved, `why` says it in place of `because`, and `labels` that it is no news.
     """
 
     what: str
@@ -117,6 +118,8 @@ class ChangeLine:
     because: str
     was: Figure | None = None
     now: Figure | None = None
+    why: Words | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from assets.steps import close as closing
 from assets.steps.house import TEAM, House
 from assets.steps.jobs import finished
 from assets.steps.register import register_files
+from assets.views.context import Context
 from assets.views.measure_page import measure_pages
 from assets.views.register import register_page
 from assets.views.register_targets import target_amounts
@@ -22,6 +23,8 @@ from sources.archive import write_over
 from sources.entries import Draft, Entry, EntryKind
 from sources.framework.due import Job
 from sources.framework.keys import Close, Edition, Slot
+from sources.framework.library import UnknownKey
+from sources.framework.owed import ReportProduct
 from sources.framework.timetable import LONDON
 from sources.purges import purged
 from warehouse import queries
@@ -71,14 +74,9 @@ def publish(house: House, edition: Edition, *, anew: bool = False) -> PublishEvi
             return PublishEvidence(edition, False, last.number, folder, 0, 0)
         number = last.number + 1 if last else 1
         before = _as_drawn(house, results, last) if last else None
-        files, figures, changes = _draw_up(
-            results,
-            before,
-            (scored_before(house, close), forecast_before(house, close)),
-            edition.product,
-            number,
-            house.now(),
-        )
+        product = results.framework.products[edition.product]
+        context = context_of(results, before, product, *past_of(house, results))
+        files, figures, changes = _draw_up(context, results, product, number, house.now())
         draft = Draft(
             number,
             str(close),
@@ -121,6 +119,15 @@ def _as_drawn(house: House, results: CloseResults, draft: Draft) -> CloseResults
     return closing.compute(house, results.close, point)
 
 
+Past = tuple[list[ScorecardLine], list[MeasureForecast], CloseResults | None]
+
+
+def past_of(house: House, results: CloseResults) -> Past:
+    """What reports say of earlier periods: scorecards, forecasts, and the close before."""
+    close = results.close
+    return scored_before(house, close), forecast_before(house, close), period_before(house, results)
+
+
 def scored_before(house: House, close: Close) -> list[ScorecardLine]:
     """The scorecards of the period before a close's, if that was closed."""
     earlier = Close(close.council, close.period.previous())
@@ -131,6 +138,17 @@ def forecast_before(house: House, close: Close) -> list[MeasureForecast]:
     """The forecasts of the earlier periods of a close's year, as far as those were closed."""
     closes = [c for c in house.library.of_close(close).closes if c.period < close.period]
     return [row for c in closes for row in queries.measure_forecasts(house.store.engine, str(c))]
+
+
+def period_before(house: House, results: CloseResults) -> CloseResults | None:
+    """The close of the period before, if it was closed, as it is at the point of these results."""
+    close = Close(results.close.council, results.close.period.previous())
+    if queries.close_record(house.store.engine, str(close)) is None:
+        return None
+    try:
+        return closing.compute(house, close, results.point)
+    except UnknownKey:
+        return None  # Closed under a framework that is there no longer.
 
 
 def index(house: House, edition: Edition) -> None:
@@ -153,15 +171,12 @@ def index(house: House, edition: Edition) -> None:
 
 
 def _draw_up(
+    context: Context,
     results: CloseResults,
-    before: CloseResults | None,
-    earlier: tuple[list[ScorecardLine], list[MeasureForecast]],
-    product_id: str,
+    product: ReportProduct,
     number: int,
     now: datetime,
 ) -> tuple[dict[str, bytes], int, int]:
-    product = results.framework.products[product_id]
-    context = context_of(results, before, product, *earlier)
     whole, page = report(context, product, number, now.astimezone(LONDON).date())
     # The pages are drawn up in any case: figures lead to them.
     printed = _PRINTED if "pdf" in product.formats else None

@@ -4,7 +4,7 @@ from itertools import chain
 
 from assets.steps import close as closing
 from assets.steps.house import House
-from assets.steps.publish import before_draft, editions_of, forecast_before, scored_before
+from assets.steps.publish import before_draft, editions_of, past_of
 from assets.views.measure_page import measure_pages
 from assets.views.report import context_of, report
 from report_templates.pages import FigureLine
@@ -27,10 +27,11 @@ def trace(house: House, figure_id: str) -> tuple[FigureLine, str | None]:
     except KeyProblem:
         raise UnknownKey(_NOT_AN_ID.format(figure_id)) from None
     results = closing.stored(house, close)
+    past = past_of(house, results)
     for edition in editions_of(house, close):
         product = results.framework.products[edition.product]
-        before, scored = before_draft(house, edition, results), scored_before(house, close)
-        context = context_of(results, before, product, scored, forecast_before(house, close))
+        before = before_draft(house, edition, results)
+        context = context_of(results, before, product, *past)
         whole, page = report(context, product, 0)
         beside = (line for _, held in measure_pages(context, whole) for line in held.figures)
         for line in chain(page.lines, beside):

@@ -9,7 +9,8 @@ from assets.analysis.series import refs_of
 from assets.views.context import Context
 from assets.views.edited_words import changed_words
 from assets.views.lines import target_of
-from assets.views.moderated import decision_on
+from assets.views.moderated import decided_words
+from assets.views.move_words import labels_of, told
 from assets.views.wording import moment_text, number_text, one_line
 from report_templates.parts import Figure
 from report_templates.sections import ChangeLine, ChangesSection
@@ -78,6 +79,7 @@ def _measures(context: Context, before: CloseResults) -> Iterator[ChangeLine]:
         elif context.is_public and row.override not in (None, earlier.override):
             continue  # The public reads what was decided, not what it was decided over.
         elif _shown(context, earlier) != _shown(context, row):
+            move = context.moved.get(measure.id)
             yield ChangeLine(
                 measure.name,
                 _said(context, earlier),
@@ -85,6 +87,8 @@ def _measures(context: Context, before: CloseResults) -> Iterator[ChangeLine]:
                 _because(context, before, row, earlier),
                 was=_figure(context, measure, earlier, "before", "the draft before"),
                 now=_figure(context, measure, row, "now", "this draft"),
+                why=told(context, move) if move else None,
+                labels=labels_of(move) if move else (),
             )
 
 
@@ -134,7 +138,7 @@ def _because(
     if context.framework.digest != before.framework.digest:
         return "the framework changed"
     if row.override != earlier.override:
-        return _moderated(context, row)
+        return decided_words(context, row)
     waived = _waived(context, before, row.measure)
     if waived is not None:
         return waived
@@ -147,15 +151,6 @@ def _because(
     if row.status != earlier.status:
         return "a later file settled or raised a finding about it"
     return "an earlier value that it rests on changed"
-
-
-def _moderated(context: Context, row: MeasureRating) -> str:
-    if row.override is None:
-        return "what was decided on review was withdrawn"
-    found = decision_on(context, row)
-    if found is None or context.is_public:
-        return "decided by the council on review"
-    return f"moderated by {one_line(found[1].decided_by)}: {one_line(found[1].reason)}"
 
 
 def _waived(context: Context, before: CloseResults, measure: str) -> str | None:

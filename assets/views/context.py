@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from assets.analysis.moves import Move
 from assets.analysis.observed import series
 from assets.analysis.results import CloseResults, SentFile
 from assets.analysis.revised import Revised, revised_figures
@@ -41,6 +42,9 @@ class Context:
     earlier: tuple[ScorecardLine, ...] = ()
     # Steps down to a worse rating that forecasts of earlier periods of the year told of already.
     told: frozenset[tuple[str, str | None, str | None]] = frozenset()
+    # Ratings that are others than in the draft before, and than in the period before, by measure.
+    moved: Mapping[str, Move] = field(default_factory=dict)
+    moved_since_period: Mapping[str, Move] = field(default_factory=dict)
 
     @property
     def framework(self) -> Framework:
@@ -110,11 +114,12 @@ class Context:
         return held
 
     def measure_mark(self, rating: str) -> Mark:
-        return _mark(self.framework.measure_scheme.level(rating))
+        return mark_of(self.framework.measure_scheme.level(rating))
 
     def action_mark(self, rating: str) -> Mark:
-        return _mark(self.framework.action_scheme.level(rating))
+        return mark_of(self.framework.action_scheme.level(rating))
 
 
-def _mark(level: RatingLevel) -> Mark:
+def mark_of(level: RatingLevel) -> Mark:
+    """A rating as people see it."""
     return Mark(level.id, level.word, level.symbol, level.colour)

@@ -10,6 +10,7 @@ from assets.views.comparison import comparison_part
 from assets.views.context import Context
 from assets.views.forecasts import forecast_part
 from assets.views.lines import measure_line, page_name
+from assets.views.measure_moves import moves_part
 from assets.views.register import BETTER, wording
 from assets.views.wording import unit_words
 from report_templates.measure_page import MeasurePage, MeasurePart
@@ -20,6 +21,7 @@ from sources.framework.measures import Measure
 
 # In the order in which they stand on the page.
 PARTS: tuple[Callable[[Context, Measure], MeasurePart | None], ...] = (
+    moves_part,
     forecast_part,
     comparison_part,
 )

@@ -22,6 +22,16 @@ def decision_on(context: Context, row: MeasureRating) -> tuple[Decision, Overrid
     return None
 
 
+def decided_words(context: Context, row: MeasureRating) -> str:
+    """Why a rating moved by a decision: the public reads that there was one, not whose."""
+    if row.override is None:
+        return "what was decided on review was withdrawn"
+    found = decision_on(context, row)
+    if found is None or context.is_public:
+        return "decided by the council on review"
+    return f"moderated by {one_line(found[1].decided_by)}: {one_line(found[1].reason)}"
+
+
 def moderated_note(context: Context, row: MeasureRating) -> Iterator[str]:
     """The mark beside a measure; none in what the public reads."""
     if row.override is not None and not context.is_public:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from assets.analysis.moves import Move, moves
 from assets.analysis.results import CloseResults, SentFile
 from assets.views.cleared import cleared
 from assets.views.context import Context
@@ -15,7 +16,7 @@ from assets.views.scope import covers, scoped
 from assets.views.scorecards import scorecard
 from assets.views.sections import BUILDERS
 from assets.views.waived import waived_lines
-from assets.views.wording import DEMONSTRATION, finding_order, moment_text, shortened
+from assets.views.wording import DEMONSTRATION, finding_order, moment_text, rounded, shortened
 from checks.finding import Dimension, Severity
 from report_templates.pages import FiguresPage, FindingLine, QualityPage, Report, SheetLine
 from report_templates.sections import Section
@@ -39,24 +40,43 @@ def context_of(
     product: ReportProduct | None = None,
     scored_before: Iterable[ScorecardLine] = (),
     forecast_before: Iterable[MeasureForecast] = (),
+    period_before: CloseResults | None = None,
 ) -> Context:
     """What a product is built from; without one, everything.
 
     `scored_before` are the stored scorecards of the period before, `forecast_before` the stored
-    forecasts of earlier periods of the year.
+    forecasts of earlier periods of the year, `period_before` is the close of the period before as
+    it stands now.
     """
-    cards = tuple(scored_before)
     told = frozenset(crossing(row) for row in forecast_before if row.crosses)
     # Figures of the draft before may rest on files that are no longer of this close.
-    sent = {s.seq: s for s in (*(before.sent if before else ()), *results.sent)}
+    known = (period_before, before, results)
+    sent = {s.seq: s for each in known if each is not None for s in each.sent}
     book = FigureBook(str(results.close), str(results.close.period), sent)
     whole = results.framework
-    if product is None:
-        return Context(results, before, book, whole, earlier=cards, told=told)
-    earlier = cleared(scoped(before, product), product) if before else None
-    shown = cleared(scoped(results, product), product)
-    is_public = product.visibility == "public"
-    return Context(shown, earlier, book, whole, covers(whole, product), is_public, cards, told)
+
+    def cut_down(each: CloseResults | None) -> CloseResults | None:
+        return cleared(scoped(each, product), product) if each and product else each
+
+    shown, earlier, last = cut_down(results), cut_down(before), cut_down(period_before)
+    assert shown is not None
+    return Context(
+        shown,
+        earlier,
+        book,
+        whole,
+        covers(whole, product) if product else None,
+        product is not None and product.visibility == "public",
+        tuple(scored_before),
+        told,
+        _moved(earlier, shown),
+        _moved(last, shown),
+    )
+
+
+def _moved(before: CloseResults | None, now: CloseResults) -> Mapping[str, Move]:
+    """The ratings that are others than before, of what a product shows."""
+    return {move.measure: move for move in moves(before, now, rounded)} if before else {}
 
 
 def demonstration_notice(sent: Iterable[SentFile]) -> str | None:

@@ -737,6 +737,14 @@ def report() -> Report:
                             "The department corrected a slip of the keys.",
                             figure("231.7", "plc-01", "actual-before"),
                             figure("251.7", "plc-01", "actual-now"),
+                            why=(
+                                "its denominator was restated: ",
+                                figure("1,204", "plc-01", "denominator-before"),
+                                " to ",
+                                figure("1,180", "plc-01", "denominator-now"),
+                                "; with the old one it would be Strong",
+                            ),
+                            labels=("restated denominator",),
                         ),
                         ChangeLine(
                             "Residual household waste per household: rating",

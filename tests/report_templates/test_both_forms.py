@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import sample
 from both_forms import Figures, of_page, of_pdf
+from html_tree import parse
 
 from report_templates import pdf, render
 
@@ -29,3 +30,13 @@ def test_the_interval_of_a_survey_stands_behind_its_value(page: Figures) -> None
     texts = [text for _, text in page["Performance by priority"]]
     at = texts.index("87.3%")
     assert texts[at + 1] == "82.1-91.1%,n=212"
+
+
+def test_why_a_rating_moved_is_a_sentence_with_figures_and_a_label() -> None:
+    cells = parse(render.report_html(sample.report())).all("td")
+    why = next(cell for cell in cells if cell.attrs.get("data-label") == "Why")
+    assert why.words == (
+        "Its denominator was restated: 1,204 to 1,180; with the old one it would be Strong "
+        "restated denominator"
+    )
+    assert [a.words for a in why.all("a")] == ["1,204", "1,180"]
