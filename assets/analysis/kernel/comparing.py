@@ -35,38 +35,47 @@ class Compared:
 
 
 class _Groups(NamedTuple):
-    """Where each group starts, how many series it has, and to which each series belongs."""
+    """Each group in each period, period after period: where it starts, and to which each
+    observation belongs; `largest` is how many series the largest has."""
 
     starts: npt.NDArray[np.intp]
-    sizes: npt.NDArray[np.intp]
     of: npt.NDArray[np.intp]
+    largest: int
 
 
 def compared(block: Block, least_others: int = LEAST_OTHERS) -> Compared:
     """Compare every observation with its group's. Raises ValueError where series of a group do not
     stand together, or have other decimal places or another polarity than the rest of it."""
     groups = _groups(block)
-    shape = {"order": "F", "shape": (block.series, block.periods)}
-    average = np.empty(**shape)  # type: ignore[call-overload]
-    others = np.empty(dtype=np.int16, **shape)  # type: ignore[call-overload]
-    rank = np.empty(dtype=np.int16, **shape)  # type: ignore[call-overload]
-    size = np.float64(10) ** block.facts.places
-    for period in range(block.periods):
-        units = np.ascontiguousarray(block.actual.units[:, period])
-        is_known = np.ascontiguousarray(block.actual.is_known[:, period])
-        count = np.add.reduceat(is_known.astype(np.int64), groups.starts)
-        rest = count[groups.of] - is_known
-        others[:, period] = rest
-        total = _sums(units, groups)[groups.of] - units
-        average[:, period] = total / (np.maximum(rest, 1) * size)
-        rank[:, period] = _ranks(units, is_known, block.facts.polarity, groups)
-    few = (others < least_others) | ~block.actual.is_known
-    average[few] = np.nan
-    neither = ~np.isin(block.facts.polarity, [code_of(Polarity.HIGHER), code_of(Polarity.LOWER)])
-    rank[few | neither[:, None]] = 0
-    quarter = (rank - 1) * np.int32(4) // np.maximum(others.astype(np.int32) + 1, 1) + 1
-    quartile = np.where(rank > 0, quarter, 0).astype(np.int8)
-    return Compared(average, others, rank, quartile)
+    # Period after period: of a block that is stored so, nothing is copied.
+    units, is_known = block.actual.units.ravel("F"), block.actual.is_known.ravel("F")
+    others = np.add.reduceat(is_known, groups.starts, dtype=np.int64)[groups.of]
+    others -= is_known
+    few = (others < least_others) | ~is_known
+    rest = _sums(units, groups)[groups.of] - units
+    shape = (block.periods, block.series)
+    average = rest.astype(np.float64).reshape(shape)
+    average /= np.maximum(others, 1).reshape(shape) * np.float64(10) ** block.facts.places
+    average[few.reshape(shape)] = np.nan
+    rank = _ranks(units.reshape(shape), is_known, block.facts.polarity, groups)
+    rank[few] = 0
+    rank.reshape(shape)[:, _neither(block.facts.polarity)] = 0
+    quartile = _quartiles(rank, others)
+    return Compared(
+        average.T,
+        others.astype(np.int16).reshape(shape).T,
+        rank.astype(np.int16).reshape(shape).T,
+        quartile.reshape(shape).T,
+    )
+
+
+def _neither(polarity: Codes) -> Flags:
+    return (polarity != code_of(Polarity.HIGHER)) & (polarity != code_of(Polarity.LOWER))
+
+
+def _quartiles(rank: Ints, others: Ints) -> Codes:
+    """1 for the best quarter of those that are ranked; 0 without a rank."""
+    return np.where(rank > 0, (rank - 1) * 4 // (others + 1) + 1, 0).astype(np.int8)
 
 
 def _groups(block: Block) -> _Groups:
@@ -82,35 +91,48 @@ def _groups(block: Block) -> _Groups:
         if (codes[1:] != codes[:-1])[same].any():
             raise ValueError(f"the series of a group differ in {name}: they do not compare")
     sizes = np.diff(starts, append=block.series)
-    return _Groups(starts, sizes, np.repeat(np.arange(len(starts)), sizes))
+    periods = np.arange(block.periods)[:, None]
+    every = (starts + periods * block.series).ravel()
+    of = np.repeat(np.arange(len(every)), np.tile(sizes, block.periods))
+    return _Groups(every, of, int(sizes.max(initial=0)))
 
 
 def _sums(units: Ints, groups: _Groups) -> Ints:
     """Each group's sum; in numbers of any length where it might not fit."""
     largest = max(int(units.max(initial=0)), -int(units.min(initial=0)))
-    if largest * int(groups.sizes.max(initial=0)) < 2**62:
+    if largest * groups.largest < 2**62:
         return np.add.reduceat(units, groups.starts)
     return np.add.reduceat(units.astype(object), groups.starts)
 
 
-def _ranks(units: Ints, is_known: Flags, polarity: Codes, groups: _Groups) -> Ranks:
-    """Competition ranks within each group, for one period; what is not known comes last."""
-    better_first = np.where(polarity == code_of(Polarity.LOWER), units, -units)
-    low = int(better_first.min(initial=0))
-    span = int(better_first.max(initial=0)) - low + 2
-    if span * len(groups.starts) < 2**62:
-        keys = np.where(is_known, better_first - low, span - 1) + groups.of * span
-        order = np.argsort(keys)
-        ordered = keys[order]
-        is_new = ordered[1:] != ordered[:-1]
+def _ranks(units: Ints, is_known: Flags, polarity: Codes, groups: _Groups) -> Ints:
+    """Competition ranks within each group and period; what is not known comes last."""
+    sign = np.where(polarity == code_of(Polarity.LOWER), np.int64(1), np.int64(-1))
+    better_first = (units * sign).ravel()
+    low, count = int(better_first.min(initial=0)), better_first.size
+    span, bits = int(better_first.max(initial=0)) - low + 2, count.bit_length()
+    if span * len(groups.starts) < 2 ** (62 - bits):
+        # Group, value and place in one number: sorting such is several times quicker.
+        keys = better_first - low
+        keys[~is_known] = span - 1
+        keys += groups.of * span
+        keys <<= bits
+        keys |= np.arange(count)
+        keys.sort()
+        order = keys & ((1 << bits) - 1)
+        keys >>= bits
+        is_new = keys[1:] != keys[:-1]
     else:
         order = np.lexsort((better_first, ~is_known, groups.of))
         is_new = (better_first[order][1:] != better_first[order][:-1]) | (
             groups.of[order][1:] != groups.of[order][:-1]
         )
     # Of equal values, the place of the first in order; groups keep their places in it.
-    place = np.arange(len(units))
-    first = np.maximum.accumulate(np.where(np.concatenate(([True], is_new)), place, 0))
-    ranks = np.empty(len(units), np.int16)
-    ranks[order] = first - groups.starts[groups.of] + 1
+    first = np.arange(count)
+    first[1:][~is_new] = 0
+    np.maximum.accumulate(first, out=first)
+    first -= groups.starts[groups.of]
+    first += 1
+    ranks = np.empty(count, np.int64)
+    ranks[order] = first
     return ranks

@@ -81,31 +81,36 @@ def charts(points: Numbers, *, fix_after: int | None = None, screen: bool = True
     limits; where all points are equal, the limits are the mean.
     """
     is_point = ~np.isnan(points)
-    basis = points if fix_after is None else points[:, :fix_after]
-    mean = _mean(basis)
-    moving = np.abs(np.diff(basis, axis=1))
-    span = _mean(moving)
+    basis, counted = points[:, :fix_after], is_point[:, :fix_after]
+    mean = _mean(basis, counted)
+    moving = np.abs(basis[:, 1:] - basis[:, :-1])
+    moved = counted[:, 1:] & counted[:, :-1]
+    span = _mean(moving, moved)
     if screen:
-        kept = np.where(moving < _SCREEN * span[:, None], moving, np.nan)
+        with np.errstate(invalid="ignore"):
+            kept = moved & (moving < _SCREEN * span[:, None])
         # Where nothing varies nothing is below the bound either, and nothing is to be left out.
-        span = np.where(span > 0, _mean(kept), span)
-    lower, upper = mean - _LIMIT * span, mean + _LIMIT * span
-    sides = _side(points, mean)
-    outside = (_side(points, upper) > 0) | (_side(points, lower) < 0)
-    near = ~outside & (
-        (_side(points, mean + _LIMIT * span * 2 / 3) > 0)
-        | (_side(points, mean - _LIMIT * span * 2 / 3) < 0)
-    )
-    rising, falling = trends(points)
+        span = np.where(span > 0, _mean(moving, kept), span)
+    reach = _LIMIT * span
+    lower, upper = mean - reach, mean + reach
+    size = np.abs(points)
+    above, below = _beyond(points, size, mean, 1), _beyond(points, size, mean, -1)
+    outside = _beyond(points, size, upper, 1) | _beyond(points, size, lower, -1)
+    near = _beyond(points, size, mean + reach * 2 / 3, 1)
+    near |= _beyond(points, size, mean - reach * 2 / 3, -1)
+    near &= ~outside
+    sides: Sides = above.view(np.int8) - below.view(np.int8)
+    rising, falling = trends(points, size)
     causes = foremost(outside, rising | falling, two_in_three(near, sides), one_side(sides))
-    way = np.where(rising, 1, -1).astype(np.int8)
+    np.copyto(sides, np.int8(-1), where=(causes == Cause.TREND) & ~rising)
+    np.copyto(sides, np.int8(1), where=(causes == Cause.TREND) & rising)
     return Charts(
         mean=mean,
         lower=lower,
         upper=upper,
         is_trial=is_point.sum(axis=1) < SETTLED_POINTS,
         causes=causes,
-        sides=np.where(causes == Cause.TREND, way, sides).astype(np.int8),
+        sides=sides,
     )
 
 
@@ -121,8 +126,11 @@ def assurance(lower: float, upper: float, target: float, better: Better) -> Assu
 
 def foremost(outside: Flags, trend: Flags, near: Flags, one_side: Flags) -> Sides:
     """The cause that each point is named by: the first of these that holds."""
-    ranked = [Cause.OUTSIDE, Cause.TREND, Cause.TWO_IN_THREE, Cause.ONE_SIDE]
-    return np.select([outside, trend, near, one_side], ranked, Cause.COMMON).astype(np.int8)
+    causes = np.zeros_like(outside, dtype=np.int8)
+    ranked = ((Cause.ONE_SIDE, one_side), (Cause.TWO_IN_THREE, near), (Cause.TREND, trend))
+    for cause, holds in (*ranked, (Cause.OUTSIDE, outside)):
+        np.copyto(causes, np.int8(cause), where=holds)
+    return causes
 
 
 def one_side(sides: Sides) -> Flags:
@@ -134,56 +142,83 @@ def one_side(sides: Sides) -> Flags:
 def two_in_three(near: Flags, sides: Sides) -> Flags:
     """Points near a limit in a stretch of three on one side of the mean, two of them near it."""
     stretches = windows_of(sides > 0, 3) | windows_of(sides < 0, 3)
-    starts = stretches.shape[1]
-    close = sum(near[:, offset : offset + starts].astype(np.int8) for offset in range(3))
-    return near & in_windows(stretches & (np.asarray(close) >= 2), 3, near.shape)
+    one, two, three = (near[:, at : at + stretches.shape[1]] for at in range(3))
+    close = (one & two) | (two & three) | (one & three)
+    return near & in_windows(stretches & close, 3, near.shape)
 
 
-def trends(points: Numbers) -> tuple[Flags, Flags]:
+def trends(points: Numbers, size: Numbers | None = None) -> tuple[Flags, Flags]:
     """Points in seven that each rise, or each fall; equal neighbours break a trend. A peak or
-    trough that ends one trend and starts another belongs to the one it ends."""
-    steps = np.diff(points, axis=1)
-    size = np.fmax(np.abs(points[:, :-1]), np.abs(points[:, 1:]))
+    trough that ends one trend and starts another belongs to the one it ends.
+
+    `size` is how large the points are, if that is known already.
+    """
+    steps = points[:, 1:] - points[:, :-1]
+    sizes = np.abs(points) if size is None else size
+    hair = _SAME * np.fmax(sizes[:, :-1], sizes[:, 1:])
     with np.errstate(invalid="ignore"):
-        up, down = steps > _SAME * size, steps < -_SAME * size
+        up, down = steps > hair, steps < -hair
     rises, falls = windows_of(up, _RUN - 1), windows_of(down, _RUN - 1)
     rising = in_windows(rises, _RUN, points.shape)
     falling = in_windows(falls, _RUN, points.shape)
     both = rising & falling
-    ends_rise = np.zeros_like(rising)
-    ends_rise[:, 1:] = up
-    return rising & (~both | ends_rise), falling & (~both | ~ends_rise)
+    if both.any():
+        ends_rise = np.zeros_like(rising)
+        ends_rise[:, 1:] = up
+        rising, falling = rising & (~both | ends_rise), falling & (~both | ~ends_rise)
+    return rising, falling
 
 
 def windows_of(flags: Flags, length: int) -> Flags:
     """For each start, whether so many flags in a row are set; [row, starts]."""
     starts = max(flags.shape[1] - length + 1, 0)
-    held = np.ones((flags.shape[0], starts), dtype=bool)
-    for offset in range(length if starts else 0):
-        held &= flags[:, offset : offset + starts]
+    if not starts:
+        return np.zeros((flags.shape[0], 0), dtype=bool)
+    held, reach = flags, 1
+    # Twice as long each time: two windows side by side, or overlapping, make a longer one.
+    while reach < length:
+        step = min(reach, length - reach)
+        held = held[:, :-step] & held[:, step:]
+        reach += step
     return held
 
 
 def in_windows(held: Flags, length: int, shape: tuple[int, ...]) -> Flags:
     """Which points lie in one of the windows of so many points that are held."""
-    inside = np.zeros(shape, dtype=bool)
-    for offset in range(length if held.shape[1] else 0):
-        inside[:, offset : offset + held.shape[1]] |= held
+    inside = np.zeros(shape, dtype=bool, order="F")
+    if not held.shape[1]:
+        return inside
+    inside[:, : held.shape[1]] = held
+    reach = 1
+    while reach < length:
+        step = min(reach, length - reach)
+        # A copy, so that what is spread is not spread again.
+        inside[:, step:] |= inside[:, :-step].copy(order="K")
+        reach += step
     return inside
 
 
-def _mean(numbers: Numbers) -> Numbers:
-    """Each row's mean of what is a number; NaN for a row of none."""
-    count = (~np.isnan(numbers)).sum(axis=1)
-    total = np.nansum(numbers, axis=1)
+def _mean(numbers: Numbers, counted: Flags) -> Numbers:
+    """Each row's mean of the numbers that count; NaN for a row of none.
+
+    They are added up period by period, so that neither layout nor neighbours change a bit of it.
+    """
+    count = np.zeros(len(numbers), np.int64)
+    total = np.zeros(len(numbers))
+    held = np.where(counted, numbers, 0)
+    for period in range(numbers.shape[1]):
+        total += held[:, period]
+        count += counted[:, period]
     mean: Numbers = np.full(len(numbers), np.nan)
     np.divide(total, count, out=mean, where=count > 0)
     return mean
 
 
-def _side(points: Numbers, line: Numbers) -> Sides:
-    """1 for points above a line, -1 below, 0 on it or where there is no point or line."""
+def _beyond(points: Numbers, size: Numbers, line: Numbers, way: int) -> Flags:
+    """Points above a line, or below it where `way` is -1; not where there is no point or line."""
     lines = line[:, None]
+    apart = points - lines if way > 0 else lines - points
+    hair = np.fmax(size, np.abs(lines))
+    hair *= _SAME
     with np.errstate(invalid="ignore"):
-        apart = np.abs(points - lines) > _SAME * np.fmax(np.abs(points), np.abs(lines))
-        return (apart & (points > lines)).astype(np.int8) - (apart & (points < lines))
+        return apart > hair

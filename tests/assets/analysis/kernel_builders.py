@@ -22,45 +22,48 @@ MOST = 10**18 - 1
 @st.composite
 def schemes(draw: st.DrawFn) -> MeasureScheme:
     """Derbyshire's scheme as it stands, or bands of every kind under the same ratings."""
-    kind = draw(st.sampled_from(["derbyshire", "edges", "tolerance", "floor", "year", "interval"]))
+    of = generator(draw)
+    kind = of.choice(["derbyshire", "edges", "tolerance", "floor", "year", "interval"])
     if kind == "derbyshire":
         return SCHEME
-    chosen = sorted(set(draw(st.lists(st.sampled_from(EDGES), max_size=3))), key=Decimal)
-    edges = [Decimal(edge) for edge in reversed(chosen)]
+    edges = sorted(map(Decimal, of.choice(EDGES, of.integers(0, 4), replace=False)), reverse=True)
     if kind in ("tolerance", "floor"):
         edges = [edge for edge in edges if edge >= 0]
-    if kind == "interval":
-        edges = []
-    signs = st.sampled_from(["above", "at_least"])
-    conditions: list[dict[str, Any]] = [{draw(signs): edge} for edge in edges]
+    conditions: list[dict[str, Any]] = [
+        {str(of.choice(["above", "at_least"])): edge} for edge in edges
+    ]
     if kind == "tolerance":
-        if draw(st.booleans()):
+        if of.random() < 0.5:
             conditions = [{"above_tolerance": "yes"}]
         conditions.append({"within_tolerance": "yes"})
     if kind == "floor":
         conditions.append({"at_least_floor": "yes"})
     if kind == "year":
-        conditions.append({"as_last_year": "yes"})
+        conditions = [*conditions[:2], {"as_last_year": "yes"}]
     if kind == "interval":
         conditions = [{"interval": "better"}, {"interval": "includes"}]
-    conditions = [*conditions[:3], {}]
+    conditions = [*conditions[-3:], {}]
     names = [level.id for level in SCHEME.ratings]
     bands = [{"rating": n, **c} for n, c in zip(names, conditions, strict=False)]
-    clauses = SCHEME.clauses if draw(st.booleans()) else ()
-    variance = draw(st.sampled_from(["relative", "points"]))
-    return a_scheme(*bands, variance=variance, clauses=clauses)
+    clauses = SCHEME.clauses if of.random() < 0.5 else ()
+    return a_scheme(*bands, variance=str(of.choice(["relative", "points"])), clauses=clauses)
+
+
+def generator(draw: st.DrawFn) -> np.random.Generator:
+    """Only the seed is drawn: that is quick, and goes far afield."""
+    return np.random.default_rng(draw(st.integers(2**20, 2**40)))
 
 
 def draw_numbers(of: np.random.Generator, *shape: int) -> Any:
     """Numbers of every size, most of them small, many of them where rules have their limits."""
-    likely = np.array([0, 0, 1, 95, 950, 100, 1000, 9_500, 10_000, 96, 960])
     kinds = [
+        np.zeros(shape, np.int64),
         of.integers(-30, 30, shape),
         of.integers(-20_000, 20_000, shape),
-        likely[of.integers(0, len(likely), shape)],
-        of.integers(-(MOST), MOST, shape),
+        of.integers(90, 103, shape) * 10 ** of.integers(0, 3, shape),
+        of.integers(-MOST, MOST, shape),
     ]
-    return np.choose(of.choice(4, shape, p=[0.3, 0.35, 0.3, 0.05]), kinds)
+    return np.choose(of.choice(5, shape, p=[0.15, 0.2, 0.25, 0.35, 0.05]), kinds)
 
 
 def near(of: np.random.Generator, target: Any) -> Any:
@@ -74,11 +77,8 @@ def near(of: np.random.Generator, target: Any) -> Any:
 
 @st.composite
 def blocks(draw: st.DrawFn, most: int = 12) -> Block:
-    """Some series with everything that a block can say of them, or without some of it.
-
-    Numbers come from a generator of which only the seed is drawn: that is quick.
-    """
-    of = np.random.default_rng(draw(st.integers(0, 2**32)))
+    """Some series with everything that a block can say of them, or without some of it."""
+    of = generator(draw)
     count = int(of.integers(1, most + 1))
     shape = (count, PERIODS)
     target = draw_numbers(of, *shape)
@@ -87,16 +87,16 @@ def blocks(draw: st.DrawFn, most: int = 12) -> Block:
     again = of.random(count) < 0.3
     actual[again, 4:] = actual[again, :2]
     high = np.minimum(target + of.choice([0, 1, 10, 500], shape), MOST)
-    ranged = (of.random(count) < 0.4)[:, None] & flags(of, *shape)
+    ranged = (of.random(count) < 0.3)[:, None] & flags(of, *shape)
     return Block(
         actual=known(actual, flags(of, *shape)),
         target=known(target, flags(of, *shape) | ranged),
         facts=facts(of, actual),
         number=np.array([1, 2, 3, 4, 1, 2], np.int8),
-        high=known(high, ranged) if draw(st.booleans()) else None,
-        low_end=ends(of, actual, -1) if draw(st.booleans()) else None,
-        high_end=ends(of, actual, 1) if draw(st.booleans()) else None,
-        era=eras(of, count) if draw(st.booleans()) else None,
+        high=known(high, ranged) if of.random() < 0.5 else None,
+        low_end=ends(of, actual, -1) if of.random() < 0.5 else None,
+        high_end=ends(of, actual, 1) if of.random() < 0.5 else None,
+        era=eras(of, count) if of.random() < 0.5 else None,
     )
 
 
@@ -110,7 +110,7 @@ def facts(of: np.random.Generator, actual: Any) -> Facts:
         count,
         polarity=of.integers(0, len(POLARITIES), count),
         unit=of.choice([UNITS.index(Unit.PERCENT), UNITS.index(Unit.NUMBER)], count),
-        places=of.choice([0, 1, 2, 6, 17], count),
+        places=of.choice([0, 0, 1, 1, 2, 2, 6, 17], count),
         lag=of.choice([1, 4], count),
         is_running=of.random(count) < 0.5,
         tolerance=known(of.choice(amounts, count), flags(of, count)),
@@ -143,7 +143,7 @@ def known(units: Any, is_known: Any) -> Known:
 @st.composite
 def levels(draw: st.DrawFn, block: Block) -> tuple[Levels, list[tuple[Level, ...] | None]]:
     """Limits for each series in its own units, and the same as the rule knows them."""
-    of = np.random.default_rng(draw(st.integers(0, 2**32)))
+    of = generator(draw)
     names = [level.id for level in SCHEME.ratings]
     limits = np.zeros((block.series, 3), np.int64)
     signs, ratings = np.zeros((block.series, 3), np.int8), np.zeros((block.series, 3), np.int8)
