@@ -8,12 +8,13 @@ PYTEST_ARGS ?=
 FUZZ_COUNT ?= 10000
 FUZZ_SEED ?= 1
 FAULTS_ARGS ?=
+NATIONAL_BUCKETS ?= 40
 DEV_PORT ?= 3000
 PAGES_PORT ?= 3001
 # The folder of all state that `make dev` works in and serves the pages of.
 STATE := $(abspath $(or $(QUARTERDAY_HOME),var))
 
-.PHONY: help setup demo test test-postgres lint format dev bench fuzz faults machines clean
+.PHONY: help setup demo test test-postgres lint format dev bench bench-national fuzz faults machines clean
 
 help:
 	@echo "make demo   set up, play a quarter with invented figures, name the report to open"
@@ -22,6 +23,7 @@ help:
 	@echo "make dev    set up and start Dagster on http://127.0.0.1:3000, reports on :3001 (DEV_PORT, PAGES_PORT)"
 	@echo "make lint   style, types and import contracts"
 	@echo "make bench  ratios of speed, and which goals they miss"
+	@echo "make bench-national   thirty million rows by bucket against DuckDB (NATIONAL_BUCKETS of 40)"
 	@echo "make fuzz   10,000 broken files through door and inbox (FUZZ_COUNT, FUZZ_SEED)"
 	@echo "make faults a close cut off at every statement, and eight at work at once, on PostgreSQL"
 	@echo "make machines two councils' quarters on two Celery workers, one of which is killed (needs Redis)"
@@ -70,6 +72,9 @@ dev: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+bench-national: $(READY)
+	@$(BIN)/python -m tests.bench.national $(NATIONAL_BUCKETS)
 
 fuzz: $(READY)
 	@$(BIN)/python -m tests.fuzz.run --count $(FUZZ_COUNT) --seed $(FUZZ_SEED)

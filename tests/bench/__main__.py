@@ -5,7 +5,7 @@ A missed goal is said, not punished: machines are shared, and a ratio can have a
 
 import sys
 
-from tests.bench import arriving, closing, importing, marking, reading, starting
+from tests.bench import arriving, closing, importing, kernel, marking, reading, starting
 from tests.bench.measure import Measured
 
 _PARTS = {
@@ -13,6 +13,7 @@ _PARTS = {
     "marking": marking.measure,
     "starting": starting.measure,
     "importing": importing.measure,
+    "kernel": kernel.measure,
     "closing": closing.measure,
     "arriving": arriving.measure,
 }

@@ -53,7 +53,7 @@ def a_country(measures: int, councils: int = COUNCILS, *, seed: int = 1) -> Bloc
 
 def _totals(values: np.ndarray) -> np.ndarray:
     """Each year's values added up as the year goes."""
-    years = values.reshape(len(values), -1, 4)
+    years = values.reshape(len(values), PERIODS // 4, 4)
     return np.cumsum(years, axis=2).reshape(values.shape)
 
 

@@ -67,7 +67,8 @@ class Facts:
     """What is declared of each series, [series].
 
     `places` are the decimal places of all numbers of a series; a tolerance, which is in per cent
-    or points, has places of its own. `lag` is how many periods back the comparable one lies.
+    or points, has places of its own. `lag` is how many periods back the comparable one lies;
+    `is_strict` are those whose target is to be bettered, so that reaching it is not enough.
     Series of one `group`, which stand together, are compared with one another.
     """
 
@@ -77,6 +78,7 @@ class Facts:
     places: Codes
     lag: Codes
     is_running: Flags
+    is_strict: Flags
     group: Ints
     tolerance: Known
     tolerance_places: Codes
@@ -87,7 +89,7 @@ class Facts:
         return _cut(self, rows)
 
     @classmethod
-    def alike(cls, series: int, **given: npt.ArrayLike) -> "Facts":
+    def alike(cls, series: int, **given: Any) -> "Facts":
         """Facts of so many series: percentages with one decimal place where higher is better, each
         in a group of its own; `given` is said otherwise, once or for each series."""
         plain = {
@@ -98,17 +100,20 @@ class Facts:
             "lag": 1,
             "tolerance_places": 0,
         }
-        codes = {
+        codes: dict[str, Any] = {
             name: np.broadcast_to(np.asarray(given.get(name, usual), np.int8), (series,))
             for name, usual in plain.items()
         }
-        running = np.broadcast_to(np.asarray(given.get("is_running", False), bool), (series,))
+        flags: dict[str, Any] = {
+            name: np.broadcast_to(np.asarray(given.get(name, False), bool), (series,))
+            for name in ("is_running", "is_strict")
+        }
         group = np.asarray(given.get("group", np.arange(series)), np.int64)
-        unknown = {
+        unknown: dict[str, Any] = {
             name: given[name] if name in given else Known.nothing(series)
             for name in ("tolerance", "zero_tolerance", "floor")
         }
-        return cls(**codes, is_running=running, group=group, **unknown)  # type: ignore[arg-type]
+        return cls(**codes, **flags, group=group, **unknown)
 
 
 @dataclass(frozen=True)

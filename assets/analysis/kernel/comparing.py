@@ -70,7 +70,8 @@ def compared(block: Block, least_others: int = LEAST_OTHERS) -> Compared:
 
 
 def _neither(polarity: Codes) -> Flags:
-    return (polarity != code_of(Polarity.HIGHER)) & (polarity != code_of(Polarity.LOWER))
+    neither: Flags = ~np.isin(polarity, [code_of(Polarity.HIGHER), code_of(Polarity.LOWER)])
+    return neither
 
 
 def _quartiles(rank: Ints, others: Ints) -> Codes:

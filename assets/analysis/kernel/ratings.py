@@ -69,6 +69,10 @@ class _Rating:
         self.reached = gap * self.scale.reached
         self.size = base if self.scale.is_relative else np.int64(10) ** np.minimum(places, 18)
         self.undefined = has_no_variance(block, base, gap) if self.scale.is_relative else None
+        if self.scale.is_relative and block.high is not None:
+            # Within a range the variance is 0 of anything, also where the range ends at 0.
+            is_within = block.high.is_known & (gap == 0)
+            self.size = np.where(is_within, np.int64(1), base)
 
     def outcomes(self) -> Codes:
         """The first band whose condition holds or cannot be told; then zeros, then clauses."""
@@ -94,6 +98,8 @@ class _Rating:
         if band.edge is not None:
             edge = self.size * np.int64(self.scale.edge(band.edge))
             reaches = self.reached > edge if band.at_least is None else self.reached >= edge
+            if band.at_least is not None and not band.edge and block.facts.is_strict.any():
+                reaches &= (self.gap != 0) | ~block.facts.is_strict[:, None]
             return reaches, None
         if band.above_tolerance or band.within_tolerance:
             return self._by_tolerance(band)
@@ -144,6 +150,8 @@ class _Rating:
         polarity, actual = facts.polarity[:, None], self.block.actual.units
         met = np.where(polarity == code_of(Polarity.LOWER), actual <= 0, actual >= 0)
         met = np.where(polarity == code_of(Polarity.RANGE), actual == 0, met)
+        if facts.is_strict.any():
+            met &= (actual != 0) | ~facts.is_strict[:, None]
         tolerance = facts.zero_tolerance
         within = np.abs(actual) <= tolerance.units[:, None]
         is_stated = bool(bands) and bands[-1].is_open

@@ -36,6 +36,7 @@ def rate_one(block: Block, series: int, period: int, scheme: MeasureScheme) -> R
             last_year=_last_year(block, series, period),
             low=_number(block, block.low_end, series, period),
             high=_number(block, block.high_end, series, period),
+            is_strict=bool(block.facts.is_strict[series]),
         ),
     )
 

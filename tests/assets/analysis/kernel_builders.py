@@ -113,6 +113,7 @@ def facts(of: np.random.Generator, actual: Any) -> Facts:
         places=of.choice([0, 0, 1, 1, 2, 2, 6, 17], count),
         lag=of.choice([1, 4], count),
         is_running=of.random(count) < 0.5,
+        is_strict=of.random(count) < 0.2,
         tolerance=known(of.choice(amounts, count), flags(of, count)),
         tolerance_places=of.choice([0, 1, 17], count),
         zero_tolerance=known(zero, flags(of, count)),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from analysis_builders import LEVELLED, SCHEME, a_scheme
+from analysis_builders import HART, LEVELLED, SCHEME, a_scheme
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kernel_builders import blocks, known, levels, schemes
@@ -98,6 +98,49 @@ def test_what_decided_is_a_band_a_clause_or_a_rule_for_zero() -> None:
     assert rate_block(zero, SCHEME)[1][0].tolist() == [ZERO_BEYOND, ZERO_WITHIN, ZERO_MET]
     zero = a_row(["-6", "3"], "0", unit=number)
     assert rate_block(zero, SCHEME)[1][0].tolist() == [Why.TARGET_ZERO, ZERO_MET]
+
+
+@pytest.mark.parametrize("field", ["actual_at_least", "target_above"])
+def test_a_clause_with_more_places_than_the_values_is_exact_too(field: str) -> None:
+    clause = SCHEME.clauses[0].model_copy(
+        update={"actual_at_least": Decimal("0"), field: Decimal("95.995")}
+    )
+    scheme = SCHEME.model_copy(update={"clauses": (clause,)})
+    for target in ("95.99", "96.00"):
+        block = a_row(["95.99", "96", "97"], target)
+        exact = [outcome_of(rate_one(block, 0, at, scheme), scheme) for at in range(3)]
+        assert rate_block(block, scheme)[1][0].tolist() == exact
+        assert FIRST_CLAUSE in exact or field == "target_above"
+
+
+def test_a_clause_on_variance_says_nothing_of_a_target_of_zero() -> None:
+    clause = SCHEME.clauses[1].model_copy(update={"target_above": None})
+    scheme = SCHEME.model_copy(update={"clauses": (clause,)})
+    assert rate_block(a_row(["3", "0"], "0"), scheme)[1][0].tolist() == [ZERO_MET, ZERO_MET]
+
+
+def test_a_missed_zero_is_never_given_the_rating_for_success() -> None:
+    tolerance = known([100], np.array([True]))
+    block = a_row(["-3", "-1", "0"], "0", zero_tolerance=tolerance)
+    found = rate_block(block, HART.measure_scheme)[1]
+    assert found[0].tolist() == [Why.TARGET_ZERO, ZERO_WITHIN, ZERO_MET]
+
+
+def test_a_target_to_be_bettered_is_not_met_by_reaching_it() -> None:
+    scheme = a_scheme({"rating": "good", "at_least": "0"}, {"rating": "action"}, clauses=())
+    block = a_row(["80", "80.01", "79.99"], "80")
+    assert rate_block(block, scheme)[1][0].tolist() == [0, 0, 1]
+    strict = a_row(["80", "80.01", "79.99"], "80", is_strict=True)
+    assert rate_block(strict, scheme)[1][0].tolist() == [1, 0, 1]
+    at_zero = a_row(["0", "0.01"], "0", is_strict=True)
+    assert rate_block(at_zero, scheme)[1][0].tolist() == [Why.TARGET_ZERO, ZERO_MET]
+
+
+def test_within_a_range_that_ends_at_zero_nothing_is_off_target() -> None:
+    scheme = a_scheme({"rating": "good", "above": "-5"}, {"rating": "action"}, clauses=())
+    block = replace(a_row(["-3", "1", "-11"], "-10"), high=known([[0] * 3], np.ones((1, 3), bool)))
+    exact = [outcome_of(rate_one(block, 0, at, scheme), scheme) for at in range(3)]
+    assert rate_block(block, scheme)[1][0].tolist() == exact == [0, ZERO_MET, 1]
 
 
 def test_only_series_whose_products_might_not_fit_go_row_by_row() -> None:

@@ -253,6 +253,11 @@ def test_every_rank_and_average_is_that_of_its_group_counted_out(
         assert found.average[at] == pytest.approx(float(exact), rel=1e-12)
 
 
+def test_a_group_whose_sum_does_not_fit_still_has_its_average() -> None:
+    found = compared(a_group([[10**18 - 1]] * 12))
+    assert found.average[0, 0] == pytest.approx(1e17)
+
+
 def test_groups_that_do_not_stand_together_or_do_not_compare_are_refused() -> None:
     block = a_group([[1], [2], [3]])
     block.facts.group[:] = [0, 1, 0]

@@ -1,0 +1,45 @@
+"""How much memory a worker holds at its highest while it goes through buckets, in a process of its
+own: nothing else that this run has done counts."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sources.framework.schemes import MeasureScheme
+
+
+def peak_gib(buckets: Sequence[Path], into: Path, scheme: MeasureScheme) -> float:
+    """The highest resident memory of a process that describes the buckets one after the other."""
+    job = {
+        "buckets": [str(path) for path in buckets],
+        "into": str(into),
+        "scheme": scheme.model_dump(mode="json"),
+    }
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.bench.memory"],
+        input=json.dumps(job),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(ran.stdout)
+
+
+def _work() -> None:
+    import resource
+
+    from assets.analysis.kernel.buckets import describe_buckets
+
+    job = json.load(sys.stdin)
+    scheme = MeasureScheme.model_validate(job["scheme"])
+    buckets = [Path(path) for path in job["buckets"]]
+    for _ in describe_buckets(buckets, Path(job["into"]), [scheme]):
+        pass
+    kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(kib / 2**20)
+
+
+if __name__ == "__main__":
+    _work()
