@@ -16,6 +16,7 @@ from pipelines.cli_decisions import override, waive
 from pipelines.cli_guide import guide
 from pipelines.cli_house import home_option, house_of, must_exist, settings_of
 from pipelines.cli_moderation import moderate, moderation
+from pipelines.cli_moves import moves
 from pipelines.cli_owners import owners
 from pipelines.cli_purge import purge
 from pipelines.cli_quality import contracts, spot_checks
@@ -57,6 +58,7 @@ main.add_command(verify)
 main.add_command(spc)
 main.add_command(spot_checks)
 main.add_command(contracts)
+main.add_command(moves)
 
 
 @main.command()

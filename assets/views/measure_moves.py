@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assets.analysis.moves import Move
 from assets.views.context import Context, mark_of
 from assets.views.move_words import labels_of, told
-from assets.views.wording import moment_text
+from assets.views.wording import moment_text, one_line
 from report_templates.measure_moves import MoveLine, MovesPart
 from sources.framework.measures import Measure
 
@@ -38,3 +38,13 @@ def move_line(context: Context, move: Move, since: str) -> MoveLine:
         told(context, move) or (_UNTOLD,),
         labels_of(move),
     )
+
+
+def move_text(context: Context, move: Move) -> str:
+    """A move as lines of a terminal."""
+    line = move_line(context, move, "")
+    was, now = (mark.word if mark else "Not rated" for mark in (line.was, line.now))
+    why = "".join(piece if isinstance(piece, str) else piece.text for piece in line.why)
+    labels = f" [{'; '.join(line.labels)}]" if line.labels else ""
+    name = one_line(move.after.measure.name)
+    return f"{move.measure}  {name}\n  {was} to {now}{labels}: {why.rstrip('.')}."
