@@ -7,6 +7,18 @@ from decimal import Decimal
 from sources.framework.keys import Period, Slot
 from sources.framework.schemes import MeasureScheme
 
+# Rules whose findings name figures of parts.
+OF_PARTS = frozenset(
+    {
+        "breakdown-unknown",
+        "breakdown-unreadable",
+        "breakdown-impossible",
+        "parts-differ",
+        "bad-part-hidden",
+        "parts-go-other-way",
+    }
+)
+
 
 def hidden_parts(
     scheme: MeasureScheme, whole: str | None, parts: Mapping[str, str | None]

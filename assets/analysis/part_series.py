@@ -1,7 +1,7 @@
 """The figures of parts over time, and parts held against those of the period before. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from assets.analysis.direction import comparable
@@ -57,20 +57,26 @@ def figures_of(
 def compared_parts(framework: Framework, close: Close, known: SeriesOfParts) -> list[ComparedParts]:
     """Every measure whose parts have figures for the close's period and the comparable one before,
     each of its breakdowns by itself."""
-    found = []
-    for measure in framework.measures.values():
-        period = measured_period(measure, close.period)
-        earlier = comparable(measure, period)
-        if framework.break_between(measure.id, period, earlier):
-            continue
-        for name in measure.breakdowns:
-            breakdown = framework.breakdowns[name]
-            slot = Slot(close.council, close.period, framework.return_of(measure).id)
-            own = known.get(measure.id, {})
-            one = _compared(measure, breakdown, slot, own, period, earlier)
-            if one is not None:
-                found.append(one)
-    return found
+    return [
+        one
+        for measure in framework.measures.values()
+        for one in compared_of(framework, close, measure, known.get(measure.id, {}))
+    ]
+
+
+def compared_of(
+    framework: Framework, close: Close, measure: Measure, known: Mapping[str, Series]
+) -> Iterator[ComparedParts]:
+    """The same for one measure, by the series of its parts."""
+    period = measured_period(measure, close.period)
+    earlier = comparable(measure, period)
+    if not known or framework.break_between(measure.id, period, earlier):
+        return
+    slot = Slot(close.council, close.period, framework.return_of(measure).id)
+    for name in measure.breakdowns:
+        one = _compared(measure, framework.breakdowns[name], slot, known, period, earlier)
+        if one is not None:
+            yield one
 
 
 def _compared(

@@ -12,6 +12,7 @@ from assets.analysis.observed import series
 from assets.analysis.rating import Unrated
 from assets.analysis.results import CloseResults
 from assets.analysis.series import refs_of, refs_text, value_for
+from checks.hidden_parts import OF_PARTS
 from sources.framework.keys import Period
 from sources.framework.owed import ReportProduct
 from warehouse.benchmark_rows import MeasureBenchmark
@@ -20,6 +21,7 @@ from warehouse.rows import ActionRating, CouncilFinding, MeasureRating, ReturnFi
 _Finding = TypeVar("_Finding", ReturnFinding, CouncilFinding)
 NOT_AUTHORISED = "not yet authorised"
 _NOTED = "Something is noted about an entry that is not yet authorised; it is not shown here."
+_OF_A_PART = "Something is noted about a part of a figure; parts are not shown to the public."
 # Nothing is known of these, so there is nothing to leave out.
 _NOTHING_THERE = (Unrated.NOT_DUE, Unrated.RETURN_MISSING)
 
@@ -60,8 +62,9 @@ def cleared(results: CloseResults, product: ReportProduct | None) -> CloseResult
         budget=tuple(b for b in results.budget if not withheld & {b.submission, *b.files}),
         assessments=tuple(a for a in results.assessments if a.submission not in withheld),
         forecasts=tuple(f for f in results.forecasts if f.measure not in hidden),
-        parts=tuple(v for v in results.parts if v.submission not in withheld),
         benchmarks=tuple(b for b in results.benchmarks if _is_for_all(b, withheld)),
+        # Parts may be small enough to tell people by.
+        parts=(),
     )
 
 
@@ -131,6 +134,8 @@ def _action(row: ActionRating) -> ActionRating:
 
 def _finding(finding: _Finding, unconfirmed: Collection[str]) -> _Finding:
     """A finding about what is not shown still counts, and quotes nothing of it."""
+    if finding.rule in OF_PARTS:
+        return replace(finding, message=_OF_A_PART, raw=None)
     if finding.slot not in unconfirmed or (finding.measure is None and finding.cell is None):
         return finding
     return replace(finding, message=_NOTED, raw=None)

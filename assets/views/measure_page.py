@@ -6,6 +6,7 @@ there is nothing to show. It prints figures through `context.book`, as sections 
 
 from collections.abc import Callable, Iterator
 
+from assets.views.breakdowns import breakdowns
 from assets.views.comparison import comparison_part
 from assets.views.context import Context
 from assets.views.forecasts import forecast_part
@@ -24,6 +25,7 @@ PARTS: tuple[Callable[[Context, Measure], MeasurePart | None], ...] = (
     moves_part,
     forecast_part,
     comparison_part,
+    breakdowns,
 )
 
 

@@ -4,7 +4,7 @@ The parts of a figure come to the figure that `filling` enters; all of it is inv
 """
 
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _CONTEXT = "The figure rests on the records of the last working day of the period."
 _EVIDENCE = "Case system, saved report for the period, kept by the data officer"
+# How large invented parts are beside each other, and how well each does, in per cent of the whole.
+_SIZES = (16, 10, 13, 9, 14, 12, 13, 13)
+_DOING = (104, 90, 101, 98, 103, 100, 99, 101)
+_NEAR_ALL = 90
 _COMPARATOR, _COMPARED, _SOURCE = "Example comparator group", "2022-23", "Invented for this example"
 
 
@@ -56,20 +60,15 @@ def _fill_parts(
     pushes: Mapping[str, float],
 ) -> None:
     columns, header = headings_of(sheet, form.PART_ID)
-    places = {
-        part.id: number
-        for breakdown in framework.breakdowns.values()
-        for number, part in enumerate(breakdown.parts)
-    }
     for row in range(header + 1, sheet.max_row + 1):
         measure = framework.measures.get(str(sheet.cell(row, columns[form.MEASURE_ID]).value))
         if measure is None or measure.id in absences:
             continue
         period = Period.parse(str(sheet.cell(row, columns[form.PERIOD_KEY]).value))
         part = str(sheet.cell(row, columns[form.PART_ID]).value)
-        count = len(framework.parts_of(measure, period))
+        asked = [one.id for _, one in framework.parts_of(measure, period)]
         whole = invent(framework, measure, period, pushes.get(measure.id, 0))
-        figure = part_of(measure, whole, places[part], count)
+        figure = part_of(measure, whole, asked.index(part), len(asked))
         entered = {
             Quantity.ACTUAL: figure.actual,
             Quantity.NUMERATOR: figure.numerator,
@@ -81,12 +80,17 @@ def _fill_parts(
 
 
 def part_of(measure: Measure, whole: Invented, number: int, count: int) -> Invented:
-    """One of `count` parts that together come to the whole: nearly equal shares of it."""
+    """One of `count` parts that together come to the whole: one of them is doing badly."""
+    sizes = [_SIZES[n % len(_SIZES)] for n in range(count)]
+    doing = [_DOING[n % len(_DOING)] for n in range(count)]
+    well = [size * share for size, share in zip(sizes, doing, strict=True)]
     if whole.numerator is None or whole.denominator is None:
         places = measure.decimal_places
-        return Invented(_share(whole.actual, number, count, places))
-    top = _share(whole.numerator, number, count, 0)
-    bottom = _share(whole.denominator, number, count, 0)
+        return Invented(_share(whole.actual, number, well, places))
+    # Nobody does better than all that there is.
+    is_near_all = whole.numerator * 100 > whole.denominator * _NEAR_ALL
+    top = _share(whole.numerator, number, sizes if is_near_all else well, 0)
+    bottom = _share(whole.denominator, number, sizes, 0)
     scale = 100 if measure.unit is Unit.PERCENT else 1
     actual = (top * scale / bottom).quantize(
         Decimal(1).scaleb(-measure.decimal_places), ROUND_HALF_UP
@@ -94,11 +98,12 @@ def part_of(measure: Measure, whole: Invented, number: int, count: int) -> Inven
     return Invented(actual, top, bottom)
 
 
-def _share(whole: Decimal, number: int, count: int, places: int) -> Decimal:
+def _share(whole: Decimal, number: int, weights: Sequence[int], places: int) -> Decimal:
     """What the first `number + 1` parts have, without what those before have: nothing is lost."""
 
     def reached(parts: int) -> Decimal:
-        return (whole * parts / count).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        exact = whole * sum(weights[:parts]) / sum(weights)
+        return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
     return reached(number + 1) - reached(number)
 
