@@ -195,3 +195,15 @@ def test_a_part_may_have_a_target_of_its_own() -> None:
     assert framework.target_of_part(framework.measures["chs-16"], "aa", quarter) is None
     wrong = file_of(part_targets=[{**target, "part": "nowhere"}])
     assert "No figure of 'nowhere' is asked for by measure 'chs-11'" in problems(wrong)
+
+
+def test_a_part_that_ends_within_a_period_has_no_figure_for_it() -> None:
+    content = file_of()
+    gone = {**plain("ee"), "ends": "2023-08-31"}
+    content["breakdowns"][0]["parts"].append(gone)
+    held = loaded(content).breakdowns["district"]
+    there = {code: held.parts_in(Period.parse(f"2023-24-{code}")) for code in ("M05", "Q2")}
+    assert {code: "ee" in {p.id for p in parts} for code, parts in there.items()} == {
+        "M05": True,
+        "Q2": False,
+    }
