@@ -13,6 +13,7 @@ import click
 from pipelines.cli_access import access, hand_out
 from pipelines.cli_check import check
 from pipelines.cli_decisions import override, waive
+from pipelines.cli_forecast import forecast
 from pipelines.cli_guide import guide
 from pipelines.cli_house import home_option, house_of, must_exist, settings_of
 from pipelines.cli_moderation import moderate, moderation
@@ -56,6 +57,7 @@ main.add_command(hand_out)
 main.add_command(purge)
 main.add_command(verify)
 main.add_command(spc)
+main.add_command(forecast)
 main.add_command(spot_checks)
 main.add_command(contracts)
 main.add_command(moves)

@@ -16,7 +16,9 @@ from pipelines.plainly import plainly
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
-class _Exact(click.ParamType[Decimal]):
+class Exact(click.ParamType[Decimal]):
+    """A number of any length, kept as it is written."""
+
     name = "number"
 
     def convert(
@@ -31,6 +33,9 @@ class _Exact(click.ParamType[Decimal]):
         return number
 
 
+EXACT = Exact()
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option(
@@ -40,7 +45,7 @@ class _Exact(click.ParamType[Decimal]):
     show_default=True,
     help="Which way is better.",
 )
-@click.option("--target", type=_Exact(), help="The number to be reached, for --summary.")
+@click.option("--target", type=EXACT, help="The number to be reached, for --summary.")
 @click.option(
     "--rebase",
     "rebases",

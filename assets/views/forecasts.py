@@ -23,6 +23,8 @@ _METHODS = {
     "as the year before": "what is left of the year comes as it did the year before",
     "the year before's profile": "what is known is the share of the year that it was by this point "
     "the year before",
+    "its own profile": "what is known is the share of the year that the profile of its target "
+    "gives to this point",
     "the smoothed level": "the present level is carried on, with the season that past years agree "
     "on; the level is a mean that gives late values more weight",
 }

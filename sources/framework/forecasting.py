@@ -20,4 +20,4 @@ class ForecastRules(Record):
 
     trials: Annotated[int, Field(ge=1, le=50)] = 2
     error_pct: Annotated[Exact, Field(gt=0, le=1000)] = Field(default="20", validate_default=True)
-    gain_pct: Annotated[Exact, Field(ge=0, le=90)] = Field(default="10", validate_default=True)
+    gain_pct: Annotated[Exact, Field(ge=0, le=90)] = Field(default="25", validate_default=True)

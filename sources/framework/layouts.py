@@ -181,6 +181,10 @@ class Layout(Record):
         return read_period(text, self.period_style)
 
 
+# What parts the years of `2023/24` and of `2023/2024`; `2019/20` ends in no century.
+_STROKE = re.compile(r"/(?:(?:20|19)(?=[0-9]{2}))?")
+
+
 def read_period(text: str, style: PeriodStyle = PeriodStyle.DASH) -> Period | None:
     """A period written in a style, such as `April 2023`; None if the text is none.
 
@@ -193,7 +197,7 @@ def read_period(text: str, style: PeriodStyle = PeriodStyle.DASH) -> Period | No
         if style is PeriodStyle.SPACE:
             return Period.parse(re.sub(r"[ ;]+", "-", stated))
         if style is PeriodStyle.FINANCIAL_YEAR:
-            return Period.parse(f"{re.sub(r'/(?:20|19)?', '-', stated, count=1)}-FY")
+            return Period.parse(f"{re.sub(_STROKE, '-', stated, count=1)}-FY")
     except KeyProblem:
         return None
     return _month(stated, style)

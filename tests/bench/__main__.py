@@ -5,7 +5,16 @@ A missed goal is said, not punished: machines are shared, and a ratio can have a
 
 import sys
 
-from tests.bench import arriving, closing, importing, kernel, marking, reading, starting
+from tests.bench import (
+    arriving,
+    closing,
+    forecasting,
+    importing,
+    kernel,
+    marking,
+    reading,
+    starting,
+)
 from tests.bench.measure import Measured
 
 _PARTS = {
@@ -16,6 +25,7 @@ _PARTS = {
     "kernel": kernel.measure,
     "closing": closing.measure,
     "arriving": arriving.measure,
+    "forecasting": forecasting.measure,
 }
 
 

@@ -74,6 +74,9 @@ def test_text_with_digits_in_it_is_never_a_number(text: str, unit: Unit) -> None
     [
         ("2018-19;Q1", PeriodStyle.SPACE, "2018-19-Q1"),
         ("2010/11", PeriodStyle.FINANCIAL_YEAR, "2010-11-FY"),
+        ("2018/19", PeriodStyle.FINANCIAL_YEAR, "2018-19-FY"),
+        ("2019/20", PeriodStyle.FINANCIAL_YEAR, "2019-20-FY"),
+        ("2019/2020", PeriodStyle.FINANCIAL_YEAR, "2019-20-FY"),
         ("2021-06-30", PeriodStyle.YEAR_AND_MONTH, "2021-22-M03"),
         ("September 2023", PeriodStyle.MONTH_NAME, "2023-24-M06"),
         ("31st September 2024", PeriodStyle.MONTH_NAME, None),

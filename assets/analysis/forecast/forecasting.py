@@ -63,7 +63,14 @@ def _history(
     def compares(now: Period, then: Period) -> bool:
         return framework.break_between(measure.id, now, then) is None
 
-    return history_of(measure, series, until, compares)
+    target = framework.target_in_force(measure.id, until)
+
+    def aimed(period: Period) -> Decimal | None:
+        value = target.for_period(period, measure)
+        return value if isinstance(value, Decimal) else None
+
+    # Targets of the quarters of anything else are levels of their own, and add up to nothing.
+    return history_of(measure, series, until, compares, aimed if measure.is_cumulative else None)
 
 
 def _decided(measure: Measure, series: Series, row: MeasureRating) -> Series:

@@ -30,10 +30,12 @@ def history_of(
     series: Series,
     until: Period,
     compares: Callable[[Period, Period], bool] | None = None,
+    aimed: Callable[[Period], Decimal | None] | None = None,
 ) -> History | NoHistory:
     """A measure's history as at the end of a reporting period.
 
-    `compares` says whether what is counted in an earlier period is what is counted now.
+    `compares` says whether what is counted in an earlier period is what is counted now, `aimed`
+    what the total of this year was to have reached by the end of a period.
     """
     is_annual = measure.frequency is Frequency.ANNUAL
     if measure.aggregation is Aggregation.SUPPLIED_AGAIN and not is_annual:
@@ -75,8 +77,22 @@ def history_of(
         periods=periods,
         is_mean=not _adds_up(measure),
         places=measure.decimal_places,
+        profile=_profile(measure, year, aimed) if aimed is not None else None,
         **_bounds(measure, [*now, *(value for own in past for value in own)], now),
     )
+
+
+def _profile(
+    measure: Measure, year: list[Period], aimed: Callable[[Period], Decimal | None]
+) -> tuple[float, ...] | None:
+    """What each period was to add to the year's total; None unless that is known of all."""
+    if not _adds_up(measure):
+        return None
+    reached = [aimed(period) for period in year]
+    totals = [float(total) for total in reached if total is not None]
+    if len(totals) < len(year):
+        return None
+    return tuple(b - a for a, b in zip([0.0, *totals], totals, strict=False))
 
 
 def known_in(measure: Measure, series: Series, until: Period) -> list[tuple[Period, Observation]]:

@@ -39,6 +39,23 @@ def profile_share(values: Numbers, year: int, known: int) -> Numbers:
     return shared
 
 
+def by_profile(profile: Numbers) -> Method:
+    """What is known is the share of the year that a profile, `profile[measure, period]`, gives it.
+
+    Where shares make no sense, as the year before.
+    """
+
+    def rest(values: Numbers, year: int, known: int) -> Numbers:
+        floor = as_last_year(values, year, known)
+        now, told = values[:, year, :known].sum(1), profile[:, :known].sum(1)
+        is_share = (told > 0) & (profile >= 0).all(1)
+        ratio = np.divide(now, told, out=np.ones_like(now), where=is_share)
+        shared: Numbers = np.where(is_share[:, None], profile[:, known:] * ratio[:, None], floor)
+        return shared
+
+    return rest
+
+
 def smoothed_level(values: Numbers, year: int, known: int) -> Numbers:
     """The present level carried on, with as much of the season as past years agree on.
 
@@ -89,3 +106,5 @@ METHODS: dict[str, Method] = {
     "the year before's profile": profile_share,
     "the smoothed level": smoothed_level,
 }
+# Where the year has one.
+PROFILE = "its own profile"

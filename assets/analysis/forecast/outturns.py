@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assets.analysis.forecast.methods import METHODS, Method, Numbers
+from assets.analysis.forecast.methods import METHODS, PROFILE, Method, Numbers, by_profile
 
 Places = npt.NDArray[np.intp]
 # Student's t: 90% of its distribution with 1, 2 and 3 degrees of freedom lie below.
@@ -24,13 +24,21 @@ class Block:
     """Measures of one shape: `values[measure, year, period]`, of whose last year `known` are known.
 
     `weights` say what each period counts for in its year; those of periods to come are never used.
-    With `is_mean` an outturn is the weighted mean of the year's periods, else their sum.
+    With `is_mean` an outturn is the weighted mean of the year's periods, else their sum. `profile`
+    is how this year was expected to run, by period, where that is known.
     """
 
     values: Numbers
     weights: Numbers
     known: int
     is_mean: bool
+    profile: Numbers | None = None
+
+    @property
+    def methods(self) -> dict[str, Method]:
+        if self.profile is None:
+            return METHODS
+        return {**METHODS, PROFILE: by_profile(self.profile)}
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ class Outturns:
     held: int
 
 
-def outturns(block: Block, gain: float = 0.1) -> Outturns:
+def outturns(block: Block, gain: float = 0.25) -> Outturns:
     """Forecast the last year's outturn of every measure, and try the same on each past year.
 
     The record is that of the method. The interval is wider: it rests on how far past years would
@@ -64,7 +72,7 @@ def outturns(block: Block, gain: float = 0.1) -> Outturns:
     actual = [_outturn(block, year, block.values[:, year]) for year in range(years - 1)]
     misses = _misses(block, actual)
     forecast = {
-        year: np.stack([_forecast(block, m, year, block.known) for m in METHODS.values()])
+        year: np.stack([_forecast(block, m, year, block.known) for m in block.methods.values()])
         for year in range(1, years)
     }
     chosen = {year: _chosen(misses, year, gain) for year in range(1, years)}
@@ -74,7 +82,7 @@ def outturns(block: Block, gain: float = 0.1) -> Outturns:
     own = [_taken(forecast[year], last) - actual[year] for year in tried]
     floors = _stacked([forecast[year][0] - actual[year] for year in tried], measures)
     inside = [np.abs(missed[n]) <= margin_of(missed[:n]) for n in range(1, len(missed))]
-    names = tuple(METHODS)
+    names = tuple(block.methods)
     return Outturns(
         value=given[years - 1],
         margin=margin_of(missed),
@@ -115,11 +123,11 @@ def _misses(block: Block, actual: list[Numbers]) -> Numbers:
     found = [
         [
             np.mean([np.abs(_forecast(block, m, year, k) - actual[year]) for k in points], axis=0)
-            for m in METHODS.values()
+            for m in block.methods.values()
         ]
         for year in range(1, years - 1)
     ]
-    return np.array(found).reshape(len(found), len(METHODS), len(block.values))
+    return np.array(found).reshape(len(found), len(block.methods), len(block.values))
 
 
 def _chosen(misses: Numbers, year: int, gain: float) -> Places:

@@ -25,7 +25,8 @@ class History:
 
     `past[year][period]` and `now[period]` are the values of periods alone; weights stand beside
     them. With `is_mean` the outturn is the weighted mean, else the sum. No outturn can be below
-    `least` or above `most`; it is printed with so many `places`.
+    `least` or above `most`; it is printed with so many `places`. `profile` is how this year was
+    expected to run, period by period.
     """
 
     key: str
@@ -38,6 +39,18 @@ class History:
     places: int
     least: float = -np.inf
     most: float = np.inf
+    profile: tuple[float, ...] | None = None
+
+    @property
+    def shape(self) -> tuple[int, int, int, bool, bool]:
+        """What it must share with others to stand in one block with them."""
+        return (
+            len(self.past),
+            self.periods,
+            len(self.now),
+            self.is_mean,
+            self.profile is not None,
+        )
 
 
 @dataclass(frozen=True)
@@ -65,13 +78,13 @@ class Projection:
 
 def project(histories: Iterable[History], rules: ForecastRules) -> dict[str, Projection]:
     """The projection of every history, by key; histories of one shape are worked out as a block."""
-    shapes: dict[tuple[int, int, int, bool], list[History]] = defaultdict(list)
+    shapes: dict[tuple[int, int, int, bool, bool], list[History]] = defaultdict(list)
     found: dict[str, Projection] = {}
     for one in histories:
         if len(one.past) <= rules.trials:
             found[one.key] = Projection(one.key, reason=_too_short(len(one.past), rules.trials))
         else:
-            shapes[len(one.past), one.periods, len(one.now), one.is_mean].append(one)
+            shapes[one.shape].append(one)
     for of_shape in shapes.values():
         done = outturns(_block(of_shape), float(rules.gain_pct) / 100)
         for place, one in enumerate(of_shape):
@@ -91,7 +104,8 @@ def _block(histories: Sequence[History]) -> Block:
     first = histories[0]
     values = [_laid_out(one.past, one.now, one.periods) for one in histories]
     weights = [_laid_out(one.past_weights, one.now_weights, one.periods) for one in histories]
-    return Block(np.array(values), np.array(weights), len(first.now), first.is_mean)
+    profile = None if first.profile is None else np.array([one.profile for one in histories])
+    return Block(np.array(values), np.array(weights), len(first.now), first.is_mean, profile)
 
 
 def _laid_out(

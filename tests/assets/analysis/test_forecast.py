@@ -9,7 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.analysis.forecast.histories import History, NoHistory, history_of
-from assets.analysis.forecast.methods import METHODS, as_last_year, profile_share, smoothed_level
+from assets.analysis.forecast.methods import (
+    METHODS,
+    as_last_year,
+    by_profile,
+    profile_share,
+    smoothed_level,
+)
 from assets.analysis.forecast.outturns import Block, margin_of, outturns
 from assets.analysis.forecast.projections import Projection, project
 from assets.analysis.series import Observation
@@ -227,6 +233,33 @@ def test_each_method_by_hand() -> None:
         levels[missed] = level
     level = levels[min(levels)]
     assert smoothed_level(values, 1, 2)[0].tolist() == pytest.approx([level + 2.5, level + 7.5])
+
+
+def test_a_profile_is_followed_where_it_told_the_past_best() -> None:
+    """Each year half of the total comes in the last quarter, and totals jump about."""
+    years = [[c * n for n in (10, 20, 25, 50)] for c in (1, 3, 2, 5)] + [[7 * 10.0, 7 * 20.0]]
+    measure = running(decimal_places=0)
+    series = quarters([[float(n) for n in year] for year in years])
+    aims = {f"2023-24-Q{n}": Decimal(aim) for n, aim in enumerate((20, 40, 50, 100), 1)}
+    last_year_was_odd = series | {
+        Period.parse("2022-23-Q3"): Observation(Decimal(240)),
+    }
+    found = history_of(
+        measure, last_year_was_odd, Period.parse("2023-24-Q2"), None, lambda p: aims[str(p)]
+    )
+    assert isinstance(found, History) and found.profile == (20, 20, 10, 50)
+    done = project([found], RULES)[measure.id]
+    assert (done.value, done.error) == (350, 0)
+    # Without all of the profile there is none.
+    del aims["2023-24-Q3"]
+    bare = history_of(measure, series, Period.parse("2023-24-Q2"), None, lambda p: aims.get(str(p)))
+    assert isinstance(bare, History) and bare.profile is None
+
+
+def test_a_profile_by_hand() -> None:
+    values = np.array([[[10.0, 20.0, 30.0], [20.0, np.nan, np.nan]]] * 2)
+    profile = np.array([[10.0, 30.0, 5.0], [0.0, 30.0, 5.0]])
+    assert by_profile(profile)(values, 1, 1).tolist() == [[60, 10], [20, 30]]
 
 
 def test_a_share_of_nothing_or_of_less_than_nothing_is_as_the_year_before() -> None:
