@@ -12,7 +12,7 @@ from assets.views.edited_words import printed, words_notes
 from assets.views.forecasts import annual_figure, officers_figure, unchanged, warning_of
 from assets.views.intervals import interval_figure
 from assets.views.moderated import moderated_how, moderated_note, shows_files, value_how
-from assets.views.register_notes import register_notes
+from assets.views.register_notes import handed_over, register_notes
 from assets.views.revised import revision_notes
 from assets.views.sparks import spark_of
 from assets.views.trends import reading_line
@@ -58,6 +58,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         notes=(
             *_notes(context, row, actual, commentary),
             *register_notes(framework, measure, row),
+            *handed_over(context.whole, measure, context.results.close.period, context.today),
             *((warning,) if (warning := warning_of(context, measure)) else ()),
         ),
         rated_on=_rated_on(context, measure, row, actual, target),

@@ -4,8 +4,12 @@ What the register's own page shows is `register`.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
+from assets.views.wording import body_text
+from sources.framework.day_rules import day_text
 from sources.framework.framework import Framework
+from sources.framework.holders import handed_over_since
 from sources.framework.keys import Close, Period
 from sources.framework.measures import DeliveryModel, Influence, Measure
 from warehouse.rows import MeasureRating
@@ -36,6 +40,16 @@ def _target_words(framework: Framework, measure: Measure, period: Period) -> Ite
     asked = framework.target_in_force(measure.id, period).of_last_year
     if asked is not None:
         yield f"target: {asked.words}"
+
+
+def handed_over(
+    framework: Framework, measure: Measure, period: Period, today: date
+) -> Iterator[str]:
+    """Who took a measure over between the period's end and the day of the report."""
+    handover = handed_over_since(framework, measure.id, period.ends, today)
+    if handover is not None:
+        body = body_text(framework, handover.body)
+        yield f"since {day_text(handover.on)} {body}, to which this is addressed"
 
 
 def delivery(measure: Measure) -> Iterator[str]:

@@ -12,7 +12,7 @@ from assets.views.edited_words import edited_lines, without_words
 from assets.views.figure_book import FigureBook
 from assets.views.forecasts import crossing
 from assets.views.returns import findings_of, return_line, state_lines
-from assets.views.scope import covers, scoped
+from assets.views.scope import covers, scoped, with_holders
 from assets.views.scorecards import scorecard
 from assets.views.sections import BUILDERS
 from assets.views.waived import waived_lines
@@ -53,13 +53,14 @@ def context_of(
     known = (period_before, before, results)
     sent = {s.seq: s for each in known if each is not None for s in each.sent}
     book = FigureBook(str(results.close), str(results.close.period), sent)
-    whole = results.framework
 
     def cut_down(each: CloseResults | None) -> CloseResults | None:
-        return cleared(scoped(each, product), product) if each and product else each
+        held = with_holders(each) if each else None
+        return cleared(scoped(held, product), product) if held and product else held
 
     shown, earlier, last = cut_down(results), cut_down(before), cut_down(period_before)
     assert shown is not None
+    whole = with_holders(results).framework
     return Context(
         shown,
         earlier,

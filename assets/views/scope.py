@@ -10,6 +10,7 @@ from dataclasses import replace
 from assets.analysis.results import CloseResults
 from assets.analysis.scorecards import RETURN
 from sources.framework.framework import Framework
+from sources.framework.holders import held_at
 from sources.framework.keys import Slot
 from sources.framework.owed import ReportProduct, ReturnType, Section
 from sources.framework.timetable import PeriodTimetable
@@ -38,6 +39,15 @@ def covers(framework: Framework, product: ReportProduct) -> str | None:
 def _listed(names: Iterable[str]) -> str:
     *first, last = list(names) or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def with_holders(results: CloseResults) -> CloseResults:
+    """Results with everything under the body that answered for it at the period's end (ruling 29),
+    whoever took over since."""
+    framework = results.framework
+    if not framework.handovers:
+        return results
+    return replace(results, framework=held_at(framework, results.close.period.ends))
 
 
 def scoped(results: CloseResults, product: ReportProduct) -> CloseResults:

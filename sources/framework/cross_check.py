@@ -13,6 +13,7 @@ from sources.framework.change_checks import changes_in_order
 from sources.framework.changes import DefinitionChange, TargetChange
 from sources.framework.comparator_checks import comparators_known
 from sources.framework.framework import Framework
+from sources.framework.holders import handovers_in_order
 from sources.framework.keys import Period
 from sources.framework.layouts import Layout
 from sources.framework.levels import misfit
@@ -48,6 +49,7 @@ def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
     yield from _reviews(framework, place)
     yield from people_known(framework, place)
     yield from breakdowns_in_order(framework, place)
+    yield from handovers_in_order(framework, place)
     yield from comparators_known(framework, place)
     yield from quality_in_its_own_words(framework)
 

@@ -12,6 +12,7 @@ from sources.framework.breakdowns import Breakdown, Part, PartTarget
 from sources.framework.changes import DefinitionChange, TargetChange, in_force
 from sources.framework.comparators import ComparatorGroup
 from sources.framework.forecasting import ForecastRules
+from sources.framework.handovers import Handover
 from sources.framework.keys import Close, Edition, FinancialYear, Period, Slot
 from sources.framework.layouts import Layout
 from sources.framework.measures import (
@@ -75,6 +76,7 @@ class Framework:
     checking: CheckRules = field(default_factory=CheckRules)
     people: People = field(default_factory=People)
     breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
+    handovers: Mapping[str, Handover] = field(default_factory=dict)
     reorganisations: Mapping[str, Reorganisation] = field(default_factory=dict)
     part_targets: Mapping[tuple[str, str], PartTarget] = field(default_factory=dict)
     scorecard: ScorecardRules = field(default_factory=ScorecardRules)

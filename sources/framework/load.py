@@ -17,6 +17,7 @@ from sources.framework.comparators import ComparatorGroup
 from sources.framework.cross_check import cross_check
 from sources.framework.forecasting import ForecastRules
 from sources.framework.framework import Framework
+from sources.framework.handovers import Handover
 from sources.framework.keys import FinancialYear, KeyProblem, check_id
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure
@@ -129,6 +130,7 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
     outcomes = reader.many("plan.yaml", "outcomes", Named)
     priorities = reader.many("plan.yaml", "priorities", Named)
     bodies = reader.many("plan.yaml", "bodies", ResponsibleBody)
+    handovers = reader.many("plan.yaml", "handovers", Handover)
     actions = reader.many("actions.yaml", "actions", KeyAction)
     timetable = reader.many("timetable.yaml", "periods", PeriodTimetable, key="period")
     reviews = reader.many("timetable.yaml", "reviews", Review)
@@ -163,6 +165,7 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
         outcomes=by_id(outcomes),
         priorities=by_id(priorities),
         bodies=by_id(bodies),
+        handovers=by_id(handovers),
         measures=by_id(measures),
         procedures={p.measure: p for p in procedures},
         targets={t.measure: t for t in targets},

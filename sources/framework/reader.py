@@ -41,6 +41,7 @@ OPTIONAL_YAML: dict[str, set[str]] = {
 }
 # Entries of a file that may be left out.
 OPTIONAL_KEYS = {
+    "plan.yaml": {"handovers"},
     "schemes.yaml": {"forecasts"},
     "timetable.yaml": {"reviews"},
     "quality.yaml": {"checks", "scorecard"},

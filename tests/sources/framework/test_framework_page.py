@@ -20,6 +20,7 @@ from sources.framework.breakdowns import Breakdown, PartTarget
 from sources.framework.changes import DefinitionChange, TargetChange
 from sources.framework.comparators import ComparatorGroup
 from sources.framework.forecasting import ForecastRules
+from sources.framework.handovers import Handover
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure
 from sources.framework.owed import OwedReturn, ReportProduct
@@ -40,7 +41,7 @@ PAGE = (Path(__file__).parents[3] / "docs" / "framework.md").read_text(encoding=
 ENTRIES: dict[str, tuple[type[Record], ...]] = {
     "council.yaml": (Council,),
     "departments.yaml": (Department,),
-    "plan.yaml": (Plan, Named, ResponsibleBody),
+    "plan.yaml": (Plan, Named, ResponsibleBody, Handover),
     "actions.yaml": (KeyAction,),
     "schemes.yaml": (MeasureScheme, ActionScheme, ForecastRules),
     "timetable.yaml": (PeriodTimetable, Review),
