@@ -15,9 +15,8 @@ Place = Callable[..., tuple[str, int]]
 def held_at(framework: Framework, day: date) -> Framework:
     """The framework with every measure, action and risk under the body that answered on a day."""
     done = sorted((h for h in framework.handovers.values() if h.on <= day), key=lambda h: h.on)
-    measures, actions, risks = (
-        dict(held) for held in (framework.measures, framework.actions, framework.risks)
-    )
+    measures, actions = dict(framework.measures), dict(framework.actions)
+    risks = dict(framework.risks)
     for one in done:
         moved = {"body": one.body}
         measures |= {m: measures[m].model_copy(update=moved) for m in one.measures if m in measures}
