@@ -1,4 +1,7 @@
-"""Targets that cannot be right, or that tell nothing: for whoever keeps the register."""
+"""Targets that cannot be right, or that tell nothing, beside what their measures have been.
+
+What only the register shows of a target, and last year's outturn, is `target_grounds`.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,12 +18,10 @@ from sources.values import Unit
 _FEWEST_FOR_SIZE = 4
 _FEWEST_FOR_HABIT = 8
 _FAR = 10
-# Met or missed by so much of the target, every time.
-_CLEARLY = Decimal("0.1")
 
 
 def _target_out_of_scale(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    for measure, period, target in _targets(subject):
+    for measure, period, target in targets_in_force(subject):
         known = _comparable(subject, measure, period)
         if len(known) < _FEWEST_FOR_SIZE or not target:
             continue
@@ -36,7 +37,7 @@ def _target_out_of_scale(rule: ReturnRule, subject: CheckedReturn) -> Iterator[F
 
 
 def _target_at_limit(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    for measure, period, target in _targets(subject):
+    for measure, period, target in targets_in_force(subject):
         is_least = (
             target == 0
             and measure.polarity is Polarity.HIGHER
@@ -63,27 +64,42 @@ def _goes_below_zero(subject: CheckedReturn, measure: Measure, period: Period) -
     return measure.may_be_negative or any(value < 0 for value in known)
 
 
-def _target_untested(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    for measure, period, target in _targets(subject):
-        known = _comparable(subject, measure, period)
-        if len(known) < _FEWEST_FOR_HABIT or not target or measure.polarity is Polarity.NONE:
-            continue
-        better = 1 if measure.polarity is Polarity.HIGHER else -1
-        by = [better * (value - target) / abs(target) for value in known]
-        if all(share > _CLEARLY for share in by):
-            habit = "met by more than a tenth"
-        elif all(share < -_CLEARLY for share in by):
-            habit = "missed by more than a tenth"
-        else:
-            continue
-        yield rule.at(
-            subject.actuals[measure.id, period],
-            f"The target in force, {target:,f}, was {habit} in each of {len(known)} earlier "
-            "periods.",
-        )
+def _target_always_met(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for measure, period, target in targets_in_force(subject):
+        met = _last_met(subject, measure, period, target)
+        if met is not None and all(met):
+            yield rule.at(
+                subject.actuals[measure.id, period],
+                f"The target in force, {target:,f}, would have been met in each of the last "
+                f"{len(met)} periods.",
+            )
 
 
-def _targets(subject: CheckedReturn) -> Iterator[tuple[Measure, Period, Decimal]]:
+def _target_never_met(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for measure, period, target in targets_in_force(subject):
+        met = _last_met(subject, measure, period, target)
+        if met is not None and not any(met):
+            yield rule.at(
+                subject.actuals[measure.id, period],
+                f"The target in force, {target:,f}, would have been missed in each of the last "
+                f"{len(met)} periods.",
+            )
+
+
+def _last_met(
+    subject: CheckedReturn, measure: Measure, period: Period, target: Decimal
+) -> list[bool] | None:
+    """Whether each of the last eight earlier values would have met a target; None with fewer."""
+    if measure.polarity not in (Polarity.HIGHER, Polarity.LOWER):
+        return None
+    known = _comparable(subject, measure, period)[-_FEWEST_FOR_HABIT:]
+    if len(known) < _FEWEST_FOR_HABIT:
+        return None
+    is_higher = measure.polarity is Polarity.HIGHER
+    return [value >= target if is_higher else value <= target for value in known]
+
+
+def targets_in_force(subject: CheckedReturn) -> Iterator[tuple[Measure, Period, Decimal]]:
     """The single target of each measure, at the last of its periods that has a value."""
     if subject.is_history:
         return
@@ -98,10 +114,10 @@ def _targets(subject: CheckedReturn) -> Iterator[tuple[Measure, Period, Decimal]
 
 
 def _comparable(subject: CheckedReturn, measure: Measure, period: Period) -> list[Decimal]:
-    """Earlier values that the target of a period can be held against."""
+    """Earlier values that the target of a period can be held against, the oldest first."""
     return [
         value
-        for p, value in subject.past(measure.id, period).items()
+        for p, value in sorted(subject.past(measure.id, period).items())
         if p < period and (not is_running_total(measure) or p.code == period.code)
     ]
 
@@ -124,11 +140,19 @@ RULES: tuple[ReturnRule, ...] = (
         _target_at_limit,
     ),
     Rule(
-        "target-untested",
+        "target-always-met",
         Dimension.RELEVANCE,
         Severity.INFORMATION,
-        "A target was met, or missed, by more than a tenth in every one of eight or more periods.",
-        "Think about whether the target still tells good performance from poor.",
-        _target_untested,
+        "A target would have been met in every one of the last eight periods.",
+        "Think about whether the target still asks for anything.",
+        _target_always_met,
+    ),
+    Rule(
+        "target-never-met",
+        Dimension.RELEVANCE,
+        Severity.INFORMATION,
+        "A target would have been missed in every one of the last eight periods.",
+        "Think about whether the target can be reached, and by when.",
+        _target_never_met,
     ),
 )

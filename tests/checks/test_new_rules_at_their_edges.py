@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from builders import (
@@ -21,11 +22,13 @@ from builders import (
 
 from checks.catalogue.catalogue import check_close, check_return
 from checks.catalogue.surveys import interval
+from checks.catalogue.target_grounds import outturn
 from checks.finding import Finding
 from checks.subject import CheckedClose, CheckedReturn
 from sources.framework.framework import Framework
+from sources.framework.last_year import parse_last_year
 from sources.returns.content import WHOLE_RETURN, Quantity, SuppliedText, TextField
-from sources.values import Absence
+from sources.values import Absence, Unit
 
 
 def found(rule: str, subject: CheckedReturn | CheckedClose) -> list[Finding]:
@@ -212,6 +215,24 @@ def about_target(rule: str, annual: str, history: dict[str, str], measure: str =
     return len(found(rule, subject))
 
 
+def grounds(
+    rule: str,
+    measure: str,
+    actual: str = "420",
+    *,
+    history: dict[str, str] | None = None,
+    framework: Framework = DERBYSHIRE,
+    **stated: Any,
+) -> int:
+    """How often a rule speaks where a measure's target is stated otherwise, without a profile."""
+    blank = dict.fromkeys(("q1", "q2", "q3", "q4"))
+    target = framework.targets[measure].model_copy(update=blank | stated)
+    changed = replace(framework, targets={**framework.targets, measure: target})
+    past = {measure: history} if history else {}
+    subject = a_return(a_file(a_value(measure, actual)), history=past, framework=changed)
+    return len(found(rule, subject))
+
+
 @pytest.mark.parametrize(
     ("annual", "count"),
     [("73390", 1), ("4201", 1), ("4200", 0), ("42", 0), ("41.9", 1), ("420", 0)],
@@ -224,14 +245,132 @@ def test_a_short_past_says_nothing_about_a_targets_size() -> None:
     assert about_target("target-out-of-scale", "73390", dict(list(STEADY.items())[:3])) == 0
 
 
-@pytest.mark.parametrize(("annual", "count"), [("381", 1), ("382", 0), ("466", 0), ("467", 1)])
-def test_a_target_met_or_missed_by_a_tenth_every_time_is_told(annual: str, count: int) -> None:
-    assert about_target("target-untested", annual, STEADY) == count
+@pytest.mark.parametrize(
+    ("annual", "rules"),
+    [
+        ("419", {"target-always-met"}),
+        ("420", {"target-always-met"}),
+        ("421", {"target-never-met"}),
+    ],
+)
+def test_a_target_met_or_missed_in_all_of_the_last_eight_periods_is_told(
+    annual: str, rules: set[str]
+) -> None:
+    habits = ("target-always-met", "target-never-met")
+    assert {rule for rule in habits if about_target(rule, annual, STEADY)} == rules
 
 
-def test_one_exception_makes_a_target_a_test() -> None:
-    assert about_target("target-untested", "300", STEADY | {"2022-23-Q2": "290"}) == 0
-    assert about_target("target-untested", "300", dict(list(STEADY.items())[:7])) == 0
+def test_one_exception_among_the_last_eight_makes_a_target_a_test() -> None:
+    assert about_target("target-always-met", "300", STEADY | {"2022-23-Q2": "290"}) == 0
+    assert about_target("target-never-met", "500", STEADY | {"2022-23-Q2": "510"}) == 0
+    assert about_target("target-always-met", "300", dict(list(STEADY.items())[:7])) == 0
+    # What lies further back than eight periods is past.
+    long_ago = {"2020-21-Q4": "290"} | STEADY
+    assert about_target("target-always-met", "300", long_ago) == 1
+
+
+@pytest.mark.parametrize(
+    ("annual", "given", "count"),
+    [
+        (None, {}, 1),
+        (None, {"to_be_set_by": date(2023, 12, 31)}, 0),
+        (None, {"in_words": "Open the new centre."}, 0),
+        (None, {"of_last_year": parse_last_year("+2%")}, 0),
+        (Decimal(420), {}, 0),
+    ],
+)
+def test_a_measure_that_aims_at_nothing_is_told(
+    annual: Decimal | None, given: dict[str, Any], count: int
+) -> None:
+    assert grounds("target-missing", "asc-04", annual=annual, **given) == count
+
+
+def test_context_measures_want_no_target() -> None:
+    assert grounds("target-missing", "asc-18", annual=None) == 0
+
+
+@pytest.mark.parametrize(
+    ("measure", "annual", "rationale", "evidence", "count"),
+    [
+        ("asc-15", "0", "tbc", None, 1),
+        ("asc-15", "0", "tbc", "None waited last year.", 0),
+        ("asc-15", "0", "Nobody should have to wait.", None, 0),
+        ("asc-08", "100", "As before", None, 1),
+        ("asc-04", "100", "As before", None, 0),
+        ("asc-08", "99", "As before", None, 0),
+    ],
+)
+def test_a_target_of_0_or_100_wants_a_reason(
+    measure: str, annual: str, rationale: str, evidence: str | None, count: int
+) -> None:
+    stated = {"annual": Decimal(annual), "rationale": rationale, "evidence": evidence}
+    assert grounds("target-without-grounds", measure, **stated) == count
+
+
+@pytest.mark.parametrize(
+    ("measure", "annual", "actual", "count"),
+    [
+        ("asc-08", "0.75", "74", 1),
+        ("asc-08", "1", "10", 1),
+        ("asc-08", "1.1", "74", 0),
+        # A measure that stands at 2 per cent may well aim at 1.
+        ("asc-08", "1", "9.9", 0),
+        ("asc-04", "420.5", "420", 1),
+        ("asc-04", "420", "420", 0),
+    ],
+)
+def test_a_target_in_another_unit_is_told(
+    measure: str, annual: str, actual: str, count: int
+) -> None:
+    found_now = grounds("target-of-other-unit", measure, actual, annual=Decimal(annual))
+    assert found_now == count
+
+
+def test_a_target_of_more_days_than_a_year_has_is_told() -> None:
+    days = next(
+        m.id for m in DERBYSHIRE.measures.values() if m.unit is Unit.DAYS and not m.is_cumulative
+    )
+    assert grounds("target-of-other-unit", days, "20", annual=Decimal(367)) == 1
+    assert grounds("target-of-other-unit", days, "20", annual=Decimal(366)) == 0
+
+
+@pytest.mark.parametrize(
+    ("polarity", "annual", "count"),
+    [("higher", "419", 1), ("higher", "420", 0), ("lower", "421", 1), ("lower", "420", 0)],
+)
+def test_a_target_that_is_worse_than_last_years_outturn_is_told(
+    polarity: str, annual: str, count: int
+) -> None:
+    framework = declared("asc-04", polarity=polarity)
+    history = {"2022-23-Q4": "420", "2022-23-Q3": "1"}
+    found_now = grounds(
+        "target-worse-than-outturn",
+        "asc-04",
+        history=history,
+        framework=framework,
+        annual=Decimal(annual),
+    )
+    assert found_now == count
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "past", "expected"),
+    [
+        ("sum", {"Q1": 1, "Q2": 2, "Q3": 3, "Q4": 4}, 10),
+        ("sum", {"Q1": 1, "Q2": 2, "Q4": 4}, None),
+        ("mean", {"Q1": 1, "Q2": 2, "Q3": 3, "Q4": 4}, Decimal("2.5")),
+        ("latest", {"Q3": 3, "Q4": 4}, 4),
+        ("latest", {"Q3": 3}, None),
+        ("supplied again", {"Q1": 1, "Q2": 2, "Q3": 3, "Q4": 4}, None),
+        ("supplied again", {"Q4": 4, "FY": 7}, 7),
+    ],
+)
+def test_an_outturn_follows_from_quarters_as_the_year_does(
+    aggregation: str, past: dict[str, int], expected: Decimal | int | None
+) -> None:
+    measure = declared("asc-04", aggregation=aggregation).measures["asc-04"]
+    known = {period(f"2022-23-{code}"): Decimal(value) for code, value in past.items()}
+    assert outturn(measure, known, period("2022-23-FY")) == expected
 
 
 @pytest.mark.parametrize(
