@@ -24,6 +24,7 @@ from pipelines.cli_quality import contracts, spot_checks
 from pipelines.cli_register import register
 from pipelines.cli_sign_off import review, sign_off
 from pipelines.cli_tables import spc
+from pipelines.cli_targets import targets
 from pipelines.cli_team import extend, rerun, status
 from pipelines.cli_verify import verify
 from pipelines.plainly import plainly
@@ -56,6 +57,7 @@ main.add_command(access)
 main.add_command(hand_out)
 main.add_command(purge)
 main.add_command(verify)
+main.add_command(targets)
 main.add_command(spc)
 main.add_command(forecast)
 main.add_command(spot_checks)
