@@ -113,7 +113,7 @@ def test_a_falling_measure_is_held_and_not_talked_down() -> None:
 
 
 def test_one_odd_quarter_does_not_make_a_pace() -> None:
-    odd = RISING | {period("2021-22-Q2"): seen("9000")}
+    odd = RISING | {period("2020-21-Q2"): seen("9000")}
     assert aid(odd).pace == 30
 
 
