@@ -173,6 +173,13 @@ def _queried(context: Context, move: Move) -> Words:
     return (f"a waiver of a finding about it ended{when}",)
 
 
+def _settled(context: Context, move: Move) -> Words:
+    is_told = Cause.CORRECTED in move.causes or not move.is_of_one_period
+    if is_told or move.before.seen.actual == move.after.seen.actual:
+        return ("its figure is no longer queried",)
+    return (f"a new figure in {_place(context, move)} settled what was queried",)
+
+
 def _waived(_: Context, move: Move) -> Words:
     assert move.after.waived_until is not None
     until = day_text(date.fromisoformat(move.after.waived_until))
@@ -220,7 +227,6 @@ def _review(context: Context, move: Move) -> Words:
 
 
 _ALWAYS = {
-    Cause.SETTLED: "its figure is no longer queried",
     Cause.THRESHOLD: "the limits of the rating scheme were changed",
     Cause.SUPPLIED: "the department rates it otherwise",
 }
@@ -233,6 +239,7 @@ _TOLD: Mapping[Cause, Callable[[Context, Move], Words]] = {
     Cause.GONE: _gone,
     Cause.EARLIER: _earlier,
     Cause.QUERIED: _queried,
+    Cause.SETTLED: _settled,
     Cause.WAIVED: _waived,
     Cause.FORECAST: _forecast,
     Cause.TARGET: _target,

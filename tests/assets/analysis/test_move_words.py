@@ -110,6 +110,17 @@ def sentence(context: Context) -> str:
         (PLAIN, State(queried=True), "its figure is queried with the department"),
         (State(queried=True), PLAIN, "its figure is no longer queried"),
         (
+            State(actual="830", queried=True),
+            State(submission=9),
+            "a new figure in 'adult-care.xlsx', Measures!H12 settled what was queried",
+        ),
+        (
+            State(queried=True),
+            State(actual="76", submission=9),
+            "a new figure in 'adult-care.xlsx', Measures!H12; with the old one it would be Strong; "
+            "its figure is no longer queried",
+        ),
+        (
             State(queried=True),
             State(waived=True),
             "a finding about it was waived, until 31 March 2024",
