@@ -202,7 +202,7 @@ def _direction(context: Context, measure: Measure, row: MeasureRating) -> Direct
         return Direction("neither way is better", f"in {period.short_label}:", figure)
     detail = f"in {period.short_label}:"
     if row.direction == "not distinguishable":
-        detail = f"chance alone may explain the difference; {detail}"
+        detail = f"chance may explain the difference; {detail}"
     return Direction(row.direction, detail, figure)  # type: ignore[arg-type]  # one of its words
 
 

@@ -266,7 +266,7 @@ def measures() -> dict[str, MeasureLine]:
             replace(
                 better("84.1%"),
                 word="not distinguishable",
-                detail="chance alone may explain the difference; in Q1 2025-26:",
+                detail="chance may explain the difference; in Q1 2025-26:",
             ),
             [79, 81, 83, 82, 84.1, 87.3],
             85,
