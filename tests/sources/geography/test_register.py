@@ -1,9 +1,11 @@
 """The register of authorities: names and codes lead to one authority, or to a sentence why not."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from sources.geography import register
 from sources.geography.register import authorities, authority, resolve
 
 
@@ -83,3 +85,11 @@ def test_districts_name_the_county_in_which_they_lie() -> None:
     own = [a for a in authorities() if a.county == "DBY"]
     assert len(own) == 8
     assert {a.region for a in own} == {authority("DBY").region} == {"East Midlands"}
+
+
+def test_every_file_of_data_names_its_source_and_licence() -> None:
+    folder = Path(register.__file__).parent
+    said = (folder / "SOURCES.md").read_text(encoding="utf-8")
+    assert [file.name for file in folder.glob("*.csv") if f"`{file.name}`" not in said] == []
+    assert "CC BY 4.0" in said
+    assert "Open Government" in said
