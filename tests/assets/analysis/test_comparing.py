@@ -152,6 +152,12 @@ def test_figures_of_periods_that_end_later_are_not_known_yet(beside: Compare) ->
     assert beside(later) == []
 
 
+def test_only_figures_of_the_period_itself_are_averaged(beside: Compare) -> None:
+    older = "STS,plc-01,2021/22,90"
+    row = of(beside((*FOUR, older)), "group")
+    assert (row.comparators, value(row)) == (3, Decimal("42.333333"))
+
+
 def test_a_region_of_no_people_has_no_rate_and_is_left_out(beside: Compare) -> None:
     empty = ("STS,plc-01,2022/23,#DIV/0!", "WAR,plc-01,2022/23,n/a")
     row = of(beside((*FOUR, *empty)), "group")
