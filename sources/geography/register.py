@@ -80,8 +80,6 @@ def _resolve(text: str) -> Resolved:
     if _REGISTER_CODE.fullmatch(said) and said in known.by_code:
         return Resolved(known.by_code[said])
     found = {area.code: area for name in _readings(said) for area in known.named(name)}
-    present = {code: area for code, area in found.items() if area.kind != FORMER}
-    found = present or found
     if len(found) == 1:
         return Resolved(next(iter(found.values())))
     if found:

@@ -92,6 +92,8 @@ def test_figures_for_members_only_are_in_no_public_report(team: Team) -> None:
     team.send(*ROWS)
     team.send("STS,plc-01,2022/23,60", name="club.csv", head=CLUB)
     results = team.close()
+    stored = queries.measure_benchmarks(team.house.store.engine, str(Q2))
+    assert [row.is_members_only for row in stored].count(True) == 2
     (line,) = section(results).lines
     (public,) = section(results, "public").lines
     assert [one.name for one in line.comparisons] == [one.name for one in public.comparisons]
@@ -114,6 +116,15 @@ def test_a_file_only_for_members_leaves_the_public_nothing(team: Team) -> None:
     )
     context = context_of(results, None, public)
     assert comparison_part(context, results.framework.measures["plc-01"]) is None
+
+
+def test_what_rests_on_a_return_that_is_not_authorised_is_not_for_the_public(team: Team) -> None:
+    team.send(*ROWS)
+    results = team.close()
+    assert len(section(results, "public").lines) == 1
+    held_back = replace(results, unconfirmed=frozenset({str(SLOT)}))
+    assert section(held_back, "public").lines == ()
+    assert len(section(held_back).lines) == 1
 
 
 @pytest.mark.parametrize(
