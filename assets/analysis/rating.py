@@ -275,8 +275,8 @@ def _rate_against_zero(
             RATED,
             None,
         )
-    worst = scheme.bands[-1]
-    if not worst.is_open:
+    worst = scheme.bands[-1] if scheme.bands else None
+    if worst is None or not worst.is_open:
         return Rated.none(Unrated.TARGET_ZERO, "the scheme states no rating for a missed zero")
     rule = f"more than {tolerance} from the target of zero"
     return Rated(worst.rating, None, rule, RATED, None)

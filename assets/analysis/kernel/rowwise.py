@@ -25,20 +25,23 @@ def rate_rows(block: Block, scheme: MeasureScheme) -> Codes:
 
 def rate_one(block: Block, series: int, period: int, scheme: MeasureScheme) -> Rated:
     """One known value of a block by the exact rule."""
+    actual, target, terms, beside = case_of(block, series, period)
+    return rate(actual, target, terms, scheme, beside)
+
+
+def case_of(
+    block: Block, series: int, period: int
+) -> tuple[Decimal, TargetValue | None, Terms, Beside]:
+    """One known value of a block with all that the rule may look at."""
     actual = _number(block, block.actual, series, period)
     assert actual is not None
-    return rate(
-        actual,
-        _target(block, series, period),
-        terms_of(block.facts, series),
-        scheme,
-        Beside(
-            last_year=_last_year(block, series, period),
-            low=_number(block, block.low_end, series, period),
-            high=_number(block, block.high_end, series, period),
-            is_strict=bool(block.facts.is_strict[series]),
-        ),
+    beside = Beside(
+        last_year=_last_year(block, series, period),
+        low=_number(block, block.low_end, series, period),
+        high=_number(block, block.high_end, series, period),
+        is_strict=bool(block.facts.is_strict[series]),
     )
+    return actual, _target(block, series, period), terms_of(block.facts, series), beside
 
 
 def terms_of(facts: Facts, series: int) -> Terms:
