@@ -94,6 +94,8 @@ _VERDICTS = """
             lag(actual, 4) over (partition by series order by period) as year_before,
             count(actual) over (partition by grp, period) - 1 as others,
             sum(actual) over (partition by grp, period) as total,
+            min(actual) over (partition by grp, period)
+                = max(actual) over (partition by grp, period) as is_level,
             rank() over (
                 partition by grp, period
                 order by case when is_lower then actual else -actual end nulls last
@@ -135,8 +137,8 @@ _VERDICTS = """
         case when actual is not null and others >= 3
             then (total - actual) / (others * power(10, places)) end as average,
         case when actual is not null and others >= 3 then place end as rank,
-        case when actual is not null and others >= 3
-            then (place - 1) * 4 // (others + 1) + 1 end as quartile,
+        case when actual is not null and others >= 3 and not is_level
+            then (4 * place + others) // (others + 1) end as quartile,
         coalesce(cause, 0) as cause,
         side
     from rated left join causes using (series, period)

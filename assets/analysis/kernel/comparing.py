@@ -10,11 +10,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from assets.analysis.benchmark import FEWEST
 from assets.analysis.kernel.block import Block, Codes, Flags, Ints, Numbers, code_of
 from sources.framework.measures import Polarity
 
 # With fewer others than these there is no average, rank or quartile.
-LEAST_OTHERS = 3
+LEAST_OTHERS = FEWEST
 
 Ranks = npt.NDArray[np.int16]
 
@@ -24,8 +25,9 @@ class Compared:
     """Each observation among those of its group and period, [series, period].
 
     `average` is that of the others, NaN for none; `others` how many there are. `rank` is 1 for the
-    best, equal values share one and the next is passed over; `quartile` is 1 for the best quarter;
-    both count the series itself and are 0 where nothing is compared.
+    best, equal values share one and the next is passed over; `quartile` is that of the rank, 1 for
+    the best quarter; both count the series itself and are 0 where nothing is compared. Where all
+    are equal there is no quartile.
     """
 
     average: Numbers
@@ -60,7 +62,10 @@ def compared(block: Block, least_others: int = LEAST_OTHERS) -> Compared:
     rank = _ranks(units.reshape(shape), is_known, block.facts.polarity, groups)
     rank[few] = 0
     rank.reshape(shape)[:, _neither(block.facts.polarity)] = 0
+    first = np.add.reduceat(rank == 1, groups.starts, dtype=np.int64)
     quartile = _quartiles(rank, others)
+    # Where all are equal nobody is in a better quarter than anybody else.
+    quartile[first[groups.of] == others + 1] = 0
     return Compared(
         average.T,
         others.astype(np.int16).reshape(shape).T,
@@ -75,8 +80,8 @@ def _neither(polarity: Codes) -> Flags:
 
 
 def _quartiles(rank: Ints, others: Ints) -> Codes:
-    """1 for the best quarter of those that are ranked; 0 without a rank."""
-    return np.where(rank > 0, (rank - 1) * 4 // (others + 1) + 1, 0).astype(np.int8)
+    """That of the rank, 1 for the best quarter; 0 without a rank."""
+    return np.where(rank > 0, (4 * rank + others) // (others + 1), 0).astype(np.int8)
 
 
 def _groups(block: Block) -> _Groups:

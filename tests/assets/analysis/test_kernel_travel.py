@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kernel_builders import PERIODS, blocks, known, polarity_of
 
+from assets.analysis.benchmark import mean, place_among
 from assets.analysis.direction import direction
 from assets.analysis.kernel.block import Block, Facts, code_of
 from assets.analysis.kernel.charted import Assured, Variation, charted, charted_points
@@ -188,7 +188,7 @@ def a_group(rows: list[list[int | None]], polarity: Polarity = Polarity.HIGHER) 
 def test_rank_and_quartile_count_the_council_and_the_average_does_not() -> None:
     found = compared(a_group([[700], [690], [690], [650], [721]]))
     assert found.rank[:, 0].tolist() == [2, 3, 3, 5, 1]
-    assert found.quartile[:, 0].tolist() == [1, 2, 2, 4, 1]
+    assert found.quartile[:, 0].tolist() == [2, 3, 3, 4, 1]
     assert found.others[:, 0].tolist() == [4] * 5
     assert found.average[0, 0] == pytest.approx((69 + 69 + 65 + 72.1) / 4)
 
@@ -246,11 +246,16 @@ def test_every_rank_and_average_is_that_of_its_group_counted_out(
             assert np.isnan(found.average[at])
             assert (found.rank[at], found.quartile[at]) == (0, 0)
             continue
-        better = sum(one > own if polarity is Polarity.HIGHER else one < own for one in held)
-        assert found.rank[at] == better + 1
-        assert found.quartile[at] == 1 + better * 4 // (len(held) + 1)
-        exact = Fraction(sum(held), len(held) * 10)
-        assert found.average[at] == pytest.approx(float(exact), rel=1e-12)
+        others_of = [from_units(one, 1) for one in held]
+        exact = place_among(from_units(own, 1), others_of, polarity)
+        assert exact is not None
+        assert (found.rank[at], found.quartile[at]) == (exact.rank, exact.quartile or 0)
+        assert found.average[at] == pytest.approx(float(mean(others_of)), abs=1e-6)
+
+
+def test_where_all_are_equal_nobody_is_in_a_better_quarter() -> None:
+    found = compared(a_group([[5], [5], [5], [5]]))
+    assert (found.rank[:, 0].tolist(), found.quartile[:, 0].tolist()) == ([1] * 4, [0] * 4)
 
 
 def test_a_group_whose_sum_does_not_fit_still_has_its_average() -> None:
