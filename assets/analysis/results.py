@@ -196,6 +196,8 @@ class CloseResults:
     sheets: tuple[ReturnSheet, ...]
     values: tuple[SubmittedValue, ...]
     texts: Texts
+    # Ratings of the closes before, as values stand at the point, by the targets in force then.
+    earlier: tuple[MeasureRating, ...] = ()
     budget: tuple[StandingLine, ...] = ()
     assessments: tuple[StandingAssessment, ...] = ()
     forecasts: tuple[MeasureForecast, ...] = ()

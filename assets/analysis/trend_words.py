@@ -41,10 +41,13 @@ def reading_of(trend: Trend, variance_sign: int | None) -> TrendReading | None:
 
     if trend.variation is None:
         return None
-    how = VARIATION_WORDS[trend.variation]
+    how = _SEASONAL if trend.is_seasonal else VARIATION_WORDS[trend.variation]
     if variance_sign is not None:
         stands = _stands(trend.measure.polarity, variance_sign)
-        how = f"{stands}, {_joined(trend.variation, variance_sign)} {how}"
+        joined = "with" if trend.is_seasonal else _joined(trend.variation, variance_sign)
+        how = f"{stands}, {joined} {how}"
+    if trend.is_seasonal:
+        return TrendReading(how, None, None)
     always = _ALWAYS.get(trend.assurance or "")
     often = None
     if always is not None:
@@ -61,6 +64,8 @@ _OFTEN = {
     (False, False): "; the target was not met in any of",
     (True, True): "; the target was met in every one of",
 }
+# Limits from one season to the next would call every winter a change.
+_SEASONAL = "values that follow the seasons, so the chart cannot tell a change"
 _ALWAYS = {"consistent_pass": "met every time", "consistent_fail": "missed every time"}
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assets.analysis.held_targets import held_annual
+from assets.analysis.seasons import is_seasonal
 from assets.analysis.series import Series, discrete
 from sources.framework.changes import DefinitionChange
 from sources.framework.framework import Framework
@@ -86,7 +87,8 @@ class Trend:
 
     `met` of `judged` values of the last stretch meet the target that is in force now. `assurance`
     is one of the kernel's, `variation` the kind of the newest value's cause; both are None where
-    the last stretch has no limits or ends without a value.
+    the last stretch has no limits or ends without a value. Where it `is_seasonal`, its causes tell
+    the seasons of the year and not a change.
     """
 
     measure: Measure
@@ -95,6 +97,7 @@ class Trend:
     assurance: str | None
     met: int
     judged: int
+    is_seasonal: bool = False
 
     @property
     def last(self) -> TrendStretch:
@@ -233,14 +236,20 @@ def _trend(measure: Measure, stretches: list[TrendStretch]) -> Trend:
     return Trend(
         measure=measure,
         stretches=tuple(stretches),
-        variation=point_type(newest.cause, newest.side, _better(measure)) if has_reading else None,
+        variation=point_type(newest.cause, newest.side, better_of(measure))
+        if has_reading
+        else None,
         assurance=_assurance(measure, last) if has_reading else None,
         met=sum(held),
         judged=len(held),
+        is_seasonal=is_seasonal(
+            [(p.period, float(p.number)) for p in last.known if p.number is not None]
+        ),
     )
 
 
-def _better(measure: Measure) -> "Better":
+def better_of(measure: Measure) -> "Better":
+    """Which way is better, in the kernel's words."""
     from assets.analysis.kernel.control_chart import Better
 
     better = {Polarity.HIGHER: Better.INCREASE, Polarity.LOWER: Better.DECREASE}
@@ -256,7 +265,7 @@ def _assurance(measure: Measure, stretch: TrendStretch) -> str | None:
     if targets or target is None or stretch.lower is None or stretch.upper is None:
         return None
     if not isinstance(target, Stretch):
-        found = assurance(stretch.lower, stretch.upper, float(target), _better(measure))
+        found = assurance(stretch.lower, stretch.upper, float(target), better_of(measure))
         return found.value if found else None
     low, high = float(target.low), float(target.high)
     if low <= stretch.lower and stretch.upper <= high:

@@ -97,6 +97,18 @@ class Context:
         return known
 
     @cached_property
+    def unsigned(self) -> frozenset[int]:
+        """The files of returns that are not at the end of their sign-off."""
+        held = self.results.unconfirmed
+        return frozenset(s.seq for s in self.results.sent if str(s.slot) in held)
+
+    @cached_property
+    def rated(self) -> Mapping[tuple[str, str], MeasureRating]:
+        """Ratings by measure and measured period: of this close, and of earlier ones."""
+        rows = (*self.results.earlier, *self.current.values())
+        return {(row.measure, row.period): row for row in rows if row.period is not None}
+
+    @cached_property
     def trends(self) -> Mapping[str, Trend]:
         """The control charts of all measures, drawn from what is shown here."""
         return trends(self.framework, self.results.close.period, self.series)

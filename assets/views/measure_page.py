@@ -7,12 +7,14 @@ there is nothing to show. It prints figures through `context.book`, as sections 
 from collections.abc import Callable, Iterator
 
 from assets.views.breakdowns import breakdowns
+from assets.views.chart_part import chart_part
 from assets.views.comparison import comparison_part
 from assets.views.context import Context
 from assets.views.forecasts import forecast_part
 from assets.views.lines import measure_line, page_name
 from assets.views.measure_moves import moves_part
 from assets.views.register import BETTER, wording
+from assets.views.values_part import history_part, values_part
 from assets.views.wording import unit_words
 from report_templates.measure_page import MeasurePage, MeasurePart
 from report_templates.pages import Report
@@ -22,10 +24,13 @@ from sources.framework.measures import Measure
 
 # In the order in which they stand on the page.
 PARTS: tuple[Callable[[Context, Measure], MeasurePart | None], ...] = (
+    chart_part,
+    values_part,
     moves_part,
     forecast_part,
     comparison_part,
     breakdowns,
+    history_part,
 )
 
 
