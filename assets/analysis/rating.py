@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol
 
-from assets.analysis.rating_words import band_words, edge_words
+from assets.analysis.rating_words import band_words, edge_words, size_words
 from assets.analysis.variance import gap_of, variance_of
 from sources.framework.bands import Band, Interval
 from sources.framework.levels import Level
@@ -157,6 +157,7 @@ def rate(
         reason = "the scheme states no arithmetic for this variance"
         return Rated.none(Unrated.ABSENT, reason, variance)
     rule = band_words(band, scheme) + edge_words(variance, band, scheme)
+    rule += size_words(target, scheme)
     if beside.is_strict and not gap:
         rule += "; the same as last year is not on target, which asks for better"
     return Rated(band.rating, variance, rule, RATED, None)
@@ -198,9 +199,12 @@ def _applies(
         return False
     if clause.target_above is not None and target <= clause.target_above:
         return False
-    if clause.variance_above is not None:
-        return variance is not None and variance > Fraction(clause.variance_above)
-    return True
+    if clause.variance is None:
+        return True
+    if variance is None:
+        return False
+    edge = Fraction(clause.variance)
+    return variance >= edge if clause.has_edge else variance > edge
 
 
 def _holds(band: Band, case: _Case) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sources.framework.bands import Band, Interval
+from sources.framework.measures import Stretch, TargetValue
 from sources.framework.schemes import MeasureScheme
 
 _INTERVAL_WORDS = {
@@ -61,6 +62,14 @@ def edge_words(variance: Fraction | None, band: Band, scheme: MeasureScheme) -> 
             unit = "%" if scheme.variance == "relative" else " points"
             return f"; exactly {_side(edge, unit)} counts as {scheme.level(band.rating).word}"
     return ""
+
+
+def size_words(target: TargetValue, scheme: MeasureScheme) -> str:
+    """The choice that decided where a target below 0 was to be divided by."""
+    ends = target if isinstance(target, Stretch) else (target,)
+    if scheme.variance != "relative" or all(end >= 0 for end in ends):
+        return ""
+    return "; a target below 0 counts by its size"
 
 
 def _beyond(before: Band | None) -> str:

@@ -48,13 +48,27 @@ class SpecialClause(Record):
     actual_at_least: Exact | None = None
     target_above: Exact | None = None
     variance_above: Exact | None = None
+    variance_at_least: Exact | None = None
     words: str
 
     @model_validator(mode="after")
     def _says_something(self) -> "SpecialClause":
-        if self.actual_at_least is None and self.variance_above is None:
-            raise ValueError("a special clause needs actual_at_least or variance_above")
+        if self.variance_above is not None and self.variance_at_least is not None:
+            raise ValueError("an edge is one of variance_above and variance_at_least")
+        if self.actual_at_least is None and self.variance is None:
+            raise ValueError(
+                "a special clause needs actual_at_least, variance_above or variance_at_least"
+            )
         return self
+
+    @property
+    def variance(self) -> Exact | None:
+        """The variance at which the clause begins; `variance_at_least` includes it."""
+        return self.variance_above if self.variance_above is not None else self.variance_at_least
+
+    @property
+    def has_edge(self) -> bool:
+        return self.variance_at_least is not None
 
 
 class SuppliedWords(Record):
@@ -77,7 +91,7 @@ class MeasureScheme(Record):
     source: str
     basis: Literal["computed", "levels", "supplied"]
     rates: Literal["actual", "forecast"] = "actual"
-    variance: Literal["relative", "points"]
+    variance: Literal["relative", "points"] = "relative"
     ratings: tuple[RatingLevel, ...]
     bands: tuple[Band, ...] = ()
     clauses: tuple[SpecialClause, ...] = ()

@@ -181,10 +181,10 @@ class _Against:
         conditions = []
         if clause.actual_at_least is not None:
             conditions.append(_compared(self.actual, ">=", clause.actual_at_least))
-        if clause.variance_above is not None:
+        if clause.variance is not None:
             if self.has_no_variance:
                 return _NEVER
-            conditions.append(self._better(clause.variance_above, has_edge=False))
+            conditions.append(self._better(clause.variance, has_edge=clause.has_edge))
         return conditions[0] if len(conditions) == 1 else f"AND({','.join(conditions)})"
 
     def _better(self, variance: Decimal, *, has_edge: bool) -> str:

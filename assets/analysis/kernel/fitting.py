@@ -33,7 +33,7 @@ class Scale:
     @classmethod
     def of(cls, scheme: MeasureScheme) -> "Scale":
         edges = [band.edge for band in scheme.bands if band.edge is not None]
-        edges += [c.variance_above for c in scheme.clauses if c.variance_above is not None]
+        edges += [c.variance for c in scheme.clauses if c.variance is not None]
         places = max((places_of(edge) for edge in edges), default=0)
         return cls(scheme.variance == "relative", 10 ** min(places, 40), tuple(edges))
 

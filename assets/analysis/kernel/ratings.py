@@ -178,9 +178,11 @@ class _Rating:
             holds &= block.actual.units[rows] >= least
         if clause.target_above is not None:
             holds &= block.target.units[rows] > _units(clause.target_above, places, ROUND_FLOOR)
-        if clause.variance_above is not None:
+        if clause.variance is not None:
             size = self.size[rows] if self.size.ndim else self.size
-            holds &= self.reached[rows] > size * np.int64(self.scale.edge(clause.variance_above))
+            edge = size * np.int64(self.scale.edge(clause.variance))
+            reached = self.reached[rows]
+            holds &= reached >= edge if clause.has_edge else reached > edge
             if self.undefined is not None:
                 holds &= ~self.undefined[rows]
         if isinstance(rows, slice):

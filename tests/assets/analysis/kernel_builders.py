@@ -13,6 +13,11 @@ from sources.framework.measures import Polarity
 from sources.framework.schemes import MeasureScheme
 from sources.values import Unit, from_units
 
+# Derbyshire's clauses, with the second's edge taken in.
+INCLUSIVE = tuple(
+    clause.model_copy(update={"variance_above": None, "variance_at_least": clause.variance_above})
+    for clause in SCHEME.clauses
+)
 PERIODS = 6
 EDGES = ("10", "5", "2.5", "2", "0", "-0.5", "-2", "-5", "-10", "-12.25")
 # The largest number that a block may hold.
@@ -45,7 +50,7 @@ def schemes(draw: st.DrawFn) -> MeasureScheme:
     conditions = [*conditions[-3:], {}]
     names = [level.id for level in SCHEME.ratings]
     bands = [{"rating": n, **c} for n, c in zip(names, conditions, strict=False)]
-    clauses = SCHEME.clauses if of.random() < 0.5 else ()
+    clauses = (SCHEME.clauses, INCLUSIVE, ())[of.integers(0, 3)]
     return a_scheme(*bands, variance=str(of.choice(["relative", "points"])), clauses=clauses)
 
 

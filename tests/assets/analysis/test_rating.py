@@ -8,11 +8,12 @@ import pytest
 from analysis_builders import HART, SCHEME, TOLERANT, a_measure, a_scheme
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from assets.analysis.rating import RATED, Rated, Terms, Unrated, rate
 from assets.analysis.variance import variance_of
 from sources.framework.measures import Polarity, Stretch
-from sources.framework.schemes import MeasureScheme
+from sources.framework.schemes import MeasureScheme, SpecialClause
 from sources.values import Unit
 
 BEST_FIRST = [level.id for level in SCHEME.ratings]
@@ -214,6 +215,32 @@ def test_a_negative_target_is_measured_against_its_size(
 ) -> None:
     found = rated(actual, "-0.5", polarity)
     assert (found.rating, found.variance) == (rating, variance)
+
+
+def test_a_rating_of_a_negative_target_names_how_it_was_read() -> None:
+    assert (rated("-0.49", "-0.5").rule or "").endswith("; a target below 0 counts by its size")
+    assert "size" not in (rated("80", "80").rule or "")
+    points = a_scheme(variance="points", clauses=())
+    assert "size" not in (rated("-1", "-1", scheme=points).rule or "")
+
+
+def test_a_clause_includes_its_edge_where_that_is_chosen() -> None:
+    """Exactly 2% better than 96 is 97.92: Derbyshire's reading is strict, another need not be."""
+    (full_marks, strict) = SCHEME.clauses
+    fields = strict.model_dump() | {"variance_above": None, "variance_at_least": Decimal(2)}
+    inclusive = SpecialClause.model_validate(fields)
+    scheme = SCHEME.model_copy(update={"clauses": (full_marks, inclusive)})
+    assert rated("97.92", "96").rating == "good"
+    assert rated("97.92", "96", scheme=scheme).rating == "strong"
+    assert rated("97.91", "96", scheme=scheme).rating == "good"
+    with pytest.raises(ValidationError, match="one of variance_above and variance_at_least"):
+        SpecialClause.model_validate(fields | {"variance_above": "2"})
+
+
+def test_variance_is_relative_unless_said() -> None:
+    fields = SCHEME.model_dump()
+    del fields["variance"]
+    assert MeasureScheme.model_validate(fields).variance == "relative"
 
 
 def test_a_measure_without_a_better_direction_is_not_rated() -> None:

@@ -52,6 +52,14 @@ SHIFTED = SCHEME.model_copy(
         )
     }
 )
+INCLUSIVE = SCHEME.model_copy(
+    update={
+        "clauses": tuple(
+            c.model_copy(update={"variance_above": None, "variance_at_least": c.variance_above})
+            for c in SCHEME.clauses
+        )
+    }
+)
 STEP = Decimal("0.00000001")
 
 
@@ -72,7 +80,7 @@ def edges(target: TargetValue, measure: Measure, scheme: MeasureScheme) -> Itera
     """Every value at which a rating may change, one just above and one just below it."""
     ends = list(target) if isinstance(target, Stretch) else [target]
     given = [b.above if b.above is not None else b.at_least for b in scheme.bands]
-    given += [c.variance_above for c in scheme.clauses]
+    given += [c.variance for c in scheme.clauses]
     given += [-(measure.tolerance or Decimal(0)), Decimal(0)]
     marks = [Decimal(100), Decimal(0), *ends]
     if measure.zero_tolerance is not None:
@@ -96,7 +104,7 @@ def pairs() -> Iterator[tuple[Measure, TargetValue, MeasureScheme, Decimal]]:
         a_measure(Unit.DAYS, Polarity.LOWER, zero_tolerance=Decimal("0.3")),
         a_measure(Unit.RATE, Polarity.RANGE, zero_tolerance=Decimal(2)),
     ]
-    for scheme in (SCHEME, POINTS, TOLERANT, SHIFTED, SOUTH.measure_scheme):
+    for scheme in (SCHEME, POINTS, TOLERANT, SHIFTED, INCLUSIVE, SOUTH.measure_scheme):
         for measure in measures:
             wanted: list[TargetValue] = [Decimal(text) for text in targets]
             if measure.polarity is Polarity.RANGE:
