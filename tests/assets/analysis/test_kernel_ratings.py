@@ -8,7 +8,7 @@ import pytest
 from analysis_builders import HART, LEVELLED, SCHEME, a_scheme
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kernel_builders import blocks, known, levels, schemes
+from kernel_builders import INCLUSIVE, blocks, known, levels, schemes
 
 from assets.analysis.kernel.block import UNITS, Block, Facts
 from assets.analysis.kernel.fitting import misfits
@@ -92,6 +92,9 @@ def test_what_decided_is_a_band_a_clause_or_a_rule_for_zero() -> None:
     found = rate_block(a_row(["84.01", "84", "78.39", "71.99", "100"], "80"), SCHEME)[1]
     assert found[0].tolist() == [0, 1, 2, 3, FIRST_CLAUSE]
     found = rate_block(a_row(["97.92", "97.93"], "96"), SCHEME)[1]
+    assert found[0].tolist() == [1, FIRST_CLAUSE + 1]
+    taken_in = SCHEME.model_copy(update={"clauses": INCLUSIVE})
+    found = rate_block(a_row(["97.91", "97.92"], "96"), taken_in)[1]
     assert found[0].tolist() == [1, FIRST_CLAUSE + 1]
     number = UNITS.index(Unit.NUMBER)
     zero = a_row(["-6", "-5", "3"], "0", unit=number, zero_tolerance=known([500], np.array([True])))
