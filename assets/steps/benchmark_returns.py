@@ -80,6 +80,9 @@ def measure_benchmarks(
     if not figures and not given:
         return ()
     own = resolve(framework.council.gss_code or "").area
+    by_measure: dict[str | None, list[StandingFigure]] = {}
+    for one in figures:
+        by_measure.setdefault(one.item.measure, []).append(one)
     rows: list[MeasureBenchmark] = []
     for measure in framework.measures.values():
         by = Comparing(
@@ -90,7 +93,7 @@ def measure_benchmarks(
             own.code if own is not None else "",
             close.period,
         )
-        rows += [*compared(by, figures), *sent(by, given)]
+        rows += [*compared(by, by_measure.get(measure.id, ())), *sent(by, given)]
     return tuple(rows)
 
 
