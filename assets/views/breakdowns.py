@@ -173,7 +173,7 @@ def _covered(parts: tuple[Part, ...], total: Total) -> str:
     """Which parts the figures cover, in a sentence."""
     lacking = [part.name for part in parts if part.id in total.lacking]
     if not lacking:
-        return f"All {counted(len(parts), 'part')} have a figure."
+        return f"Each of {counted(len(parts), 'part')} has a figure."
     return f"{len(lacking)} of {counted(len(parts), 'part')} without a figure: {named(lacking)}."
 
 
