@@ -270,3 +270,9 @@ def test_human_resources_send_what_they_keep_for_the_department_that_answers_for
     assert hr is not None
     assert department is not None
     assert hr < department
+
+
+def test_results_of_surveys_say_so_and_how_many_answered(south: Framework) -> None:
+    surveys = [m for m in south.measures.values() if m.is_survey]
+    assert [m.id for m in surveys] == ["eds-20", "hcs-07", "hcs-08"]
+    assert all(m.denominator for m in surveys)
