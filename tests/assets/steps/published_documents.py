@@ -84,7 +84,10 @@ EXPLANATIONS = {
         "No data read as zero: the council's note beside it says that the waste figures of the "
         "quarter were still to be confirmed."
     ),
-    ("hart_2014-15_q1", "IT03"): UNEXPLAINED,
+    ("hart_2014-15_q1", "IT03"): (
+        "Unexplained. The figure before it, 92.3%, would be Green, so the colour may be older than "
+        "the figure; nothing says so."
+    ),
     ("shropshire_housing_2018-01", "SSHA: Rent Collected as % of rent owed"): UNEXPLAINED,
     ("shropshire_housing_2018-01", "SSHA: % of repairs appointments kept"): (
         "Unexplained. Rounded to whole per cent both are 99, but nothing says that the landlord "
