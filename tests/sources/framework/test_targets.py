@@ -1,6 +1,8 @@
 """Targets: which profiles lead to the year's, in which ways a target may be stated, and in what
 words the others are refused."""
 
+import csv
+import io
 from decimal import Decimal
 from typing import Any
 
@@ -48,10 +50,15 @@ def a_target(annual: str | None = None, *profile: str, **given: Any) -> Target:
 
 def derbyshire(target: str, *, heads: str) -> Framework:
     """The example with a target of another wording for asc-02, in further columns."""
-    head, *rows = TEXTS["targets.csv"].splitlines()
-    fixed = [f"{row}{',' * (heads.count(',') + 1)}" for row in rows if not row.startswith("asc-02")]
-    own = f"asc-02,,,,,,As planned,A post,2023-02-28,ours,{target}"
-    return load(TEXTS | {"targets.csv": "\n".join([f"{head},{heads}", own, *fixed]) + "\n"})
+    rows = list(csv.DictReader(io.StringIO(TEXTS["targets.csv"], newline="")))
+    blank = dict.fromkeys(("annual", *QUARTERS, "reach_by"), "")
+    first = [{**row, **blank, heads: target} for row in rows if row["measure"] == "asc-02"]
+    rows = first + [row for row in rows if row["measure"] != "asc-02"]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(first[0]), restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return load(TEXTS | {"targets.csv": text.getvalue()})
 
 
 LEADS = [
