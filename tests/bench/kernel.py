@@ -23,7 +23,7 @@ from tests.bench.memory import peak_gib
 COUNTY_GOAL = 1 / 10
 COUNTRY_GOAL = 1 / 2.5
 MEMORY_GOAL_GIB = 1
-_COUNTY_ROUNDS, _COUNTRY_ROUNDS = 15, 3
+_COUNTY_ROUNDS, _COUNTRY_ROUNDS = 15, 2
 _WORKERS = 2
 
 
