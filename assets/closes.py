@@ -19,6 +19,7 @@ from sources.framework.keys import Close
 GROUP = "closes"
 _DESCRIPTIONS = {
     "measure_ratings": "Each measure's rating with the rule that decided it, or why it has none.",
+    "measure_trends": "What each measure's control chart says: limits, variation, how often met.",
     "measure_forecasts": "What each measure's year comes to if nothing changes, and its record.",
     "action_ratings": "Each key action's rating as its owner gave it, or why it has none.",
     "return_statuses": "Where each return stands: received, days late, how full, signed off.",
@@ -80,6 +81,7 @@ def close_assets(partitions: Partitions) -> dg.AssetsDefinition:
             "measure_ratings": results.ratings,
             "action_ratings": results.actions,
             "measure_forecasts": results.forecasts,
+            "measure_trends": results.trends,
             "return_statuses": results.statuses,
             "return_states": results.states,
             "council_findings": results.council_findings,

@@ -28,6 +28,7 @@ from warehouse import (
     scorecard_rows,
     state_rows,
     tables,
+    trend_rows,
 )
 
 _Row = TypeVar("_Row")
@@ -203,6 +204,10 @@ def measure_ratings(engine: Engine, close: str) -> list[rows.MeasureRating]:
 
 def action_ratings(engine: Engine, close: str) -> list[rows.ActionRating]:
     return _where(engine, tables.action_ratings, rows.ActionRating, close=close)
+
+
+def measure_trends(engine: Engine, close: str) -> list[trend_rows.MeasureTrend]:
+    return _where(engine, tables.measure_trends, trend_rows.MeasureTrend, close=close)
 
 
 def measure_forecasts(engine: Engine, close: str) -> list[forecast_rows.MeasureForecast]:

@@ -32,6 +32,7 @@ KEYED_BY: dict[str, str] = {
     "measure_ratings": "close",
     "action_ratings": "close",
     "measure_forecasts": "close",
+    "measure_trends": "close",
     "council_findings": "close",
     "waived_findings": "close",
     "return_statuses": "close",

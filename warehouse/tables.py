@@ -14,7 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-from warehouse import benchmark_tables, forecast_tables, other_tables
+from warehouse import benchmark_tables, forecast_tables, other_tables, trend_tables
 
 metadata = MetaData(
     naming_convention={
@@ -293,4 +293,5 @@ report_editions = Table(
 )
 
 job_runs = other_tables.job_runs_table(metadata)
+measure_trends = trend_tables.measure_trends_table(metadata)
 measure_forecasts = forecast_tables.measure_forecasts_table(metadata)

@@ -25,6 +25,7 @@ from warehouse.rows import (
 )
 from warehouse.scorecard_rows import ScorecardLine
 from warehouse.state_rows import ReturnState
+from warehouse.trend_rows import MeasureTrend
 
 
 @dataclass(frozen=True)
@@ -196,11 +197,11 @@ class CloseResults:
     sheets: tuple[ReturnSheet, ...]
     values: tuple[SubmittedValue, ...]
     texts: Texts
-    # Ratings of the closes before, as values stand at the point, by the targets in force then.
-    earlier: tuple[MeasureRating, ...] = ()
     budget: tuple[StandingLine, ...] = ()
     assessments: tuple[StandingAssessment, ...] = ()
     forecasts: tuple[MeasureForecast, ...] = ()
+    # Kept as they came; what a reader sees is charted anew from what that reader may see.
+    trends: tuple[MeasureTrend, ...] = ()
     parts: tuple[SubmittedValue, ...] = ()
     benchmarks: tuple[MeasureBenchmark, ...] = ()
 

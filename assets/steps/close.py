@@ -22,6 +22,7 @@ from assets.analysis.results import CloseResults, Inputs, Point
 from assets.analysis.said import officers_forecasts
 from assets.analysis.scorecards import scorecards
 from assets.analysis.sign_off import held_back, open_follow_ups, state_rows
+from assets.analysis.trend_results import trend_rows
 from assets.analysis.waivers import unwaived, waived, waiver_of
 from assets.steps import gather
 from assets.steps.as_at import Known, known_at
@@ -181,6 +182,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         budget=known.other.budget,
         assessments=known.assessments,
         forecasts=tuple(forecast_measures(framework, close, observed, ratings)),
+        trends=tuple(trend_rows(framework, close, observed, ratings)),
         parts=known.parts,
         benchmarks=measure_benchmarks(house, framework, close, known.sent, observed),
     )
@@ -250,6 +252,7 @@ def stored(house: House, close: Close) -> CloseResults:
         budget=known.other.budget,
         assessments=known.assessments,
         forecasts=tuple(queries.measure_forecasts(engine, str(close))),
+        trends=tuple(queries.measure_trends(engine, str(close))),
         parts=known.parts,
         benchmarks=tuple(queries.measure_benchmarks(engine, str(close))),
     )
@@ -274,6 +277,7 @@ def store(house: House, results: CloseResults) -> None:
             "measure_ratings": results.ratings,
             "action_ratings": results.actions,
             "measure_forecasts": results.forecasts,
+            "measure_trends": results.trends,
             "council_findings": results.council_findings,
             "waived_findings": results.waived,
             "return_statuses": results.statuses,

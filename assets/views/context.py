@@ -104,8 +104,8 @@ class Context:
 
     @cached_property
     def rated(self) -> Mapping[tuple[str, str], MeasureRating]:
-        """Ratings by measure and measured period: of this close, and of earlier ones."""
-        rows = (*self.results.earlier, *self.current.values())
+        """The current ratings by measure and measured period."""
+        rows = self.current.values()
         return {(row.measure, row.period): row for row in rows if row.period is not None}
 
     @cached_property

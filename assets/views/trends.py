@@ -3,13 +3,13 @@
 The chart itself is drawn by `chart_part`; the rules are `assets/analysis/trends`.
 """
 
+from assets.analysis.trend_results import variance_sign
 from assets.analysis.trend_words import reading_of
 from assets.analysis.trends import Trend
 from assets.views.context import Context
 from assets.views.wording import number_text
 from report_templates.parts import Reading
 from sources.framework.measures import Measure
-from warehouse.rows import MeasureRating
 
 # So many of the values that are counted are named one by one.
 _NAMED = 24
@@ -18,7 +18,7 @@ _NAMED = 24
 def reading_line(context: Context, measure: Measure) -> Reading | None:
     """The reading of a measure's chart; None where there are too few values to read anything."""
     trend, row = context.trends.get(measure.id), context.current[measure.id]
-    found = reading_of(trend, _sign(row)) if trend else None
+    found = reading_of(trend, variance_sign(row)) if trend else None
     if trend is None or found is None:
         return None
     often = None
@@ -32,13 +32,6 @@ def reading_line(context: Context, measure: Measure) -> Reading | None:
             how=_counted(trend),
         )
     return Reading(found.how, often, found.limits)
-
-
-def _sign(row: MeasureRating) -> int | None:
-    """On which side of its target the value is; None without either."""
-    if row.variance_pct is None:
-        return None
-    return (row.variance_pct.strip("-0.") != "") * (-1 if row.variance_pct.startswith("-") else 1)
 
 
 def _counted(trend: Trend) -> str:

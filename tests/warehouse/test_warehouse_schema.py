@@ -19,6 +19,7 @@ from warehouse import (
     scorecard_rows,
     state_rows,
     tables,
+    trend_rows,
 )
 from warehouse.engine import open_engine, sqlite_url
 from warehouse.store import KEYED_BY
@@ -40,6 +41,7 @@ RECORDS: dict[str, type[Any]] = {
     "measure_ratings": rows.MeasureRating,
     "action_ratings": rows.ActionRating,
     "measure_forecasts": forecast_rows.MeasureForecast,
+    "measure_trends": trend_rows.MeasureTrend,
     "return_statuses": rows.ReturnStatus,
     "scorecards": scorecard_rows.ScorecardLine,
     "return_states": state_rows.ReturnState,
@@ -82,7 +84,15 @@ def test_migrations_build_the_models_constraints_too(
 def test_every_table_has_its_record_and_every_record_its_table() -> None:
     records = {
         record
-        for module in (rows, scorecard_rows, state_rows, other_rows, benchmark_rows, forecast_rows)
+        for module in (
+            rows,
+            scorecard_rows,
+            state_rows,
+            other_rows,
+            benchmark_rows,
+            forecast_rows,
+            trend_rows,
+        )
         for record in vars(module).values()
         if isinstance(record, type) and record.__module__ == module.__name__
     }

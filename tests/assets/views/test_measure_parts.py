@@ -157,3 +157,14 @@ def test_pages_for_the_public_hold_nothing_of_a_return_that_is_not_authorised(
         first = rows.all("tbody")[0].all("tr")[0] if rows else None
         if first and quarter in first.words:
             assert "None was sent" in first.words
+
+
+def test_what_charts_say_is_kept_with_the_close_as_the_report_says_it(
+    the_demo: PlayedHome, draft: Path
+) -> None:
+    kept = the_demo.played.first.closed.results.trends
+    assert len(kept) > 30
+    said = {page(draft, row.measure).classed("says")[0].words for row in kept if row.reading}
+    for row in kept:
+        if row.reading:
+            assert f"{row.reading[:1].upper()}{row.reading[1:]}." in said, row.measure
