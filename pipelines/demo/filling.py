@@ -5,7 +5,7 @@ import io
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -39,9 +39,13 @@ _ACTIONS = (
 
 @dataclass(frozen=True)
 class Manner:
-    """How a department fills its form: what it gets wrong, leaves out, and pushes up or down."""
+    """How a department fills its form: what it gets wrong, leaves out, and pushes up or down.
+
+    Without `signed_on` it is signed two days before it is due.
+    """
 
     signed_by: str | None = "Director of the department"
+    signed_on: date | None = None
     mistakes: Mapping[tuple[str, Quantity], str | Decimal] = field(default_factory=dict)
     absences: Mapping[str, tuple[Absence, str]] = field(default_factory=dict)
     pushes: Mapping[str, float] = field(default_factory=dict)
@@ -72,7 +76,9 @@ def fill_form(data: bytes, framework: Framework, slot: Slot, manner: Manner) -> 
     if manner.only is None and form.KEY_ACTIONS in workbook.sheetnames:
         _fill_actions(workbook[form.KEY_ACTIONS], framework)
     if manner.signed_by:
-        _fill_cover(workbook[form.COVER], manner.signed_by, framework.deadline(slot))
+        due = framework.deadline(slot)
+        usual = (due - timedelta(days=2)).date() if due else None
+        _fill_cover(workbook[form.COVER], manner.signed_by, manner.signed_on or usual)
     target = io.BytesIO()
     workbook.save(target)
     return target.getvalue()
@@ -153,14 +159,12 @@ def _fill_actions(sheet: "Worksheet", framework: Framework) -> None:
             sheet.cell(row, columns[form.ACTION_ENTRIES[what]]).value = value
 
 
-def _fill_cover(sheet: "Worksheet", signed_by: str, deadline: datetime | None) -> None:
+def _fill_cover(sheet: "Worksheet", signed_by: str, signed_on: date | None) -> None:
     said = {
         TextField.COMPLETED_BY: "Performance lead of the department",
         TextField.SIGNED_OFF_BY: signed_by,
         TextField.SIGNED_OFF_ROLE: "Authorising officer",
-        TextField.SIGNED_OFF_ON: (deadline - timedelta(days=2)).date().isoformat()
-        if deadline
-        else "",
+        TextField.SIGNED_OFF_ON: signed_on.isoformat() if signed_on else "",
     }
     labels = {form.COVER_ENTRIES[what]: value for what, value in said.items()}
     for row in sheet.iter_rows():

@@ -163,7 +163,8 @@ def _act(settings: Settings, scene: Scene, progress: Callable[[str], object]) ->
     first = close_quarter(house, scene.close, progress)
 
     progress("Sending the corrected return")
-    company.send(cast.mistaken, cast.correction, days.correction, " corrected")
+    correction = replace(cast.correction, signed_on=days.correction.date())
+    company.send(cast.mistaken, correction, days.correction, " corrected")
     for slot in finance_slots(scene.framework, scene.close):
         company.send_budget(slot, days.correction)
     clock.turn(days.second_close)
