@@ -16,7 +16,6 @@ from sources.framework.measures import Aggregation, Influence, Measure, Polarity
 from sources.framework.smart import gives_reason
 from sources.values import Unit
 
-_LONGEST_YEAR = 366
 # What looks like a fraction is told only where the value itself is far from being one.
 _SURELY_PERCENT = 10
 
@@ -64,8 +63,6 @@ def _misfit(
     actual = subject.actuals[measure.id, period].item.value.number
     if measure.unit is Unit.NUMBER and not measure.decimal_places and target % 1:
         return "the measure counts whole things"
-    if measure.unit is Unit.DAYS and target > _LONGEST_YEAR:
-        return f"the measure is in days, of which a year has {_LONGEST_YEAR} at most"
     is_fraction = measure.unit is Unit.PERCENT and 0 < abs(target) <= 1
     if is_fraction and actual is not None and abs(actual) >= _SURELY_PERCENT:
         return f"the measure is in per cent and stands at {actual:f}, so this may be a fraction"
@@ -130,8 +127,8 @@ RULES: tuple[ReturnRule, ...] = (
         "target-of-other-unit",
         Dimension.CONSISTENCY,
         Severity.WARNING,
-        "A target cannot be in its measure's unit: a part of a whole thing, a fraction for a "
-        "percentage, or more days than a year has.",
+        "A target cannot be in its measure's unit: a part of a whole thing, or a fraction for a "
+        "percentage.",
         "Ask the performance team to write the target in the measure's own unit.",
         _target_of_other_unit,
     ),

@@ -28,7 +28,7 @@ from checks.subject import CheckedClose, CheckedReturn
 from sources.framework.framework import Framework
 from sources.framework.last_year import parse_last_year
 from sources.returns.content import WHOLE_RETURN, Quantity, SuppliedText, TextField
-from sources.values import Absence, Unit
+from sources.values import Absence
 
 
 def found(rule: str, subject: CheckedReturn | CheckedClose) -> list[Finding]:
@@ -324,14 +324,6 @@ def test_a_target_in_another_unit_is_told(
 ) -> None:
     found_now = grounds("target-of-other-unit", measure, actual, annual=Decimal(annual))
     assert found_now == count
-
-
-def test_a_target_of_more_days_than_a_year_has_is_told() -> None:
-    days = next(
-        m.id for m in DERBYSHIRE.measures.values() if m.unit is Unit.DAYS and not m.is_cumulative
-    )
-    assert grounds("target-of-other-unit", days, "20", annual=Decimal(367)) == 1
-    assert grounds("target-of-other-unit", days, "20", annual=Decimal(366)) == 0
 
 
 @pytest.mark.parametrize(
