@@ -29,7 +29,7 @@ from sources.framework.timetable import LONDON
 from sources.purges import purged
 from warehouse import queries
 from warehouse.forecast_rows import MeasureForecast
-from warehouse.rows import ReportEdition
+from warehouse.rows import MeasureRating, ReportEdition
 from warehouse.scorecard_rows import ScorecardLine
 
 _PRINTED = "report.pdf"
@@ -119,13 +119,20 @@ def _as_drawn(house: House, results: CloseResults, draft: Draft) -> CloseResults
     return closing.compute(house, results.close, point)
 
 
-Past = tuple[list[ScorecardLine], list[MeasureForecast], CloseResults | None]
+Past = tuple[list[ScorecardLine], list[MeasureForecast], CloseResults | None, list[MeasureRating]]
+# So many closes back: a year of months, and what persists.
+_CLOSES_BACK = 12
 
 
 def past_of(house: House, results: CloseResults) -> Past:
     """What reports say of earlier periods: scorecards, forecasts, and the close before."""
     close = results.close
-    return scored_before(house, close), forecast_before(house, close), period_before(house, results)
+    return (
+        scored_before(house, close),
+        forecast_before(house, close),
+        period_before(house, results),
+        rated_before(house, close),
+    )
 
 
 def scored_before(house: House, close: Close) -> list[ScorecardLine]:
@@ -138,6 +145,15 @@ def forecast_before(house: House, close: Close) -> list[MeasureForecast]:
     """The forecasts of the earlier periods of a close's year, as far as those were closed."""
     closes = [c for c in house.library.of_close(close).closes if c.period < close.period]
     return [row for c in closes for row in queries.measure_forecasts(house.store.engine, str(c))]
+
+
+def rated_before(house: House, close: Close) -> list[MeasureRating]:
+    """The ratings of the closes before, of other years too, as far as those were closed."""
+    engine = house.store.engine
+    stored = (Close.parse(record.close) for record in queries.close_records(engine))
+    own = (c for c in stored if c.council == close.council and c.period < close.period)
+    earlier = sorted(own, key=lambda c: c.period)[-_CLOSES_BACK:]
+    return [row for c in earlier for row in queries.measure_ratings(engine, str(c))]
 
 
 def period_before(house: House, results: CloseResults) -> CloseResults | None:

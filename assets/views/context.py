@@ -8,6 +8,7 @@ from functools import cached_property
 
 from assets.analysis.moves import Move
 from assets.analysis.observed import series
+from assets.analysis.persistence import Persisting, persisting
 from assets.analysis.results import CloseResults, SentFile
 from assets.analysis.revised import Revised, revised_figures
 from assets.analysis.series import Observation
@@ -45,6 +46,8 @@ class Context:
     # Ratings that are others than in the draft before, and than in the period before, by measure.
     moved: Mapping[str, Move] = field(default_factory=dict)
     moved_since_period: Mapping[str, Move] = field(default_factory=dict)
+    # Current ratings of earlier closes, each as it is stored now, of what is shown.
+    rated_before: tuple[MeasureRating, ...] = ()
 
     @property
     def framework(self) -> Framework:
@@ -104,9 +107,15 @@ class Context:
 
     @cached_property
     def rated(self) -> Mapping[tuple[str, str], MeasureRating]:
-        """The current ratings by measure and measured period."""
-        rows = self.current.values()
+        """The current ratings by measure and measured period, those of earlier closes too."""
+        rows = (*self.rated_before, *self.current.values())
         return {(row.measure, row.period): row for row in rows if row.period is not None}
+
+    @cached_property
+    def persisting(self) -> Mapping[str, Persisting]:
+        """The measures that have been exceptions for long enough to say so."""
+        rows = (*self.rated_before, *self.current.values())
+        return persisting(self.framework.measure_scheme, rows)
 
     @cached_property
     def trends(self) -> Mapping[str, Trend]:

@@ -16,7 +16,15 @@ from assets.views.register_notes import handed_over, register_notes
 from assets.views.revised import revision_notes
 from assets.views.sparks import spark_of
 from assets.views.trends import reading_line
-from assets.views.wording import body_text, number_text, plain, rounded, unit_words, variance_text
+from assets.views.wording import (
+    body_text,
+    in_words,
+    number_text,
+    plain,
+    rounded,
+    unit_words,
+    variance_text,
+)
 from report_templates.parts import Direction, Figure
 from report_templates.sections import MeasureLine
 from sources.framework.keys import Period
@@ -221,6 +229,13 @@ def _notes(
         notes.append(_unconfirmed(context, row))
     if row.is_provisional:
         notes.append("provisional [p]")
+    lasting = context.persisting.get(row.measure)
+    if lasting is not None:
+        words = " or ".join(
+            level.word for level in context.framework.measure_scheme.ratings if level.is_exception
+        )
+        count, of = in_words(lasting.count), in_words(lasting.of)
+        notes.append(f"{words} in {count} of the last {of} periods")
     if row.rating and not commentary:
         follow_up = context.framework.measure_scheme.level(row.rating).follow_up
         if follow_up is not FollowUp.NONE:

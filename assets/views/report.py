@@ -27,7 +27,7 @@ from sources.framework.owed import ReportProduct
 from sources.framework.owed import Section as SectionId
 from sources.framework.timetable import Stage
 from warehouse.forecast_rows import MeasureForecast
-from warehouse.rows import AnyFinding, ReturnSheet, ReturnStatus
+from warehouse.rows import AnyFinding, MeasureRating, ReturnSheet, ReturnStatus
 from warehouse.scorecard_rows import ScorecardLine
 
 # So many findings of a return are listed, the worst first.
@@ -41,12 +41,13 @@ def context_of(
     scored_before: Iterable[ScorecardLine] = (),
     forecast_before: Iterable[MeasureForecast] = (),
     period_before: CloseResults | None = None,
+    rated_before: Iterable[MeasureRating] = (),
 ) -> Context:
     """What a product is built from; without one, everything.
 
     `scored_before` are the stored scorecards of the period before, `forecast_before` the stored
     forecasts of earlier periods of the year, `period_before` is the close of the period before as
-    it stands now.
+    it stands now, `rated_before` the stored ratings of earlier closes.
     """
     told = frozenset(crossing(row) for row in forecast_before if row.crosses)
     # Figures of the draft before may rest on files that are no longer of this close.
@@ -61,18 +62,34 @@ def context_of(
     shown, earlier, last = cut_down(results), cut_down(before), cut_down(period_before)
     assert shown is not None
     whole = with_holders(results).framework
+    is_public = product is not None and product.visibility == "public"
     return Context(
         shown,
         earlier,
         book,
         whole,
         covers(whole, product) if product else None,
-        product is not None and product.visibility == "public",
+        is_public,
         tuple(scored_before),
         told,
         _moved(earlier, shown),
         _moved(last, shown),
+        tuple(_known_ratings(shown.framework, rated_before, is_public)),
     )
+
+
+def _known_ratings(
+    framework: Framework, rows: Iterable[MeasureRating], is_public: bool
+) -> Iterator[MeasureRating]:
+    """Earlier ratings of what is shown, on its own scale; the public's are those of figures that
+    were released."""
+    scale = {level.id for level in framework.measure_scheme.ratings}
+    for row in rows:
+        if row.measure not in framework.measures or row.basis != "current":
+            continue
+        is_released = row.is_confirmed and row.override is None
+        if (row.rating is None or row.rating in scale) and (is_released or not is_public):
+            yield row
 
 
 def _moved(before: CloseResults | None, now: CloseResults) -> Mapping[str, Move]:

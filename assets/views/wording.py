@@ -90,6 +90,16 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {plural or noun + 's'}"
 
 
+_NUMBERS = tuple(
+    "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905  # read at a glance
+)
+
+
+def in_words(count: int) -> str:
+    """A small count as a word, where it is no figure of a return: 0 to 12."""
+    return _NUMBERS[count]
+
+
 def shortened(raw: str | None) -> str | None:
     """What stands in a cell, cut where it is longer than anybody needs to find it by."""
     if raw is None or len(raw) <= _SHOWN:

@@ -79,6 +79,19 @@ class SuppliedWords(Record):
     unrated: dict[str, str] = Field(default_factory=dict)
 
 
+class Persists(Record):
+    """When a measure counts as persistently off: an exception in so many of its last periods."""
+
+    at_least: Annotated[int, Field(ge=2, le=12)] = 3
+    of: Annotated[int, Field(ge=2, le=12)] = 4
+
+    @model_validator(mode="after")
+    def _can_happen(self) -> "Persists":
+        if self.at_least > self.of:
+            raise ValueError("at_least is more than the periods that are looked at")
+        return self
+
+
 class MeasureScheme(Record):
     """How measures are rated against target.
 
@@ -98,6 +111,7 @@ class MeasureScheme(Record):
     target_zero_met: Id
     choices: tuple[str, ...] = ()
     supplied: SuppliedWords | None = None
+    persists: Persists = Persists()
 
     @model_validator(mode="after")
     def _bands_fall(self) -> "MeasureScheme":

@@ -125,6 +125,16 @@ def test_the_newest_value_comes_first_with_its_target_and_rating(draft: Path) ->
     assert cells["Value"].rstrip("%").replace(",", "").replace(".", "").isdigit()
 
 
+def test_earlier_periods_stand_with_target_and_rating_of_their_own_close(draft: Path) -> None:
+    rows = section(draft, RUNNING, "values").all("tbody")[0].all("tr")
+    assert rows[1].all("th")[0].words.startswith("Quarter 1 (April to June 2023)")
+    assert rows[1].classed("mark")
+    cells = {c.attrs["data-label"]: c.words for c in rows[1].all("td")}
+    assert cells["Target then"] != "–none"
+    # Nothing was closed before that.
+    assert not rows[2].classed("mark")
+
+
 def test_targets_are_listed_with_reason_and_who_set_them(draft: Path, context: Context) -> None:
     target = context.framework.targets[SEASONAL]
     words = section(draft, SEASONAL, "history").words
