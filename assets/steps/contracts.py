@@ -25,6 +25,9 @@ from sources.framework.keys import Close
 from sources.returns.content import Quantity
 from sources.values import Absence, Unit
 from warehouse import queries, rows, scorecard_rows
+from warehouse.benchmark_rows import MeasureBenchmark
+from warehouse.forecast_rows import MeasureForecast
+from warehouse.trend_rows import MeasureTrend
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,6 +81,9 @@ def _frames(house: House, framework: Framework, close: Close) -> Mapping[str, "p
     record = queries.close_record(engine, key)
     held: Mapping[str, tuple[type[Any], Sequence[Any]]] = {
         "measure_ratings": (rows.MeasureRating, queries.measure_ratings(engine, key)),
+        "measure_trends": (MeasureTrend, queries.measure_trends(engine, key)),
+        "measure_forecasts": (MeasureForecast, queries.measure_forecasts(engine, key)),
+        "measure_benchmarks": (MeasureBenchmark, queries.measure_benchmarks(engine, key)),
         "action_ratings": (rows.ActionRating, queries.action_ratings(engine, key)),
         "return_statuses": (rows.ReturnStatus, queries.return_statuses(engine, key)),
         "council_findings": (rows.CouncilFinding, queries.council_findings(engine, key)),

@@ -13,7 +13,10 @@ from checks import door
 from checks.catalogue.catalogue import CLOSE_RULES, RETURN_RULES
 from checks.expectations.contract import Held, hold, suites
 from warehouse import rows, scorecard_rows
+from warehouse.benchmark_rows import MeasureBenchmark
+from warehouse.forecast_rows import MeasureForecast
 from warehouse.tables import metadata
+from warehouse.trend_rows import MeasureTrend
 
 KNOWN = {
     "ratings": ["strong", "good", "review", "action"],
@@ -61,6 +64,67 @@ SOUND: dict[str, tuple[type[Any], dict[str, Any], dict[str, Any]]] = {
             "rule": None,
             "variance_pct": None,
             "reason": "no value was supplied",
+        },
+    ),
+    "measure_trends": (
+        MeasureTrend,
+        {
+            "close": CLOSE,
+            "measure": "asc-08",
+            "mean": "76.5",
+            "variation": "common_cause",
+            "reading": "below target, but common-cause variation",
+        },
+        {"measure": "asc-12", "mean": None, "variation": None, "reading": None},
+    ),
+    "measure_forecasts": (
+        MeasureForecast,
+        {
+            "close": CLOSE,
+            "measure": "asc-08",
+            "units": 760,
+            "low_units": 740,
+            "high_units": 780,
+            "rating": "good",
+            "method": "as the year before",
+            "trials": 4,
+            "held": 3,
+            "covered": 2,
+        },
+        {
+            "measure": "asc-12",
+            "units": None,
+            "low_units": None,
+            "high_units": None,
+            "rating": None,
+            "method": None,
+            "trials": 0,
+            "held": 0,
+            "covered": 0,
+            "reason": "no credible projection",
+        },
+    ),
+    "measure_benchmarks": (
+        MeasureBenchmark,
+        {
+            "close": CLOSE,
+            "measure": "asc-08",
+            "kind": "group",
+            "comparator": "counties",
+            "period": "2022-23-FY",
+            "units": 710,
+            "rank": 3,
+            "ranked": 7,
+            "quartile": 2,
+            "origin": "LG Inform",
+        },
+        {
+            "comparator": "neighbours",
+            "units": None,
+            "rank": None,
+            "ranked": None,
+            "quartile": None,
+            "reason": "fewer than three have a figure",
         },
     ),
     "action_ratings": (
@@ -149,6 +213,49 @@ BROKEN: dict[tuple[str, str], tuple[dict[str, Any], int]] = {
     ("measure_ratings", "a measure is one of the framework's"): ({"measure": "zzz-01"}, 1),
     ("measure_ratings", "a number has its decimal places"): ({"places": None}, 1),
     ("measure_ratings", "a variance is exact to six places"): ({"variance_pct": "1.2"}, 1),
+    ("measure_trends", "each measure's chart stands once in a close"): ({}, 2),
+    ("measure_trends", "a chart is of a measure of the framework"): ({"measure": "zzz-01"}, 1),
+    ("measure_trends", "what varies is judged by limits"): ({"mean": None}, 1),
+    ("measure_trends", "a chart is read in words where it has limits"): ({"reading": None}, 1),
+    ("measure_forecasts", "each measure's year is forecast once in a close"): ({}, 2),
+    ("measure_forecasts", "a forecast is of a measure of the framework"): (
+        {"measure": "zzz-01"},
+        1,
+    ),
+    ("measure_forecasts", "a year without a forecast says why"): (
+        {"units": None, "low_units": None, "high_units": None},
+        1,
+    ),
+    ("measure_forecasts", "a forecast names its method"): ({"method": None}, 1),
+    ("measure_forecasts", "a forecast comes with the lower end of its interval"): (
+        {"low_units": None},
+        1,
+    ),
+    ("measure_forecasts", "an interval ends above its beginning"): ({"high_units": 739}, 1),
+    ("measure_forecasts", "a predicted rating is one of the scheme's own"): (
+        {"rating": "puce"},
+        1,
+    ),
+    ("measure_forecasts", "no more past years were held than were tried"): ({"trials": 2}, 1),
+    ("measure_forecasts", "no more past years fell within their interval than had one"): (
+        {"covered": 4},
+        1,
+    ),
+    ("measure_benchmarks", "a comparison is of a measure of the framework"): (
+        {"measure": "zzz-01"},
+        1,
+    ),
+    (
+        "measure_benchmarks",
+        "a measure is compared with the nation, a group or a figure that was sent",
+    ): ({"kind": "guess"}, 1),
+    ("measure_benchmarks", "a comparison without a figure says why"): ({"units": None}, 1),
+    ("measure_benchmarks", "a rank is among those that were ranked"): ({"rank": 8}, 1),
+    ("measure_benchmarks", "a quartile is one of four"): ({"quartile": 5}, 1),
+    ("measure_benchmarks", "a comparison says where its figures come from"): (
+        {"origin": None},
+        1,
+    ),
     ("action_ratings", "each key action stands once in a close"): ({}, 2),
     ("action_ratings", "a key action is one of the framework's"): ({"action": "zoo"}, 1),
     ("action_ratings", "a key action's rating is one of its scheme's own"): ({"rating": "x"}, 1),
