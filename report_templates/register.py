@@ -155,6 +155,15 @@ class RegisterReview:
 
 
 @dataclass(frozen=True)
+class RegisterWords:
+    """What the council calls a responsible body, an outcome and a written procedure."""
+
+    body: str
+    outcome: str
+    procedure: str
+
+
+@dataclass(frozen=True)
 class RegisterPage:
     """The whole register, as at a day. `words` are the council's own for a body, an outcome and a
     procedure; `covers` says what is in it, if not everything."""
@@ -167,7 +176,7 @@ class RegisterPage:
     demonstration: str | None
     covers: str | None
     has_report: bool
-    words: dict[str, str]
+    words: RegisterWords
     kinds: tuple[str, ...]
     tiers: tuple[str, ...]
     departments: tuple[RegisterDepartment, ...]

@@ -1,6 +1,7 @@
 """The register of measures as files: written on their own, or given with a report's draft."""
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from assets.views.register import register_page
@@ -34,11 +35,17 @@ def day_of(library: Library, framework: Framework, today: date) -> date:
 
 def register_files(page: RegisterPage) -> dict[str, bytes]:
     """The register as a page, as a table and as data."""
-    return {
-        "register.html": render.register_html(page).encode(),
-        "register.csv": register_csv(page),
-        "register.json": register_json(page),
-    }
+    return dict(_written(page))
+
+
+@lru_cache(maxsize=8)
+def _written(page: RegisterPage) -> tuple[tuple[str, bytes], ...]:
+    """A register is long, and every report of a day comes with the same one."""
+    return (
+        ("register.html", render.register_html(page).encode()),
+        ("register.csv", register_csv(page)),
+        ("register.json", register_json(page)),
+    )
 
 
 def write_register(framework: Framework, day: date, folder: Path) -> list[Path]:

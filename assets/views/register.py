@@ -18,6 +18,7 @@ from report_templates.register import (
     RegisterPage,
     RegisterProcedure,
     RegisterReview,
+    RegisterWords,
 )
 from sources.framework.day_rules import day_text
 from sources.framework.framework import Framework
@@ -62,7 +63,7 @@ def register_page(
         demonstration=demonstration,
         covers=covers,
         has_report=has_report,
-        words={"body": words.body, "outcome": words.outcome, "procedure": words.procedure},
+        words=RegisterWords(words.body, words.outcome, words.procedure),
         kinds=tuple(kind.value for kind in Kind),
         tiers=tuple(tier.value for tier in Tier),
         departments=tuple(one for one in departments if one.entries),
