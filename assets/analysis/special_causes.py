@@ -54,6 +54,8 @@ def reading(
     rebase. `met` of `points`; without a target, `assured` is None."""
     words = VARIATION_WORDS[variation]
     if assured is not None:
-        how = _ASSURANCE_WORDS.get(assured, "the target is met in some periods and not in others")
+        how = _ASSURANCE_WORDS.get(assured, "chance alone may meet or miss the target")
         words += f"; {how} (met in {met} of {points})"
-    return f"{words}; limits are on trial, with {points} points" if is_trial else words
+    if not is_trial:
+        return words
+    return f"{words}; limits are on trial, with {points} point{'s' if points != 1 else ''}"

@@ -22,7 +22,7 @@ from assets.analysis.results import CloseResults, Inputs, Point
 from assets.analysis.said import officers_forecasts
 from assets.analysis.scorecards import scorecards
 from assets.analysis.sign_off import held_back, open_follow_ups, state_rows
-from assets.analysis.trend_results import trend_rows
+from assets.analysis.trends.results import trend_rows
 from assets.analysis.waivers import unwaived, waived, waiver_of
 from assets.steps import gather
 from assets.steps.as_at import Known, known_at

@@ -65,7 +65,7 @@ def moved(house: House, close: Close, since: str | None = None) -> Moved:
 
 def _point(house: House, close: Close, since: str) -> tuple[Point, str]:
     asked = since.strip().lower()
-    if asked.isascii() and asked.isdigit() and len(asked) < 10:
+    if asked.isascii() and asked.isdigit() and len(asked) < 19:
         return _at_entry(house, close, int(asked))
     found = _DRAFT.fullmatch(asked)
     if found is None:

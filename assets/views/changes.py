@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from assets.analysis.results import CloseResults
 from assets.analysis.series import refs_of
+from assets.views.changed_comparisons import changed_comparisons
 from assets.views.context import Context
 from assets.views.edited_words import changed_words
 from assets.views.lines import target_of
@@ -38,6 +39,7 @@ def changes_section(context: Context) -> ChangesSection:
         *_statuses(before, now),
         *_measures(context, before),
         *_actions(before, now),
+        *changed_comparisons(context, before),
         *changed_words(context, before),
     ]
     return ChangesSection(moment_text(before.point.at), arrived, tuple(lines))

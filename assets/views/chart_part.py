@@ -8,7 +8,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import groupby
 
 from assets.analysis.special_causes import point_type, special_cause_type
-from assets.analysis.trends import FEWEST_POINTS, Trend, TrendPoint, TrendStretch, better_of
+from assets.analysis.trends.charting import (
+    FEWEST_POINTS,
+    Trend,
+    TrendPoint,
+    TrendStretch,
+    better_of,
+)
 from assets.views.context import Context
 from assets.views.wording import counted, number_text
 from report_templates.measure_chart import Chart, ChartLine, ChartPart, ChartPoint, ChartTick

@@ -12,7 +12,7 @@ from assets.analysis.persistence import Persisting, persisting
 from assets.analysis.results import CloseResults, SentFile
 from assets.analysis.revised import Revised, revised_figures
 from assets.analysis.series import Observation
-from assets.analysis.trends import Trend, trends
+from assets.analysis.trends.charting import Trend, trends
 from assets.views.figure_book import FigureBook
 from report_templates.parts import Mark
 from sources.framework.framework import Framework

@@ -3,9 +3,9 @@
 The chart itself is drawn by `chart_part`; the rules are `assets/analysis/trends`.
 """
 
-from assets.analysis.trend_results import variance_sign
-from assets.analysis.trend_words import reading_of
-from assets.analysis.trends import Trend
+from assets.analysis.trends.charting import Trend
+from assets.analysis.trends.results import variance_sign
+from assets.analysis.trends.words import reading_of
 from assets.views.context import Context
 from assets.views.wording import number_text
 from report_templates.parts import Reading

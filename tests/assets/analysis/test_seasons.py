@@ -5,7 +5,7 @@ from analysis_builders import period
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.analysis.seasons import is_seasonal
+from assets.analysis.trends.seasons import is_seasonal
 from sources.framework.keys import Period
 
 Points = list[tuple[Period, float]]

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from assets.analysis.kernel.control_chart import charts
 from assets.analysis.series import Observation
-from assets.analysis.trend_words import reading_of
-from assets.analysis.trends import FEWEST_POINTS, Trend, TrendPoint, target_alone, trends
+from assets.analysis.trends.charting import FEWEST_POINTS, Trend, TrendPoint, target_alone, trends
+from assets.analysis.trends.words import reading_of
 from sources.framework.changes import DefinitionChange
 from sources.framework.framework import Framework
 from sources.framework.keys import Period

@@ -1,6 +1,6 @@
 """Whether a series follows the seasons, which limits of a control chart would take for change.
 
-Pure. Charts are `trends`; a forecast has seasons of its own.
+Pure. Charts are `charting`; a forecast has seasons of its own.
 """
 
 from collections.abc import Sequence

@@ -5,7 +5,7 @@ Pure. `special_causes` has the names of single causes; what a report does with t
 
 from dataclasses import dataclass
 
-from assets.analysis.trends import Trend
+from assets.analysis.trends.charting import Trend
 from sources.framework.measures import Polarity
 
 # One, and several, of the periods in which a measure is collected.

@@ -1,10 +1,10 @@
-"""The rows in which a close keeps what its control charts say. Pure; the charts are `trends`."""
+"""The rows in which a close keeps what its control charts say. Pure; the charts are `charting`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from assets.analysis.series import Series
-from assets.analysis.trend_words import reading_of
-from assets.analysis.trends import trends
+from assets.analysis.trends.charting import trends
+from assets.analysis.trends.words import reading_of
 from sources.framework.framework import Framework
 from sources.framework.keys import Close
 from warehouse.rows import MeasureRating

@@ -1,7 +1,7 @@
 """Trends: the control chart of every measure of a close, and how often its target is met.
 
 Pure: series in, charts out, all measures in one block. What the rules find is
-`kernel/control_chart`; the words for it are `trend_words`. Ratings are `closing`.
+`kernel/control_chart`; the words for it are `words`. Ratings are `closing`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assets.analysis.held_targets import held_annual
-from assets.analysis.seasons import is_seasonal
 from assets.analysis.series import Series, discrete
+from assets.analysis.trends.seasons import is_seasonal
 from sources.framework.changes import DefinitionChange
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period
