@@ -6,11 +6,11 @@ They are for whoever keeps the register. What shows against a longer past is `ta
 from collections.abc import Iterator
 from decimal import Decimal
 
-from checks.catalogue.rule import ReturnRule, Rule
+from checks.catalogue.rule import CloseRule, ReturnRule, Rule
 from checks.catalogue.targets import targets_in_force
 from checks.finding import Dimension, Finding, Severity
 from checks.past import Past, is_running_total
-from checks.subject import CheckedReturn
+from checks.subject import CheckedClose, CheckedReturn
 from sources.framework.keys import Period
 from sources.framework.measures import Aggregation, Influence, Measure, Polarity
 from sources.framework.smart import gives_reason
@@ -20,19 +20,21 @@ from sources.values import Unit
 _SURELY_PERCENT = 10
 
 
-def _target_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    if subject.is_history or subject.framework.measure_scheme.basis != "computed":
+def _target_missing(rule: CloseRule, subject: CheckedClose) -> Iterator[Finding]:
+    """Of the close and of no cell: whoever sends a figure can do nothing about it."""
+    if subject.framework.measure_scheme.basis != "computed":
         return
-    for measure_id, by_period in subject.by_measure.items():
-        measure, period = subject.framework.measures[measure_id], max(by_period)
-        if measure.polarity is Polarity.NONE or measure.influence is Influence.CONTEXT:
+    for value in subject.rated:
+        measure, period = subject.framework.measures[value.measure], value.period or subject.period
+        is_context = measure.polarity is Polarity.NONE or measure.influence is Influence.CONTEXT
+        if value.submission is None or period is None or is_context:
             continue
-        target = subject.framework.target_in_force(measure_id, period)
+        target = subject.framework.target_in_force(measure.id, period)
         if not target.is_stated and target.to_be_set_by is None:
-            yield rule.at(
-                subject.actuals[measure_id, period],
+            yield rule.about(
                 f"The measure has no target, and no day by which one is to be set: "
                 f"{target.rationale}",
+                measure=measure.id,
             )
 
 
@@ -108,14 +110,6 @@ def outturn(measure: Measure, past: Past, year: Period) -> Decimal | None:
 
 RULES: tuple[ReturnRule, ...] = (
     Rule(
-        "target-missing",
-        Dimension.COMPLETENESS,
-        Severity.INFORMATION,
-        "A measure that could be rated has no target, and none is to be set by a day.",
-        "Ask the performance team for a target, or for the day by which there will be one.",
-        _target_missing,
-    ),
-    Rule(
         "target-without-grounds",
         Dimension.VALIDITY,
         Severity.WARNING,
@@ -139,5 +133,16 @@ RULES: tuple[ReturnRule, ...] = (
         "The target for the year is worse than what was reached in the year before.",
         "Think about whether the target is meant; if it is, say in its rationale why.",
         _target_worse,
+    ),
+)
+
+CLOSE_RULES: tuple[CloseRule, ...] = (
+    Rule(
+        "target-missing",
+        Dimension.COMPLETENESS,
+        Severity.INFORMATION,
+        "A measure that could be rated has no target, and none is to be set by a day.",
+        "Set a target, or the day by which there will be one, in targets.csv.",
+        _target_missing,
     ),
 )
