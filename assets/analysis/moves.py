@@ -12,6 +12,7 @@ from enum import StrEnum
 from assets.analysis.grounds import Ground, grounds_of, rated
 from assets.analysis.rating import Rated
 from assets.analysis.results import CloseResults
+from assets.analysis.series import refs_of
 from assets.analysis.survey import can_be_told_apart, sample_of
 from assets.analysis.undoing import Part, has_same_target, parts_that_moved, undone
 from sources.framework.measures import Measure
@@ -105,13 +106,25 @@ def moves(before: CloseResults, now: CloseResults, printed: Printed) -> list[Mov
     grounds, earlier = grounds_of(now), grounds_of(before)
     rows, held = _current(now), _current(before)
     return [
-        classify(held[measure], rows[measure], earlier[measure], ground, printed)
+        _released(
+            classify(held[measure], rows[measure], earlier[measure], ground, printed),
+            before.point.seq,
+        )
         for measure, ground in grounds.items()
         if measure in earlier
         and rows[measure].rating != held[measure].rating
         and ground.is_due
         and earlier[measure].is_due
     ]
+
+
+def _released(move: Move, known_to: int) -> Move:
+    """A figure that had come by the earlier point and was held back then is no late one: what moved
+    its rating is that it was signed off."""
+    files = {ref.submission for ref in refs_of(move.now.sources)}
+    if not files or max(files) > known_to or not {Cause.LATE, Cause.SIGNED} <= set(move.causes):
+        return move
+    return replace(move, reasons=tuple(r for r in move.reasons if r.cause is not Cause.LATE))
 
 
 def _current(results: CloseResults) -> dict[str, MeasureRating]:
