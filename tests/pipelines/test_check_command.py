@@ -26,7 +26,7 @@ Form = Callable[..., bytes]
 HART_FRAMEWORKS = Path(__file__).parents[1] / "data" / "hart" / "frameworks"
 QUARTERDAY = Path(sys.executable).with_name("quarterday")
 HART = ("--council", "hart", "--return", "quarterly-table")
-KNOWN_RETURNS = "adult-care, childrens-services, corporate-services, history, place"
+KNOWN_RETURNS = "adult-care, benchmarks, childrens-services, corporate-services, history, place"
 MISTAKES = {("asc-02", Quantity.ACTUAL): "about 800"}
 
 
