@@ -68,7 +68,7 @@ def forecast(
     trials: int,
     error_pct: Decimal,
 ) -> None:
-    """Forecast each series' financial year if nothing changes; one row per series as CSV.
+    """Forecast each series' year if nothing changes; one row per series as CSV.
 
     FILE has the columns series, period (2023-24-Q2, April 2023, 2023/24) and value, and may have
     profile: what a period was to bring, or with --year-to-date to reach. The year is that of the
