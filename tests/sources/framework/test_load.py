@@ -258,7 +258,7 @@ BROKEN = [
         "visions: []\nbodies:",
         "visions",
         "'visions' is not known here.",
-        "This file holds bodies, outcomes, plan, priorities.",
+        "This file holds bodies, handovers, outcomes, plan, priorities.",
     ),
     Broken(
         "a file without one of its entries",
