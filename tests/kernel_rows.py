@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from assets.analysis.blocks import LaidOut
-from assets.analysis.kernel.outcomes import Why, rating_codes, status_of
+from assets.analysis.kernel.outcomes import Why, rating_codes
 from assets.analysis.kernel.travel import Way
 from assets.analysis.kernel.whole import describe
-from assets.analysis.rating import RATED, Unrated
+from assets.analysis.rated import RATED, Unrated
 from sources.framework.schemes import MeasureScheme
 from warehouse.rows import MeasureRating
 
@@ -61,4 +61,4 @@ def _assert_status(row: MeasureRating, outcome: int) -> None:
         # Of two reasons the close names another one first.
         assert outcome in (Why.NO_TARGET, Why.NO_DIRECTION), row
     elif row.status != RATED:
-        assert status_of(outcome) == row.status, row
+        assert Why(outcome).status == row.status, row

@@ -16,7 +16,8 @@ from assets.analysis.direction import Travel, comparable, direction
 from assets.analysis.held_targets import Held, held_annual, held_target
 from assets.analysis.observed import Texts
 from assets.analysis.overrides import overridden, with_value
-from assets.analysis.rating import Beside, Rated, Unrated, rate
+from assets.analysis.rated import Beside, Rated, Unrated
+from assets.analysis.rating import rate
 from assets.analysis.results import Decision
 from assets.analysis.said import Forecast, measured_period
 from assets.analysis.series import Ref, Series, refs_text, value_for

@@ -4,12 +4,13 @@ The arithmetic of a rating is `rating`; the row that is stored is made by `closi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assets.analysis.held_targets import Held
 from assets.analysis.observed import Texts
-from assets.analysis.rating import RATED, Beside, Rated, Unrated, rate
+from assets.analysis.rated import Beside, Rated, Unrated
+from assets.analysis.rating import rate
 from assets.analysis.said import Forecast
 from assets.analysis.series import Derived, Series, value_for
 from assets.analysis.survey import sample_of
@@ -123,7 +124,7 @@ def _by_forecast(given: Given) -> Rated:
     if rated.rule is None:
         return rated
     rule = f"forecast of {number} for the year: {rated.rule}"
-    return Rated(rated.rating, rated.variance, rule, rated.status, None)
+    return replace(rated, rule=rule)
 
 
 def _take_as_given(given: Given, actual: Decimal) -> Rated:
@@ -142,7 +143,7 @@ def _take_as_given(given: Given, actual: Decimal) -> Rated:
     reasons = _folded(supplied.unrated)
     if word.casefold() in ratings:
         rule = f"taken as given: {supplied.reason}"
-        return Rated(ratings[word.casefold()], variance, rule, RATED, None)
+        return Rated.given(ratings[word.casefold()], rule, variance)
     if word.casefold() in reasons:
         return Rated.none(Unrated.INFORMATION_ONLY, reasons[word.casefold()], variance)
     return Rated.none(Unrated.NOT_SUPPLIED, f"'{word}' is not a rating of the scheme", variance)

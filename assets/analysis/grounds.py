@@ -12,7 +12,7 @@ from assets.analysis.deciding import Given, decide
 from assets.analysis.held_targets import Held, held_target
 from assets.analysis.observed import Texts, queried_forecasts, series
 from assets.analysis.overrides import BY_REVIEW, overrides_of, with_value
-from assets.analysis.rating import RATED, Rated, Unrated
+from assets.analysis.rated import RATED, Rated, Unrated
 from assets.analysis.results import CloseResults, Decision
 from assets.analysis.said import Forecast, measured_period, officers_forecasts
 from assets.analysis.series import Derived, Observation, Series, value_for
@@ -111,7 +111,7 @@ def rated(ground: Ground, actual: Decimal | None = None) -> Rated:
     if isinstance(body, Override) and body.rating in {one.id for one in ground.scheme.ratings}:
         has_figure = derived.observation is not None and derived.observation.actual is not None
         if has_figure and found.status != Unrated.QUERIED.value:
-            return Rated(body.rating, None, BY_REVIEW, RATED, None)
+            return Rated.given(body.rating, BY_REVIEW)
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from assets.analysis.rating import Unrated
+from assets.analysis.rated import Unrated
 from assets.analysis.said import measured_period
 from assets.analysis.series import Ref, Series, kept, value_for
 from sources.framework.day_rules import day_text

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assets.analysis.grounds import Ground, grounds_of, rated
-from assets.analysis.rating import Rated
+from assets.analysis.rated import Rated
 from assets.analysis.results import CloseResults
 from assets.analysis.series import refs_of
 from assets.analysis.survey import can_be_told_apart, sample_of

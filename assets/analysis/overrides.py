@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from assets.analysis.rating import RATED, Unrated
+from assets.analysis.rated import RATED, Unrated
 from assets.analysis.results import Decision
 from assets.analysis.series import Derived, Observation
 from sources.decisions import Override, OverrideWithdrawn

@@ -16,10 +16,10 @@ _INTERVAL_WORDS = {
 }
 
 
-def band_words(band: Band, scheme: MeasureScheme) -> str:
-    """A band in words, from the scheme's own edges: `from 2% worse to 5% better than target`."""
-    index = _place(band, scheme)
-    before = scheme.bands[index - 1] if index else None
+def band_words(number: int, scheme: MeasureScheme) -> str:
+    """A band, by its place, in words: `from 2% worse to 5% better than target`."""
+    band = scheme.bands[number]
+    before = scheme.bands[number - 1] if number else None
     if band.within_tolerance:
         if before is not None and before.above_tolerance:
             return "off target by no more than the measure's tolerance"
@@ -33,30 +33,24 @@ def band_words(band: Band, scheme: MeasureScheme) -> str:
     if band.interval is not None:
         return _INTERVAL_WORDS[band.interval]
     if band.is_open and before is not None and before.edge is None:
-        return _left_over(scheme.bands[:index])
-    better = scheme.bands[index - 1] if index else None
+        return _left_over(scheme.bands[:number])
     unit = "%" if scheme.variance == "relative" else " points"
-    lower, upper = _edge(band), _edge(better) if better else None
-    if lower is not None and upper is not None and better is not None:
-        return _between(band, lower, better, upper, unit)
+    lower, upper = band.edge, before.edge if before else None
+    if lower is not None and upper is not None and before is not None:
+        return _between(band, lower, before, upper, unit)
     if lower is not None:
         return _one_sided(lower, unit, is_better=True, has_edge=band.above is None)
-    if upper is not None and better is not None:
-        return _one_sided(upper, unit, is_better=False, has_edge=better.above is not None)
+    if upper is not None and before is not None:
+        return _one_sided(upper, unit, is_better=False, has_edge=before.above is not None)
     return "any variance"
 
 
-def _place(band: Band, scheme: MeasureScheme) -> int:
-    """Where a band stands in its scheme; it is one of the scheme's own."""
-    return next(index for index, own in enumerate(scheme.bands) if own is band)
-
-
-def edge_words(variance: Fraction | None, band: Band, scheme: MeasureScheme) -> str:
+def edge_words(variance: Fraction | None, number: int, scheme: MeasureScheme) -> str:
     """The choice that decided where a variance lies exactly on an edge that two bands share."""
     if variance is None:
         return ""
-    index = _place(band, scheme)
-    edges = [band.at_least, scheme.bands[index - 1].above if index else None]
+    band = scheme.bands[number]
+    edges = [band.at_least, scheme.bands[number - 1].above if number else None]
     for edge in edges:
         if edge and variance == Fraction(edge):
             unit = "%" if scheme.variance == "relative" else " points"
@@ -108,10 +102,6 @@ def _between(band: Band, lower: Decimal, better: Band, upper: Decimal, unit: str
         return f"{on}{way} than target by {reach}"
     start = f"{abs(near)}{unit} or more" if has_near else f"more than {abs(near)}{unit}"
     return f"{start} and {reach} {way} than target"
-
-
-def _edge(band: Band) -> Decimal | None:
-    return band.above if band.above is not None else band.at_least
 
 
 def _side(edge: Decimal, unit: str) -> str:

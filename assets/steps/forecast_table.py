@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from assets.analysis.forecast.histories import NoHistory, history_of, known_in
 from assets.analysis.forecast.projections import NO_PROJECTION, Projection, project
-from assets.analysis.rating import Rated, Terms, rate
+from assets.analysis.rated import Rated, Terms
+from assets.analysis.rating import rate
 from assets.analysis.series import Observation
 from sources.framework.forecasting import ForecastRules
 from sources.framework.keys import Period
@@ -203,23 +204,25 @@ def _row(
     name: str, known_to: Period | None, found: Projection, settings: Settings
 ) -> tuple[str, ...]:
     rated = _rated(found, settings)
-    word = settings.scheme.level(rated.rating).word if settings.scheme and rated.rating else ""
+    rating, rule = (rated.rating, rated.rule or "") if rated else (None, "")
+    word = settings.scheme.level(rating).word if settings.scheme and rating else ""
     has_none = found.value is None
-    reason = f"{NO_PROJECTION}: {found.reason}" if has_none else rated.reason or ""
+    unrated = rated.reason or "" if rated else ""
+    reason = f"{NO_PROJECTION}: {found.reason}" if has_none else unrated
     return (
         *(name, str(known_to or "")),
         *(_text(number) for number in (found.value, found.low, found.high)),
-        *(word, rated.rule or "", found.method or "", str(found.trials)),
+        *(word, rule, found.method or "", str(found.trials)),
         *(_text(found.error), _text(found.error_pct)),
         f"{found.covered} of {found.held}" if found.held else "",
         reason,
     )
 
 
-def _rated(found: Projection, settings: Settings) -> Rated:
-    nothing = Rated(None, None, None, "", None)
+def _rated(found: Projection, settings: Settings) -> Rated | None:
+    """The rating of a projection by the scheme, where both are there."""
     if found.value is None or settings.scheme is None:
-        return nothing
+        return None
     terms = Terms(settings.unit, settings.polarity)
     return rate(found.value, settings.target, terms, settings.scheme)
 

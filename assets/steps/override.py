@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 
 from assets.analysis.overrides import original_of, overrides_of
-from assets.analysis.rating import Unrated
+from assets.analysis.rated import Unrated
 from assets.analysis.results import CloseResults, Point
 from assets.steps.close import compute
 from assets.steps.house import House

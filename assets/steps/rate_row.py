@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assets.analysis.closing import six_places
-from assets.analysis.rating import CONTEXT, Beside, Terms, rate
+from assets.analysis.rated import Beside, Terms
+from assets.analysis.rating import CONTEXT, rate
 from sources.framework.columns import Written
 from sources.framework.levels import Level, misfit, parse_levels
 from sources.framework.measures import Polarity, Stretch, TargetValue

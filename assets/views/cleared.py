@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from assets.analysis.observed import series
-from assets.analysis.rating import Unrated
+from assets.analysis.rated import Unrated
 from assets.analysis.results import CloseResults
 from assets.analysis.series import refs_of, refs_text, value_for
 from checks.hidden_parts import OF_PARTS

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from assets.analysis.held_targets import held_target
 from assets.analysis.overrides import BY_REVIEW
-from assets.analysis.rating import Beside, Unrated, rate
+from assets.analysis.rated import Beside, Unrated
+from assets.analysis.rating import rate
 from assets.analysis.said import commentary_on
 from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from assets.analysis.rating import Unrated
+from assets.analysis.rated import Unrated
 from assets.views.action_lines import action_line
 from assets.views.budget import budget
 from assets.views.changes import changes_section

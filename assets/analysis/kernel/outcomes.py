@@ -1,7 +1,6 @@
 """What can come of rating an observation, as numbers: the band or clause that decided, or why none.
 
-The numbers only, and how a rating of the exact arithmetic is told in them. They are worked out in
-`ratings`.
+The numbers only, for the facts of `rated`. They are worked out in `ratings`.
 """
 
 from enum import IntEnum
@@ -9,17 +8,26 @@ from enum import IntEnum
 import numpy as np
 
 from assets.analysis.kernel.block import Codes
-from assets.analysis.rating import Rated, Unrated
-from assets.analysis.rating_words import band_words
+from assets.analysis.rated import By, Decided, Rated, Unrated, ratings_by
 from sources.framework.schemes import MeasureScheme
 
 # Bands (or levels) count from 0, special clauses from here.
 FIRST_CLAUSE = 64
 ZERO_MET, ZERO_WITHIN, ZERO_BEYOND = 100, 101, 102
+_FIRST = {
+    By.BAND: 0,
+    By.LEVEL: 0,
+    By.CLAUSE: FIRST_CLAUSE,
+    By.ZERO_MET: ZERO_MET,
+    By.ZERO_WITHIN: ZERO_WITHIN,
+    By.ZERO_BEYOND: ZERO_BEYOND,
+}
 
 
 class Why(IntEnum):
-    """Why an observation has no rating."""
+    """Why an observation has no rating, by the names of `Unrated`. A scheme without arithmetic for
+    a variance leaves it without a value to show (`Unrated.ABSENT`), a block that has no value too.
+    """
 
     NO_VALUE = -1
     NO_DIRECTION = -2
@@ -32,25 +40,15 @@ class Why(IntEnum):
     NO_INTERVAL = -9
     NO_ARITHMETIC = -10
 
+    @classmethod
+    def of(cls, status: Unrated) -> "Why":
+        """The number for a status that the exact rule gives."""
+        return cls.NO_ARITHMETIC if status is Unrated.ABSENT else cls[status.name]
 
-_STATUS = {
-    Unrated.NO_DIRECTION: Why.NO_DIRECTION,
-    Unrated.NO_TARGET: Why.NO_TARGET,
-    Unrated.TARGET_ZERO: Why.TARGET_ZERO,
-    Unrated.NO_TOLERANCE: Why.NO_TOLERANCE,
-    Unrated.NO_FLOOR: Why.NO_FLOOR,
-    Unrated.NO_LEVELS: Why.NO_LEVELS,
-    Unrated.NO_LAST_YEAR: Why.NO_LAST_YEAR,
-    Unrated.NO_INTERVAL: Why.NO_INTERVAL,
-    Unrated.ABSENT: Why.NO_ARITHMETIC,
-}
-_ZERO_WORDS = {"the target of zero": ZERO_MET, "within": ZERO_WITHIN, "more than": ZERO_BEYOND}
-_FROM_ZERO = "the target of zero"
-
-
-def status_of(outcome: int) -> str:
-    """The status that the exact arithmetic gives for an outcome without a rating."""
-    return next(status.value for status, why in _STATUS.items() if why == outcome)
+    @property
+    def status(self) -> Unrated:
+        """The status that the exact rule gives for it."""
+        return Unrated.__members__.get(self.name, Unrated.ABSENT)
 
 
 def rating_codes(scheme: MeasureScheme) -> dict[str, int]:
@@ -64,26 +62,17 @@ def rating_table(scheme: MeasureScheme) -> Codes:
     Levels are a measure's own, so that their ratings stand in no table of the scheme.
     """
     places, table = rating_codes(scheme), np.full(256, -1, np.int8)
-    for number, band in enumerate(scheme.bands):
-        table[number] = places[band.rating]
-    for number, clause in enumerate(scheme.clauses):
-        table[FIRST_CLAUSE + number] = places[clause.rating]
-    table[[ZERO_MET, ZERO_WITHIN]] = places[scheme.target_zero_met]
-    if scheme.bands:
-        table[ZERO_BEYOND] = places[scheme.bands[-1].rating]
+    for decided, rating in ratings_by(scheme).items():
+        table[_code(decided)] = places[rating]
     return table
 
 
-def outcome_of(rated: Rated, scheme: MeasureScheme) -> int:
-    """A rating of the exact arithmetic by bands as an outcome, told by the rule that it names."""
-    if rated.rule is None:
-        return _STATUS[Unrated(rated.status)]
-    for number, clause in enumerate(scheme.clauses):
-        if rated.rule == clause.words:
-            return FIRST_CLAUSE + number
-    if _FROM_ZERO in rated.rule:
-        return next(code for words, code in _ZERO_WORDS.items() if rated.rule.startswith(words))
-    rule = rated.rule.split(";")[0]
-    return next(
-        number for number, band in enumerate(scheme.bands) if band_words(band, scheme) == rule
-    )
+def outcome_of(rated: Rated) -> int:
+    """What the exact rule decided, as a number."""
+    if isinstance(rated.outcome, Unrated):
+        return Why.of(rated.outcome)
+    return _code(rated.outcome)
+
+
+def _code(decided: Decided) -> int:
+    return _FIRST[decided.by] + decided.number

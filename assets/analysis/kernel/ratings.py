@@ -32,6 +32,8 @@ from assets.analysis.kernel.outcomes import (
     rating_table,
 )
 from assets.analysis.kernel.rowwise import rate_rows
+from assets.analysis.rated import By, Decided, ratings_by
+from assets.analysis.rating import LACKING, without_variance
 from sources.framework.bands import Band, Interval
 from sources.framework.measures import Polarity
 from sources.framework.schemes import MeasureScheme, SpecialClause
@@ -108,44 +110,42 @@ class _Rating:
             lower = block.facts.polarity == code_of(Polarity.LOWER)
             limit, actual = floor.units[:, None], block.actual.units
             holds = np.where(lower[:, None], actual <= limit, actual >= limit)
-            return _where_known(holds, floor.is_known[:, None], Why.NO_FLOOR)
+            return _where_known(holds, floor.is_known[:, None], band)
         if band.as_last_year:
             last = shifted(block.actual, block.season, block.era)
             holds = self.gap >= gap_of(block, last.units)
-            return _where_known(holds, last.is_known, Why.NO_LAST_YEAR)
-        return self._by_interval(band.interval)
+            return _where_known(holds, last.is_known, band)
+        return self._by_interval(band)
 
     def _by_tolerance(self, band: Band) -> tuple[Flags, tuple[Why, Flags]]:
         tolerance = self.block.facts.tolerance
         own_places = np.minimum(self.block.facts.tolerance_places, 18).astype(np.int64)
         reached = self.gap * (self.scale.plain * np.int64(10) ** own_places[:, None])
-        reach = tolerance.units[:, None] * self.size
+        reach, is_stated = tolerance.units[:, None] * self.size, tolerance.is_known[:, None]
         if band.above_tolerance:
-            beyond, unknown = _where_known(
-                reached > reach, tolerance.is_known[:, None], Why.NO_TOLERANCE
+            beyond, (why, unknown) = _where_known(
+                reached > reach, tolerance.is_known[:, None], band
             )
-            is_better = self.gap > 0
-            return beyond, (Why.NO_TOLERANCE, unknown[1] & is_better)
-        within, unknown = _where_known(
-            reached >= -reach, tolerance.is_known[:, None], Why.NO_TOLERANCE
-        )
+            return beyond, (why, unknown & (self.gap > 0))
+        within, (why, unknown) = _where_known(reached >= -reach, is_stated, band)
         is_met = self.gap >= 0
-        return within | is_met, (Why.NO_TOLERANCE, unknown[1] & ~is_met)
+        return within | is_met, (why, unknown & ~is_met)
 
-    def _by_interval(self, where: Interval | None) -> tuple[Flags, tuple[Why, Flags]]:
+    def _by_interval(self, band: Band) -> tuple[Flags, tuple[Why, Flags]]:
         nothing = Known.nothing(*self.gap.shape)
         low, high = self.block.low_end or nothing, self.block.high_end or nothing
         ends = gap_of(self.block, low.units), gap_of(self.block, high.units)
-        holds = np.minimum(*ends) > 0 if where is Interval.BETTER else np.maximum(*ends) >= 0
-        return _where_known(holds, low.is_known & high.is_known, Why.NO_INTERVAL)
+        holds = (
+            np.minimum(*ends) > 0 if band.interval is Interval.BETTER else np.maximum(*ends) >= 0
+        )
+        return _where_known(holds, low.is_known & high.is_known, band)
 
     def _against_zero(self, found: Codes, undefined: Flags) -> None:
         """Ruling 19, where nothing but a variance decides and there is none."""
-        bands, facts = self.scheme.bands, self.block.facts
-        by_side = not any(b.edge or b.within_tolerance or b.above_tolerance for b in bands)
-        if by_side and any(band.interval is not None for band in bands):
+        facts, condition = self.block.facts, without_variance(self.scheme)
+        if condition == "interval":
             return
-        if by_side and any(band.at_least_floor for band in bands):
+        if condition == "at_least_floor":
             undefined = undefined & ~facts.floor.is_known[:, None]
         polarity, actual = facts.polarity[:, None], self.block.actual.units
         met = np.where(polarity == code_of(Polarity.LOWER), actual <= 0, actual >= 0)
@@ -154,7 +154,7 @@ class _Rating:
             met &= (actual != 0) | ~facts.is_strict[:, None]
         tolerance = facts.zero_tolerance
         within = np.abs(actual) <= tolerance.units[:, None]
-        is_stated = bool(bands) and bands[-1].is_open
+        is_stated = Decided(By.ZERO_BEYOND) in ratings_by(self.scheme)
         missed = np.int8(ZERO_BEYOND if is_stated else Why.TARGET_ZERO)
         code = np.where(within, np.int8(ZERO_WITHIN), missed)
         code = np.where(tolerance.is_known[:, None], code, np.int8(Why.TARGET_ZERO))
@@ -191,9 +191,11 @@ class _Rating:
             found[rows] = np.where(holds, np.int8(FIRST_CLAUSE + number), found[rows])
 
 
-def _where_known(holds: Flags, known: Flags, why: Why) -> tuple[Flags, tuple[Why, Flags]]:
+def _where_known(holds: Flags, known: Flags, band: Band) -> tuple[Flags, tuple[Why, Flags]]:
+    """Where a condition holds; where what it looks at is missing, and what is said there."""
     is_known = np.broadcast_to(known, holds.shape)
-    return holds & is_known, (why, ~is_known)
+    status, _ = LACKING[band.condition]
+    return holds & is_known, (Why.of(status), ~is_known)
 
 
 def _units(number: Decimal, places: Codes, rounding: str) -> Ints:

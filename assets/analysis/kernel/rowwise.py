@@ -9,7 +9,8 @@ import numpy as np
 
 from assets.analysis.kernel.block import POLARITIES, UNITS, Block, Codes, Facts, Known
 from assets.analysis.kernel.outcomes import Why, outcome_of
-from assets.analysis.rating import Beside, Rated, Terms, rate
+from assets.analysis.rated import Beside, Rated, Terms
+from assets.analysis.rating import rate
 from sources.framework.measures import Polarity, Stretch, TargetValue
 from sources.framework.schemes import MeasureScheme
 from sources.values import from_units
@@ -19,7 +20,7 @@ def rate_rows(block: Block, scheme: MeasureScheme) -> Codes:
     """The outcome of every observation by the exact rule; by bands, not by levels."""
     found = np.full((block.series, block.periods), Why.NO_VALUE, np.int8)
     for series, period in zip(*np.nonzero(block.actual.is_known), strict=True):
-        found[series, period] = outcome_of(rate_one(block, series, period, scheme), scheme)
+        found[series, period] = outcome_of(rate_one(block, series, period, scheme))
     return found
 
 

@@ -32,7 +32,7 @@ from analysis_builders import (
 
 from assets.analysis.action_closing import rate_actions
 from assets.analysis.closing import rate_measures, six_places
-from assets.analysis.rating import RATED, Unrated
+from assets.analysis.rated import RATED, Unrated
 from assets.analysis.said import Forecast, commentary_on, measured_period, officers_forecasts
 from assets.analysis.series import refs_of
 from sources.framework.framework import Framework

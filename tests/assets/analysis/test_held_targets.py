@@ -19,7 +19,8 @@ from analysis_builders import (
 )
 
 from assets.analysis.held_targets import held_annual, held_target
-from assets.analysis.rating import Beside, Unrated, rate
+from assets.analysis.rated import Beside, Unrated
+from assets.analysis.rating import rate
 from assets.analysis.series import refs_of, value_for
 from sources.framework.changes import Changed, DefinitionChange
 from sources.framework.framework import Framework

@@ -23,6 +23,7 @@ from assets.analysis.kernel.outcomes import (
 )
 from assets.analysis.kernel.ratings import rate_block
 from assets.analysis.kernel.rowwise import rate_one, terms_of
+from assets.analysis.rated import By, Decided
 from assets.analysis.rating import rate
 from sources.framework.schemes import MeasureScheme
 from sources.values import Unit, from_units
@@ -44,7 +45,7 @@ def test_every_observation_is_rated_as_the_exact_rule_rates_it(
     assert (rating[~block.actual.is_known] == -1).all()
     for at in values(block):
         exact = rate_one(block, *at, scheme)
-        assert outcome[at] == outcome_of(exact, scheme), exact
+        assert outcome[at] == outcome_of(exact), exact
         assert rating[at] == CODES.get(exact.rating or "", -1), exact
         if exact.variance is None and exact.status != Why.NO_DIRECTION:
             assert np.isnan(variance[at]) or outcome[at] == Why.NO_DIRECTION
@@ -65,8 +66,7 @@ def test_levels_of_a_measures_own_are_read_as_the_exact_rule_reads_them(
         actual = from_units(int(block.actual.units[series, period]), places)
         exact = rate(actual, None, terms, LEVELLED)
         assert rating[series, period] == CODES.get(exact.rating or "", -1)
-        if exact.rating is None:
-            assert outcome[series, period] == outcome_of(exact, LEVELLED)
+        assert outcome[series, period] == outcome_of(exact)
 
 
 def test_without_levels_no_measure_is_rated_by_levels() -> None:
@@ -103,6 +103,19 @@ def test_what_decided_is_a_band_a_clause_or_a_rule_for_zero() -> None:
     assert rate_block(zero, SCHEME)[1][0].tolist() == [Why.TARGET_ZERO, ZERO_MET]
 
 
+def test_clauses_and_bands_of_the_same_words_are_told_apart() -> None:
+    said = [clause.model_copy(update={"words": "on target"}) for clause in SCHEME.clauses]
+    scheme = SCHEME.model_copy(update={"clauses": tuple(said)})
+    block = a_row(["100", "97.93", "96"], "96")
+    exact = [rate_one(block, 0, at, scheme) for at in range(3)]
+    assert [one.outcome for one in exact] == [
+        Decided(By.CLAUSE, 0),
+        Decided(By.CLAUSE, 1),
+        Decided(By.BAND, 1),
+    ]
+    assert rate_block(block, scheme)[1][0].tolist() == [outcome_of(one) for one in exact]
+
+
 @pytest.mark.parametrize("field", ["actual_at_least", "target_above"])
 def test_a_clause_with_more_places_than_the_values_is_exact_too(field: str) -> None:
     clause = SCHEME.clauses[0].model_copy(
@@ -111,7 +124,7 @@ def test_a_clause_with_more_places_than_the_values_is_exact_too(field: str) -> N
     scheme = SCHEME.model_copy(update={"clauses": (clause,)})
     for target in ("95.99", "96.00"):
         block = a_row(["95.99", "96", "97"], target)
-        exact = [outcome_of(rate_one(block, 0, at, scheme), scheme) for at in range(3)]
+        exact = [outcome_of(rate_one(block, 0, at, scheme)) for at in range(3)]
         assert rate_block(block, scheme)[1][0].tolist() == exact
         assert FIRST_CLAUSE in exact or field == "target_above"
 
@@ -142,7 +155,7 @@ def test_a_target_to_be_bettered_is_not_met_by_reaching_it() -> None:
 def test_within_a_range_that_ends_at_zero_nothing_is_off_target() -> None:
     scheme = a_scheme({"rating": "good", "above": "-5"}, {"rating": "action"}, clauses=())
     block = replace(a_row(["-3", "1", "-11"], "-10"), high=known([[0] * 3], np.ones((1, 3), bool)))
-    exact = [outcome_of(rate_one(block, 0, at, scheme), scheme) for at in range(3)]
+    exact = [outcome_of(rate_one(block, 0, at, scheme)) for at in range(3)]
     assert rate_block(block, scheme)[1][0].tolist() == exact == [0, ZERO_MET, 1]
 
 

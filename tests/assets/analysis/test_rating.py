@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assets.analysis.rating import RATED, Rated, Terms, Unrated, rate
+from assets.analysis.rated import RATED, By, Decided, Rated, Terms, Unrated
+from assets.analysis.rating import rate
 from assets.analysis.variance import variance_of
 from sources.framework.measures import Polarity, Stretch
 from sources.framework.schemes import MeasureScheme, SpecialClause
@@ -156,24 +157,26 @@ def test_the_special_clauses_leave_percentages_where_lower_is_better_alone() -> 
 
 
 @pytest.mark.parametrize(
-    ("actual", "polarity", "tolerance", "rating", "rule"),
+    ("actual", "polarity", "tolerance", "by", "rule"),
     [
-        ("0", "lower", None, "good", "the target of zero is met"),
-        ("-1", "lower", None, "good", "the target of zero is met"),
-        ("0", "higher", None, "good", "the target of zero is met"),
-        ("3", "higher", None, "good", "the target of zero is met"),
-        ("5", "lower", "5", "good", "within 5 of the target of zero"),
-        ("5.01", "lower", "5", "action", "more than 5 from the target of zero"),
-        ("-5", "higher", "5", "good", "within 5 of the target of zero"),
-        ("-5.01", "higher", "5", "action", "more than 5 from the target of zero"),
-        ("0.01", "lower", "0", "action", "more than 0 from the target of zero"),
+        ("0", "lower", None, By.ZERO_MET, "the target of zero is met"),
+        ("-1", "lower", None, By.ZERO_MET, "the target of zero is met"),
+        ("0", "higher", None, By.ZERO_MET, "the target of zero is met"),
+        ("3", "higher", None, By.ZERO_MET, "the target of zero is met"),
+        ("5", "lower", "5", By.ZERO_WITHIN, "within 5 of the target of zero"),
+        ("5.01", "lower", "5", By.ZERO_BEYOND, "more than 5 from the target of zero"),
+        ("-5", "higher", "5", By.ZERO_WITHIN, "within 5 of the target of zero"),
+        ("-5.01", "higher", "5", By.ZERO_BEYOND, "more than 5 from the target of zero"),
+        ("0.01", "lower", "0", By.ZERO_BEYOND, "more than 0 from the target of zero"),
     ],
 )
 def test_a_target_of_zero_is_met_or_judged_by_the_declared_tolerance(
-    actual: str, polarity: str, tolerance: str | None, rating: str, rule: str
+    actual: str, polarity: str, tolerance: str | None, by: By, rule: str
 ) -> None:
     found = rated(actual, "0", polarity, "number", tolerance)
-    assert found == Rated(rating, None, rule, RATED, None)
+    rating = "action" if by is By.ZERO_BEYOND else "good"
+    assert found == Rated(rating, None, rule, Decided(by), None)
+    assert found.status == RATED
 
 
 @pytest.mark.parametrize(("actual", "polarity"), [("1", "lower"), ("-1", "higher")])
@@ -249,7 +252,7 @@ def test_a_measure_without_a_better_direction_is_not_rated() -> None:
         None,
         None,
         None,
-        Unrated.NO_DIRECTION.value,
+        Unrated.NO_DIRECTION,
         "context measure: neither higher nor lower is better",
     )
 

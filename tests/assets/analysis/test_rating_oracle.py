@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from analysis_builders import SCHEME, a_measure
 
-from assets.analysis.rating import Unrated, rate
+from assets.analysis.rated import Unrated
+from assets.analysis.rating import rate
 
 CASES = 2_000
 

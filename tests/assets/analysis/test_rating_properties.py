@@ -12,7 +12,8 @@ from kernel_builders import blocks, generator, schemes
 
 from assets.analysis.kernel.block import Block
 from assets.analysis.kernel.rowwise import case_of
-from assets.analysis.rating import Beside, Rated, Terms, rate
+from assets.analysis.rated import Beside, Rated, Terms
+from assets.analysis.rating import rate
 from sources.framework.measures import Polarity, Stretch, TargetValue
 from sources.framework.schemes import MeasureScheme
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from assets.analysis.rating import Beside, Rated, Terms, Unrated, rate
+from assets.analysis.rated import Beside, Rated, Terms, Unrated
+from assets.analysis.rating import rate
 from sources.framework.levels import parse_levels
 from sources.framework.measures import Polarity, Stretch
 from sources.framework.schemes import MeasureScheme

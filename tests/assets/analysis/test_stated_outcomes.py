@@ -22,7 +22,8 @@ from assets.analysis.kernel.charted import Assured, Variation
 from assets.analysis.kernel.outcomes import Why
 from assets.analysis.kernel.travel import Way
 from assets.analysis.kernel.whole import Star, describe
-from assets.analysis.rating import Unrated, rate
+from assets.analysis.rated import Unrated
+from assets.analysis.rating import rate
 from sources.values import Absence, Unit, parse_number, parse_text, ratio
 
 

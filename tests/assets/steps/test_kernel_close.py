@@ -4,7 +4,7 @@ import pytest
 
 from assets.analysis.blocks import lay_out
 from assets.analysis.observed import series
-from assets.analysis.rating import RATED
+from assets.analysis.rated import RATED
 from assets.analysis.results import CloseResults
 from assets.steps.close import close_period
 from assets.steps.house import House

@@ -23,7 +23,8 @@ from published_documents import (
 )
 from published_ratings import PAGE, TABLES, banded, colour, eastleigh, filled, other_bands
 
-from assets.analysis.rating import Beside, Terms, rate
+from assets.analysis.rated import Beside, Terms
+from assets.analysis.rating import rate
 from sources.framework.measures import Polarity
 from sources.framework.schemes import MeasureScheme
 from sources.values import Unit
