@@ -64,7 +64,7 @@ OF_RETURNS: Mapping[str, Thing] = {
     "answers-missing": things.SURVEYS,
     "few-answers": things.SURVEYS,
     "sign-off-day": things.SIGNED,
-    "small-number": things.COMMENTARY,
+    "small-number": optional_things.WORDS,
     "abbreviation": things.COMMENTARY,
     "budget-amount-unreadable": things.BUDGET_AMOUNTS,
     "budget-fund-unknown": things.BUDGET_LINES,

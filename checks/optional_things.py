@@ -6,7 +6,7 @@ The others are `things`; which rule is applied to which kind is `applied`.
 from checks.subject import CheckedReturn
 from checks.things import Thing
 from sources.framework.breakdowns import WHOLE
-from sources.returns.content import Quantity
+from sources.returns.content import Quantity, TextField
 
 
 def _broken_down(subject: CheckedReturn) -> int:
@@ -35,6 +35,14 @@ def _with_parts(subject: CheckedReturn) -> int:
     )
 
 
+def _words(subject: CheckedReturn) -> int:
+    """What is said of measures where the public may read it."""
+    read = (TextField.COMMENTARY, TextField.CONTEXT)
+    measures = subject.framework.measures
+    return sum(about in measures and what in read for about, _, what in subject.texts)
+
+
+WORDS = Thing("commentary or context note on a measure", _words)
 BROKEN_DOWN = Thing("figure asked for by its parts", _broken_down)
 WITH_PARTS = Thing("figure with its parts", _with_parts)
 PART_ROWS = Thing(

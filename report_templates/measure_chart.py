@@ -71,7 +71,10 @@ class ChartPart:
 
 @dataclass(frozen=True)
 class ValueLine:
-    """One period's value, or in `nothing` why there is none, with what it was held against."""
+    """One period's value, or in `nothing` why there is none, with what it was held against.
+
+    `context_note` is what a reader must know of the figure.
+    """
 
     period: str
     value: Figure | None
@@ -80,6 +83,7 @@ class ValueLine:
     target: Figure | None
     mark: Mark | None
     notes: tuple[str, ...]
+    context_note: str | None = None
 
 
 @dataclass(frozen=True)

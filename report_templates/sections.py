@@ -21,7 +21,7 @@ class MeasureLine:
 
     `notes` are short marks; `no_value` and `unrated` say why there is no actual or rating; `page`
     is the measure's own page beside the report; `interval` is that of a survey's result, with the
-    number of answers.
+    number of answers; `context_note` is what a reader must know of the figure.
     """
 
     id: str
@@ -53,6 +53,7 @@ class MeasureLine:
     page: str | None = None
     interval: Figure | None = None
     reading: Reading | None = None
+    context_note: str | None = None
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,12 @@ def printed(context: Context, subject: str, original: str | None) -> str | None:
     return held.edited(original) or original
 
 
+def is_internal(context: Context, subject: str) -> bool:
+    """Whether it was decided that a subject's commentary is not for the public."""
+    held = _held(context).get(subject)
+    return held is not None and held.is_internal
+
+
 def words_notes(context: Context, subject: str, original: str | None) -> Iterator[str]:
     """The marks beside a commentary; none in what the public reads."""
     held = _held(context).get(subject)

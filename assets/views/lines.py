@@ -9,6 +9,7 @@ from assets.analysis.rating import rate
 from assets.analysis.said import commentary_on
 from assets.analysis.series import Ref, refs_of, value_for
 from assets.views.context import Context
+from assets.views.context_notes import context_now
 from assets.views.edited_words import printed, words_notes
 from assets.views.forecasts import annual_figure, officers_figure, unchanged, warning_of
 from assets.views.intervals import interval_figure
@@ -80,6 +81,7 @@ def measure_line(context: Context, measure: Measure, priority: str | None = None
         page=page_name(measure.id),
         interval=None if is_queried else interval_figure(context, measure, row),
         reading=reading_line(context, measure),
+        context_note=context_now(context, measure),
     )
 
 

@@ -5,9 +5,11 @@ The chart of the same values is `chart_part`.
 
 from collections.abc import Iterator
 
-from assets.analysis.series import Observation, discrete
+from assets.analysis.series import Observation, discrete, refs_of
 from assets.views.context import Context
+from assets.views.context_notes import context_note
 from assets.views.lines import target_of
+from assets.views.moderated import shows_files
 from assets.views.register_changes import annual_value, approved
 from assets.views.wording import number_text
 from report_templates.measure_chart import (
@@ -23,15 +25,18 @@ from sources.framework.keys import Period
 from sources.framework.measures import Measure, Supplied, TargetValue
 from sources.framework.targets import Target
 from sources.returns.content import TextField
+from sources.values import from_units
+from warehouse.rows import MeasureRating
 
 _PERIOD_ALONE = "what the period alone adds"
 
 
 def values_part(context: Context, measure: Measure) -> ValuesPart | None:
-    """A line for every period that has a value, or that stands between those that have."""
+    """A line for every period that has a value, was rated, or stands between those that have."""
     series, trend = context.series.get(measure.id, {}), context.trends.get(measure.id)
     ends = context.results.close.period.ends
     periods = {p for p in series if p.ends <= ends}
+    periods |= set(_worked_out(context, measure))
     if trend is not None:
         periods |= {point.period for point in trend.points}
     if not periods:
@@ -49,14 +54,46 @@ def _line(
     context: Context, measure: Measure, period: Period, seen: Observation | None, is_running: bool
 ) -> ValueLine:
     row = context.rated.get((measure.id, str(period)))
+    value = _value(context, measure, period, seen)
+    if seen is None and period in (made := _worked_out(context, measure)):
+        value = _made(context, measure, made[period])
     return ValueLine(
         period=period.label,
-        value=_value(context, measure, period, seen),
-        nothing=None if seen and seen.actual is not None and not seen.is_queried else _why(seen),
+        value=value,
+        nothing=None if value is not None else _why(seen),
         alone=_alone(context, measure, period) if is_running else None,
         target=_target(context, measure, period, target_of(row) if row else None),
         mark=context.measure_mark(row.rating) if row and row.rating else None,
         notes=tuple(_notes(context, measure, period, seen)),
+        context_note=context_note(context, measure, period),
+    )
+
+
+def _worked_out(context: Context, measure: Measure) -> dict[Period, MeasureRating]:
+    """Ratings of values that nobody sent: a quarter's, made of its months, or a year's."""
+    series = context.series.get(measure.id, {})
+    return {
+        period: row
+        for (name, at), row in context.rated.items()
+        if name == measure.id and row.rating is not None and row.units is not None
+        if (period := Period.parse(at)) not in series
+    }
+
+
+def _made(context: Context, measure: Measure, row: MeasureRating) -> Figure:
+    """A value as it was worked out when its period was closed."""
+    number, period = from_units(row.units or 0, row.places or 0), row.period or ""
+    sent = {file.seq for file in context.results.sent}
+    refs = refs_of(row.sources) if shows_files(context, row) else ()
+    return context.book.enter(
+        number_text(number, measure),
+        measure.id,
+        "value worked out",
+        period=period,
+        what=f"{measure.name}, {Period.parse(period).label}",
+        group=measure.name,
+        how=f"exactly {number}, worked out from shorter periods when that one was closed",
+        refs=[ref for ref in refs if ref.submission in sent],
     )
 
 

@@ -16,24 +16,26 @@ from sources.returns.content import SuppliedText, TextField
 _FEWEST_LETTERS = 3
 
 
-def _said(subject: CheckedReturn) -> Iterator[tuple[str | None, int, SuppliedText]]:
-    """Commentary on measures and key actions: measure, submission and text."""
+def _said(
+    subject: CheckedReturn, *fields: TextField
+) -> Iterator[tuple[str | None, int, SuppliedText]]:
+    """Words of these kinds on measures and key actions: measure, submission and text."""
     for (about, _, what), (seq, text) in subject.texts.items():
-        if what == TextField.COMMENTARY.value:
+        if what in fields:
             yield (about if about in subject.framework.measures else None), seq, text
 
 
 def _small_number(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
     limits = subject.framework.checking
-    for measure, seq, text in _said(subject):
+    for measure, seq, text in _said(subject, TextField.COMMENTARY, TextField.CONTEXT):
         counts = disclosure.small_counts(text.text, limits.small_number_below, limits.people)
         if named := list(dict.fromkeys(counts)):
-            message = f"The commentary counts few people: {', '.join(named[:5])}."
+            message = f"The {text.field.value} counts few people: {', '.join(named[:5])}."
             yield rule.of_text(seq, text, message, measure)
 
 
 def _abbreviation(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
-    for measure, seq, text in _said(subject):
+    for measure, seq, text in _said(subject, TextField.COMMENTARY):
         found = disclosure.unexplained(text.text, subject.framework.checking.glossary)
         if found:
             message = f"The commentary does not say what {', '.join(found[:5])} stands for."
@@ -109,7 +111,7 @@ RULES: tuple[ReturnRule, ...] = (
         "small-number",
         Dimension.VALIDITY,
         Severity.WARNING,
-        "Commentary that the public may read counts so few people that somebody may know them.",
+        "Words that the public may read count so few people that somebody may know them.",
         "Write 'fewer than five' or leave the number out, so that nobody can be recognised.",
         _small_number,
     ),

@@ -479,3 +479,9 @@ def test_a_history_is_not_asked_for_what_a_return_is(rule: str) -> None:
         framework=targeted("asc-18", "0"),
     )
     assert found(rule, sent) == []
+
+
+def test_a_context_note_that_counts_few_people_is_pointed_out_as_commentary_is() -> None:
+    note = a_text("asc-18", "Only one child was moved.", TextField.CONTEXT)
+    (finding,) = found("small-number", a_return(a_file(note)))
+    assert finding.message == "The context note counts few people: one child."

@@ -218,6 +218,7 @@ def measures() -> dict[str, MeasureLine]:
             9,
             commentary="Two providers handed packages back in August. New contracts start in "
             "November.",
+            context_note="The new system counts from the day of the request.",
             notes=("provisional",),
         ),
         measure(

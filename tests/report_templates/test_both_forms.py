@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pdf_reader
 import pytest
 import sample
 from both_forms import Figures, of_page, of_pdf
@@ -40,3 +41,11 @@ def test_why_a_rating_moved_is_a_sentence_with_figures_and_a_label() -> None:
         "restated denominator"
     )
     assert [a.words for a in why.all("a")] == ["1,204", "1,180"]
+
+
+def test_a_note_on_a_figure_stands_beneath_it_in_both() -> None:
+    note = "The new system counts from the day of the request."
+    whole = sample.report()
+    assert note in parse(render.report_html(whole)).words
+    document = pdf_reader.read(pdf.report_pdf(whole, AS_AT))
+    assert note in " ".join(tag.words for tag in document.all("P"))

@@ -13,7 +13,7 @@ from assets.views.report import context_of, report
 from report_templates.render import measure_html
 
 PlayedHome = Any  # built in conftest
-RUNNING, SEASONAL = "plc-02", "asc-08"
+RUNNING, SEASONAL, MONTHLY = "plc-02", "asc-08", "plc-03"
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +133,22 @@ def test_earlier_periods_stand_with_target_and_rating_of_their_own_close(draft: 
     assert cells["Target then"] != "–none"
     # Nothing was closed before that.
     assert not rows[2].classed("mark")
+
+
+def test_what_was_rated_stands_in_the_table_also_where_only_its_months_were_sent(
+    draft: Path, context: Context
+) -> None:
+    now = context.current[MONTHLY]
+    assert now.period not in {v.period for v in context.results.values if v.measure == MONTHLY}
+    quarter, month = section(draft, MONTHLY, "values").all("tbody")[0].all("tr")[:2]
+    assert quarter.all("th")[0].words.startswith("Quarter 2 (July to September 2023)")
+    assert context.measure_mark(now.rating or "").word in quarter.classed("mark")[0].words
+    assert month.all("th")[0].words.startswith("September 2023")
+    link = quarter.all("a")[0]
+    entries = {e.attrs["id"]: e for e in page(draft, MONTHLY).classed("source")}
+    entry = entries[(link.attrs["href"] or "").partition("#")[2]]
+    assert "worked out from shorter periods" in entry.words
+    assert len(entry.all("tbody")[0].all("tr")) >= 3
 
 
 def test_targets_are_listed_with_reason_and_who_set_them(draft: Path, context: Context) -> None:
