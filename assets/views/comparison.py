@@ -64,8 +64,11 @@ def comparison_part(context: Context, measure: Measure) -> ComparisonPart | None
     flags = []
     if flagged := _flagged(context, measure):
         lags, line = flagged
-        words = "Meets its target, and lags" if lags else "Misses its target, and leads"
-        flags = [f"{words} in '{one.group}' ({one.period})." for one in line.ranks]
+        quarter = "last" if lags else "first"
+        flags = [
+            f"Rated {line.mark.word}, yet in the {quarter} quarter of '{one.group}' ({one.period})."
+            for one in line.ranks
+        ]
     return ComparisonPart(
         _TITLE, unit_words(measure), found, tuple(flags), measure.statutory_return
     )

@@ -150,6 +150,9 @@ def test_a_rating_and_a_place_that_disagree_are_flagged(
     part = comparison_part(context_of(results, None), results.framework.measures["plc-01"])
     assert isinstance(part, ComparisonPart)
     assert len(part.flags) == 2 * (lags + leads)
+    word, quarter = rating.capitalize(), "last" if lags else "first"
+    for words in part.flags:
+        assert words.startswith(f"Rated {word}, yet in the {quarter} quarter of '")
 
 
 def test_every_number_leads_to_the_cells_that_it_rests_on(team: Team) -> None:
