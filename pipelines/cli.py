@@ -27,6 +27,7 @@ from pipelines.cli_tables import spc
 from pipelines.cli_targets import targets
 from pipelines.cli_team import extend, rerun, status
 from pipelines.cli_verify import verify
+from pipelines.csv_out import write_csv
 from pipelines.plainly import plainly
 
 _council = click.option("--council", required=True, help="For example derbyshire.")
@@ -145,19 +146,14 @@ def rate(file: Path, scheme: str) -> None:
     number, money or days. A row that cannot be rated says why. variance_pct is in per cent of the
     target, or in points where the scheme reckons so; positive is better.
     """
-    import csv
-
     from assets.steps.rate_table import rate_table, scheme_of
     from pipelines.library import library_of
 
-    # CSV is read by programs: it is UTF-8 wherever it is written to.
-    sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
     rated = rate_table(file.read_bytes(), scheme_of(scheme, library_of(settings_of(None))))
-    # A carriage return within a cell is quoted only where it ends lines as well.
     has_return = any("\r" in text for row in rated.rows for text in row)
-    writer = csv.writer(sys.stdout, lineterminator="\r\n" if has_return else "\n")
-    writer.writerow(rated.headings)
-    writer.writerows(rated.rows)
+    write_csv(rated.headings, rated.rows, "\r\n" if has_return else "\n")
+    if not rated.rows:
+        click.echo("The table has no rows below its headings: nothing was rated.", err=True)
     if rated.unrated:
         click.echo(f"Rows without a rating: {rated.unrated} of {len(rated.rows)}.", err=True)
 

@@ -1,7 +1,5 @@
 """The verb that forecasts the year of any table of series. Nothing is taken in or stored."""
 
-import csv
-import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +7,7 @@ import click
 
 from pipelines.cli_house import settings_of
 from pipelines.cli_tables import EXACT
+from pipelines.csv_out import write_csv
 from pipelines.plainly import plainly
 
 
@@ -84,7 +83,11 @@ def forecast(
 
     if not 0 < error_pct <= 1000:
         raise click.BadParameter("give a number above 0, up to 1000", param_hint="--error-pct")
-    sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+    if (scheme is None) is not (target is None):
+        missing = "--target" if target is None else "--scheme"
+        raise click.UsageError(
+            f"An outturn is rated by --scheme and --target: {missing} is missing."
+        )
     settings = Settings(
         aggregation,
         year_to_date,
@@ -94,10 +97,8 @@ def forecast(
         scheme_of(scheme, library_of(settings_of(None))) if scheme else None,
         ForecastRules(trials=trials, error_pct=error_pct),
     )
-    writer = csv.writer(sys.stdout, lineterminator="\n")
     rows = forecast_table(file.read_bytes(), settings)
-    writer.writerow(HEADINGS)
-    writer.writerows(rows)
+    write_csv(HEADINGS, rows)
     none = sum(not row[2] for row in rows)
     if none:
         click.echo(f"Series without a credible projection: {none} of {len(rows)}.", err=True)

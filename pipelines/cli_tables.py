@@ -3,33 +3,37 @@
 Nothing is taken in or stored. Each calls one step and writes CSV, as in `cli`.
 """
 
-import csv
-import sys
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 import click
 
+from pipelines.csv_out import write_csv
 from pipelines.plainly import plainly
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
 class Exact(click.ParamType[Decimal]):
-    """A number of any length, kept as it is written."""
+    """A number as a return may hold it: `95`, `1,200`, `95.5%`."""
 
     name = "number"
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Decimal:
-        try:
-            number = Decimal(str(value))
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite():
-            self.fail(f"'{value}' is not a number.", param, ctx)
+        from sources.unreadable import why_unreadable
+        from sources.values import Unit, parse_text
+
+        if isinstance(value, Decimal):
+            return value
+        text = str(value).strip()
+        unit = Unit.PERCENT if text.endswith("%") else Unit.NUMBER
+        number = parse_text(text, unit).number
+        if number is None:
+            why = why_unreadable(text, unit)
+            self.fail(f"'{text[:40]}' cannot be used as a number: {why}.", param, ctx)
         return number
 
 
@@ -83,12 +87,12 @@ def spc(
     from assets.analysis.kernel.control_chart import Better
     from assets.steps.chart_table import POINT_HEADINGS, SUMMARY_HEADINGS, Settings, chart_table
 
-    sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
     days = tuple(day.date() for day in rebases)
     settings = Settings(Better(direction), target, days, fix_after, screen)
     charted = chart_table(file.read_bytes(), settings)
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(SUMMARY_HEADINGS if summary else POINT_HEADINGS)
-    writer.writerows(charted.summary if summary else charted.points)
+    if summary:
+        write_csv(SUMMARY_HEADINGS, charted.summary)
+    else:
+        write_csv(POINT_HEADINGS, charted.points)
     for day in charted.unused:
         click.echo(f"--rebase {day} splits no series: no points on both sides of it.", err=True)

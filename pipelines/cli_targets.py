@@ -3,13 +3,12 @@
 A target itself is set in the framework's files, never here.
 """
 
-import csv
-import sys
 from pathlib import Path
 
 import click
 
 from pipelines.cli_house import home_option, house_of
+from pipelines.csv_out import write_csv
 from pipelines.plainly import plainly
 
 
@@ -34,10 +33,7 @@ def aid(council: str, year: str, measure: str | None, home: Path | None) -> None
     from sources.framework.keys import FinancialYear
 
     rows = target_aid(house_of(home), council, FinancialYear.parse(year), measure)
-    sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(HEADINGS)
-    writer.writerows(rows)
+    write_csv(HEADINGS, rows)
     worse = sum(bool(row[-1]) for row in rows)
     if worse:
         click.echo(f"Targets that are worse than the last outturn: {worse}.", err=True)

@@ -53,6 +53,8 @@ def rate_row(
     `needed` are the columns that the scheme looks at (`needed_by`).
     """
     try:
+        if not row.text("measure").strip():
+            raise _NoRating("the row does not name its measure")
         terms = _terms(row, scheme, needed)
         actual = _number(row, scheme.rates, terms.unit)
         target = _target(row, terms) if scheme.basis != "levels" else _any_target(row, terms)

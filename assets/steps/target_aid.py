@@ -10,7 +10,6 @@ from assets.analysis.results import Point
 from assets.analysis.target_aid import Aid, aid_for
 from assets.steps.as_at import known_at
 from assets.steps.house import House
-from report_templates.register_files import safe_cell
 from sources.framework.framework import Framework
 from sources.framework.keys import FinancialYear
 from sources.framework.library import UnknownKey
@@ -76,7 +75,7 @@ def _row(aid: Aid) -> tuple[str, ...]:
     measure = aid.measure
     places = measure.decimal_places
     present = _text(aid.present, None) if aid.present_words is None else aid.present_words
-    cells = (
+    return (
         measure.id,
         measure.name,
         measure.unit_words or measure.unit.value,
@@ -97,7 +96,6 @@ def _row(aid: Aid) -> tuple[str, ...]:
         aid.why,
         WORSE if aid.is_worse_than_outturn else "",
     )
-    return tuple(safe_cell(cell) for cell in cells)
 
 
 def _text(number: Decimal | None, places: int | None) -> str:

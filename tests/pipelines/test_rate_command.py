@@ -154,3 +154,27 @@ def test_a_wrong_command_line_ends_with_2(arguments: list[str]) -> None:
     ran = CliRunner().invoke(main, ["rate", *arguments])
     assert (ran.exit_code, ran.stdout) == (2, "")
     assert "Try 'main rate --help'" in ran.stderr
+
+
+def test_headings_alone_are_said_to_be_alone() -> None:
+    ran = rate(f"{HEADINGS}\n")
+    assert (ran.exit_code, rows_of(ran.stdout)) == (0, [[*HEADINGS.split(","), *ADDED]])
+    assert ran.stderr == "The table has no rows below its headings: nothing was rated.\n"
+
+
+def test_a_row_that_names_no_measure_is_not_rated() -> None:
+    ran = rate(f"{HEADINGS}\n  ,84.01,80,higher,percent\n")
+    assert rows_of(ran.stdout)[1][5:] == ["", "", "", "the row does not name its measure"]
+    assert ran.stderr == "Rows without a rating: 1 of 1.\n"
+
+
+def test_no_cell_that_is_written_is_a_formula_and_numbers_stay_numbers() -> None:
+    names = ('=HYPERLINK("x")', "+1+1", "@SUM(A1)", "\t=1", "-1+1")
+    rows = [[name, "-4.5", "-1,200", "lower", "number"] for name in (*names, "-")]
+    text = io.StringIO()
+    csv.writer(text).writerows([[*HEADINGS.split(","), "=note"], *rows])
+    ran = rate(text.getvalue())
+    headings, *found = rows_of(ran.stdout)
+    assert headings[5] == "'=note"
+    assert [row[0] for row in found] == [*(f"'{name}" for name in names), "-"]
+    assert {tuple(row[1:3]) for row in found} == {("-4.5", "-1,200")}

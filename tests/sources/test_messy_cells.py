@@ -94,3 +94,19 @@ def test_references_and_names_are_the_same_however_they_are_typed() -> None:
     assert compact("CORP 09") == compact("CORP09")
     assert name_of("Argyll & Bute") == name_of("Argyll and Bute")
     assert plain("Household waste recycled**") == plain("Household waste recycled")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("1.234,5", "it has a comma where a number has none"),
+        ("-1.234.567,00%", "it has a comma where a number has none"),
+        ("\u0661\u0662\u0663", "its digits are not 0 to 9"),
+        ("1\u0662", "its digits are not 0 to 9"),
+        ("1.2.3", "its points and commas are not those of one number"),
+        ("9" * 19, "it has more digits than can be kept"),
+    ],
+)
+def test_what_is_wrong_with_a_number_is_said_truly(text: str, why: str) -> None:
+    assert parse_text(text, Unit.NUMBER).absence is Absence.UNREADABLE
+    assert why_unreadable(text, Unit.NUMBER) == why

@@ -162,3 +162,41 @@ def test_a_rebase_that_splits_nothing_is_said(tmp_path: Path) -> None:
     ran = CliRunner().invoke(main, ["spc", str(path), "--rebase", "2031-01-01"])
     assert ran.exit_code == 0
     assert "2031-01-01 splits no series" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("1e400", "it is written as a power of ten"),
+        ("nan", "it is words"),
+        ("inf", "it is words"),
+        ("1.234,5", "it has a comma where a number has none"),
+        ("9" * 19, "it has more digits than can be kept"),
+    ],
+)
+def test_a_target_that_is_no_number_is_refused(target: str, why: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(table_of(of_case(CASES[1])))
+    ran = CliRunner().invoke(main, ["spc", str(path), "--target", target, "--summary"])
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert f"'{target}' cannot be used as a number: {why}." in ran.stderr
+
+
+@pytest.mark.parametrize(("given", "shown"), [("95", "95"), ("95%", "95"), ("1,200", "1200")])
+def test_a_target_is_written_as_people_write_it(given: str, shown: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(table_of(of_case(CASES[1])))
+    ran = CliRunner().invoke(main, ["spc", str(path), "--target", given, "--summary"])
+    (found,) = csv.DictReader(io.StringIO(ran.output))
+    assert found["target"] == shown
+
+
+def test_a_series_whose_name_looks_like_a_formula_is_written_as_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("series,date,value\n=1+1,2023-04-01,-5\n=1+1,2023-05-01,-6\n")
+    ran = CliRunner().invoke(main, ["spc", str(path)])
+    assert [row[:3] for row in csv.reader(io.StringIO(ran.stdout))][1] == [
+        "'=1+1",
+        "2023-04-01",
+        "-5",
+    ]

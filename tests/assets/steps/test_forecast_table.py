@@ -159,3 +159,20 @@ def test_a_tighter_limit_leaves_none() -> None:
         is_year_to_date=True, rules=RUNNING.rules.model_copy(update={"error_pct": Decimal(2)})
     )
     assert "out by 2.2% on average, more than 2%" in only(table(*of("a", ROWS)), strict)["reason"]
+
+
+@pytest.mark.parametrize("given", [("--scheme", "derbyshire"), ("--target", "100")])
+def test_a_scheme_and_a_target_go_together(given: tuple[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(table(*of("a", ROWS)))
+    result = CliRunner().invoke(main, ["forecast", str(path), *given])
+    missing = {"--scheme": "--target", "--target": "--scheme"}[given[0]]
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{missing} is missing" in result.stderr
+
+
+def test_names_that_look_like_formulas_are_written_as_texts(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(table(*of("@a", ROWS)))
+    result = CliRunner().invoke(main, ["forecast", str(path), "--year-to-date"])
+    assert next(csv.DictReader(io.StringIO(result.stdout)))["series"] == "'@a"
