@@ -40,7 +40,10 @@ class TrackRecord:
 
 @dataclass(frozen=True)
 class ForecastPart:
-    """Both forecasts of a measure's year side by side, and what the one worked out is worth."""
+    """Both forecasts of a measure's year side by side, and what the one worked out is worth.
+
+    `notes` say what must be known to read the interval, and which year it is.
+    """
 
     partial: ClassVar[str] = "forecast"
     title: ClassVar[str] = "What the year may come to"
@@ -55,3 +58,4 @@ class ForecastPart:
     method: str | None
     record: TrackRecord | None
     warning: str | None = None
+    notes: tuple[str, ...] = ()

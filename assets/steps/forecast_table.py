@@ -4,19 +4,21 @@ Reads the file and lays its series out; nothing is stored. The methods, and when
 credible projection, are `analysis/forecast`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from assets.analysis.forecast.histories import NoHistory, history_of, known_in
-from assets.analysis.forecast.projections import NO_PROJECTION, Projection, project
+from assets.analysis.forecast.possible import cut_words, may_be_either_side, reached_by
+from assets.analysis.forecast.projections import NO_PROJECTION, History, Projection, project
 from assets.analysis.rated import Rated, Terms
 from assets.analysis.rating import rate
 from assets.analysis.series import Observation
 from sources.framework.forecasting import ForecastRules
 from sources.framework.keys import Period
 from sources.framework.layouts import PeriodStyle, read_period
-from sources.framework.measures import Frequency, Measure, Polarity
+from sources.framework.measures import Aggregation, Frequency, Measure, Polarity
 from sources.framework.schemes import MeasureScheme
 from sources.returns.entries import value_of
 from sources.returns.tables import Shape, TableRow, find_table
@@ -30,9 +32,14 @@ ASKED = ("series", "period", "value")
 HEADINGS = (
     *("series", "known_to", "outturn", "low", "high", "rating", "rule"),
     *("method", "trials", "mean_error", "mean_error_pct", "interval_held", "reason"),
+    "interval_note",
+)
+ADDED_SHARES = (
+    "percentages of single periods do not add up to a year's: say --aggregation mean or latest"
 )
 _FREQUENCIES = {one.period_kind: one for one in Frequency}
 _MOST_PLACES = 6
+_ALL = 100
 
 
 @dataclass(frozen=True)
@@ -51,11 +58,17 @@ class Settings:
     rules: ForecastRules = field(default_factory=ForecastRules)
 
 
+class _Number(NamedTuple):
+    number: Decimal
+    unit: Unit
+
+
 @dataclass
 class _Series:
     values: dict[Period, Observation] = field(default_factory=dict)
     profile: dict[Period, Decimal] = field(default_factory=dict)
     seen: set[Period] = field(default_factory=set)
+    shares: int = 0
 
 
 def forecast_table(data: bytes, settings: Settings) -> tuple[tuple[str, ...], ...]:
@@ -74,10 +87,7 @@ def forecast_table(data: bytes, settings: Settings) -> tuple[tuple[str, ...], ..
     measures = {name: _measure(name, own, settings) for name, own in series.items()}
     years = {name: _asked(max(own.values)) for name, own in series.items() if own.values}
     found = {
-        name: history_of(
-            measures[name], series[name].values, year, None, _aimed(series[name], settings)
-        )
-        for name, year in years.items()
+        name: _history(measures[name], series[name], year, settings) for name, year in years.items()
     }
     keyed = [(n, one) for n, one in found.items() if not isinstance(one, NoHistory)]
     done = project((one for _, one in keyed), settings.rules)
@@ -89,8 +99,8 @@ def forecast_table(data: bytes, settings: Settings) -> tuple[tuple[str, ...], ..
             if isinstance(history, NoHistory)
             else done[history.key]
         )
-        known = known_in(measures[name], own.values, years[name]) if name in years else []
-        rows.append(_row(name, known[-1][0] if known else None, projection, settings))
+        year = years.get(name)
+        rows.append(_row(measures[name], own, year, projection, settings))
     return tuple(rows)
 
 
@@ -115,10 +125,11 @@ def _series(rows: Iterable[TableRow], unit: Unit, *, has_profile: bool) -> dict[
         own.seen.add(period)
         value = _number(row.cell("value"), unit)
         if value is not None:
-            own.values[period] = Observation(value)
+            own.values[period] = Observation(value.number)
+            own.shares += value.unit is Unit.PERCENT
         aimed = _number(row.cell("profile"), unit) if has_profile else None
         if aimed is not None:
-            own.profile[period] = aimed
+            own.profile[period] = aimed.number
     if not found:
         raise CannotRead("The table has no rows below its headings: there is nothing to forecast.")
     return found
@@ -141,7 +152,8 @@ def _period(row: TableRow) -> Period:
     return period
 
 
-def _number(cell: Cell | None, unit: Unit) -> Decimal | None:
+def _number(cell: Cell | None, unit: Unit) -> _Number | None:
+    """A cell's number with its unit; None where it states none."""
     if cell is None or not cell.text.strip():
         return None
     if "%" in cell.text or shows_percent(cell.number_format):
@@ -151,7 +163,7 @@ def _number(cell: Cell | None, unit: Unit) -> Decimal | None:
         raise CannotRead(
             f"{cell.address} cannot be read as a number: {why_unreadable(value.raw, unit)}."
         )
-    return value.number
+    return None if value.number is None else _Number(value.number, value.unit)
 
 
 def _measure(name: str, own: _Series, settings: Settings) -> Measure:
@@ -163,14 +175,14 @@ def _measure(name: str, own: _Series, settings: Settings) -> Measure:
         {
             "id": f"series-{name.encode().hex()}",
             "name": name,
-            "unit": settings.unit,
+            "unit": _unit(own, settings),
             "decimal_places": min(max(map(places_of, numbers), default=0), _MOST_PLACES),
             "polarity": settings.polarity if settings.polarity is not Polarity.RANGE else "none",
             "frequency": _FREQUENCIES[kind],
             "is_cumulative": settings.is_year_to_date,
             "supplied": "year to date" if settings.is_year_to_date else None,
             "aggregation": settings.aggregation,
-            "may_exceed_100": True,
+            "may_exceed_100": any(number > _ALL for number in numbers),
             "may_be_negative": any(number < 0 for number in numbers),
             "kind": "output",
             "tier": "local",
@@ -183,6 +195,21 @@ def _measure(name: str, own: _Series, settings: Settings) -> Measure:
             **dict.fromkeys(("responsible_officer", "authorising_officer"), unsaid),
         }
     )
+
+
+def _unit(own: _Series, settings: Settings) -> Unit:
+    """What a series is in: per cent, too, where all its values are written so."""
+    all_are_shares = bool(own.values) and own.shares == len(own.values)
+    return Unit.PERCENT if all_are_shares else settings.unit
+
+
+def _history(
+    measure: Measure, own: _Series, year: Period, settings: Settings
+) -> History | NoHistory:
+    adds_shares = measure.unit is Unit.PERCENT and measure.aggregation is Aggregation.SUM
+    if adds_shares and not measure.is_cumulative and measure.frequency is not Frequency.ANNUAL:
+        return NoHistory(ADDED_SHARES)
+    return history_of(measure, own.values, year, None, _aimed(own, settings))
 
 
 def _aimed(own: _Series, settings: Settings) -> Callable[[Period], Decimal | None] | None:
@@ -201,29 +228,42 @@ def _aimed(own: _Series, settings: Settings) -> Callable[[Period], Decimal | Non
 
 
 def _row(
-    name: str, known_to: Period | None, found: Projection, settings: Settings
+    measure: Measure, own: _Series, year: Period | None, found: Projection, settings: Settings
 ) -> tuple[str, ...]:
-    rated = _rated(found, settings)
+    rated = _rated(measure.unit, found, settings)
     rating, rule = (rated.rating, rated.rule or "") if rated else (None, "")
     word = settings.scheme.level(rating).word if settings.scheme and rating else ""
+    known = known_in(measure, own.values, year) if year else []
     has_none = found.value is None
     unrated = rated.reason or "" if rated else ""
     reason = f"{NO_PROJECTION}: {found.reason}" if has_none else unrated
     return (
-        *(name, str(known_to or "")),
+        *(measure.name, str(known[-1][0]) if known else ""),
         *(_text(number) for number in (found.value, found.low, found.high)),
         *(word, rule, found.method or "", str(found.trials)),
         *(_text(found.error), _text(found.error_pct)),
         f"{found.covered} of {found.held}" if found.held else "",
         reason,
+        "; ".join(_notes(measure, own, year, found, settings.target)),
     )
 
 
-def _rated(found: Projection, settings: Settings) -> Rated | None:
+def _notes(
+    measure: Measure, own: _Series, year: Period | None, found: Projection, target: Decimal | None
+) -> Iterator[str]:
+    """What must be known to read an interval."""
+    if found.low is None or found.high is None or year is None:
+        return
+    if may_be_either_side(found.low, found.high, target):
+        yield "the target lies within the interval: the year could end on either side of it"
+    yield from cut_words(measure, found.low, found.high, reached_by(measure, own.values, year))
+
+
+def _rated(unit: Unit, found: Projection, settings: Settings) -> Rated | None:
     """The rating of a projection by the scheme, where both are there."""
     if found.value is None or settings.scheme is None:
         return None
-    terms = Terms(settings.unit, settings.polarity)
+    terms = Terms(unit, settings.polarity)
     return rate(found.value, settings.target, terms, settings.scheme)
 
 

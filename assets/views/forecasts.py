@@ -4,17 +4,20 @@ Working them out is `analysis/forecast`; here they are printed, and said where o
 worse rating.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 
+from assets.analysis.forecast.histories import year_of
+from assets.analysis.forecast.possible import cut_words, may_be_either_side, reached_by
 from assets.analysis.forecast.projections import NO_PROJECTION
-from assets.analysis.held_targets import held_annual
+from assets.analysis.held_targets import Held, held_annual
 from assets.analysis.series import refs_of
 from assets.views.context import Context
 from assets.views.wording import number_text, plain
 from report_templates.forecasts import ForecastPart, TrackRecord, Unchanged
 from report_templates.parts import Figure
 from sources.framework.keys import Period
-from sources.framework.measures import Measure, Stretch, TargetValue
+from sources.framework.measures import Measure, ReferencePeriod, Stretch, TargetValue
 from sources.values import from_units
 from warehouse.forecast_rows import MeasureForecast
 
@@ -47,7 +50,8 @@ def warning_of(context: Context, measure: Measure) -> str | None:
     if row is None or not row.crosses or crossing(row) in context.told:
         return None
     now, then = (_word(context, rating) for rating in (row.current_rating, row.rating))
-    return f"if nothing changes, {then} by the end of the year; now {now}"
+    told = f"if nothing changes, {then} by the end of the year; now {now}"
+    return f"{told}; it could be either side of the target" if _is_open(context, row) else told
 
 
 def crossing(row: MeasureForecast) -> tuple[str, str | None, str | None]:
@@ -77,7 +81,35 @@ def forecast_part(context: Context, measure: Measure) -> ForecastPart | None:
         method=_METHODS[row.method] if row and row.method else None,
         record=_record(context, measure, row) if row and row.trials else None,
         warning=warning_of(context, measure),
+        notes=tuple(_notes(context, measure, row)) if row and row.units is not None else (),
     )
+
+
+def _notes(context: Context, measure: Measure, row: MeasureForecast) -> Iterator[str]:
+    ends = _ends(row)
+    if ends is None:
+        return
+    if _is_open(context, row):
+        yield "the target lies within the interval: the year could end on either side of it"
+    series, until = context.series.get(measure.id, {}), context.results.close.period
+    yield from cut_words(measure, *ends, reached_by(measure, series, until))
+    if measure.reference_period is ReferencePeriod.IN_ARREARS:
+        year = year_of(measure, until.year)
+        ending = f"{year[0].label} to {year[-1].label}" if len(year) > 1 else year[0].label
+        yield f"the year is that of the figures which are due in it: {ending}"
+
+
+def _ends(row: MeasureForecast) -> tuple[Decimal, Decimal] | None:
+    """The ends of the interval; None where there is none."""
+    if row.low_units is None or row.high_units is None:
+        return None
+    places = row.places or 0
+    return from_units(row.low_units, places), from_units(row.high_units, places)
+
+
+def _is_open(context: Context, row: MeasureForecast) -> bool:
+    ends, measure = _ends(row), context.framework.measures[row.measure]
+    return ends is not None and may_be_either_side(*ends, _annual(context, measure)[0])
 
 
 def officers_figure(context: Context, measure: Measure) -> Figure | None:
@@ -100,9 +132,7 @@ def officers_figure(context: Context, measure: Measure) -> Figure | None:
 def annual_figure(context: Context, measure: Measure) -> Figure | None:
     """The annual target that forecasts are rated against."""
     close = context.results.close
-    own = context.series.get(measure.id, {})
-    held = held_annual(context.framework, close, measure, own)
-    target = _rated_against(context, measure) or held.value
+    target, held = _annual(context, measure)
     if target is None:
         return None
     return context.book.enter(
@@ -117,6 +147,12 @@ def annual_figure(context: Context, measure: Measure) -> Figure | None:
     )
 
 
+def _annual(context: Context, measure: Measure) -> tuple[TargetValue | None, Held]:
+    own = context.series.get(measure.id, {})
+    held = held_annual(context.framework, context.results.close, measure, own)
+    return _rated_against(context, measure) or held.value, held
+
+
 def _rated_against(context: Context, measure: Measure) -> TargetValue | None:
     """The target that the officer's forecast was rated against, as it is stored."""
     row = context.outlook.get(measure.id)
@@ -129,10 +165,9 @@ def _rated_against(context: Context, measure: Measure) -> TargetValue | None:
 
 
 def _unchanged(context: Context, measure: Measure, row: MeasureForecast) -> Unchanged:
-    if row.units is None or row.low_units is None or row.high_units is None:
+    ends, places = _ends(row), row.places or 0
+    if row.units is None or ends is None:
         return Unchanged(None, reason=f"{NO_PROJECTION}: {row.reason}")
-    places = row.places or 0
-    low, high = from_units(row.low_units, places), from_units(row.high_units, places)
     how = f"Worked out, not given by anybody: {_METHODS[row.method or '']}"
     latest = f"up to {Period.parse(row.known_to).label}" if row.known_to else "of past years alone"
     how += f"; it rests on values {latest}."
@@ -148,7 +183,7 @@ def _unchanged(context: Context, measure: Measure, row: MeasureForecast) -> Unch
         refs=refs_of(row.sources),
     )
     interval = context.book.enter(
-        number_text(Stretch(low, high), measure),
+        number_text(Stretch(*ends), measure),
         measure.id,
         "interval if nothing changes",
         period=row.period,

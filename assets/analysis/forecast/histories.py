@@ -3,7 +3,7 @@
 Pure. Values of periods alone (ruling 3), of years that are complete and comparable with this one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -40,12 +40,11 @@ def history_of(
     is_annual = measure.frequency is Frequency.ANNUAL
     if measure.aggregation is Aggregation.SUPPLIED_AGAIN and not is_annual:
         return NoHistory("its year-end figure is supplied by itself, and follows from no other")
-    if measure.reference_period is ReferencePeriod.IN_ARREARS:
-        return NoHistory("it is measured in arrears: the year's last figure comes after the year")
-    kind = measure.frequency.period_kind
-    periods = _PER_YEAR[kind]
-    year = [Period.of(until.year, kind, n) for n in range(1, periods + 1)]
-    begun = [period for period in year if period.ends <= until.ends]
+    if _is_late(measure) and measure.is_cumulative:
+        return NoHistory("it is a running total in arrears: the year's own comes after the year")
+    year = year_of(measure, until.year)
+    periods = len(year)
+    begun = [period for period in year if _is_due(measure, period, until)]
     while begun and _usable(series, begun[-1]) is None:
         begun.pop()
     known = [_value(measure, series, period) for period in begun]
@@ -62,18 +61,18 @@ def history_of(
     past: list[tuple[float, ...]] = []
     weights: list[tuple[float, ...]] = []
     for start in range(until.year.start_year - 1, until.year.start_year - 1 - _YEARS, -1):
-        own = [Period.of(FinancialYear(start), kind, n) for n in range(1, periods + 1)]
+        own = year_of(measure, FinancialYear(start))
         values = [_value(measure, series, period) for period in own]
         if any(value is None for value in values) or not all(holds(latest, p) for p in own):
             break
         past.insert(0, tuple(value for value in values if value is not None))
-        weights.insert(0, tuple(_weight(measure, series, period) for period in own))
+        weights.insert(0, _weights(measure, series, own, periods))
     return History(
         key=measure.id,
         past=tuple(past),
         now=now,
         past_weights=tuple(weights),
-        now_weights=tuple(_weight(measure, series, period) for period in year[: len(now)]),
+        now_weights=_weights(measure, series, year, len(now)),
         periods=periods,
         is_mean=not _adds_up(measure),
         places=measure.decimal_places,
@@ -83,7 +82,7 @@ def history_of(
 
 
 def _profile(
-    measure: Measure, year: list[Period], aimed: Callable[[Period], Decimal | None]
+    measure: Measure, year: Sequence[Period], aimed: Callable[[Period], Decimal | None]
 ) -> tuple[float, ...] | None:
     """What each period was to add to the year's total; None unless that is known of all."""
     if not _adds_up(measure):
@@ -95,15 +94,30 @@ def _profile(
     return tuple(b - a for a, b in zip([0.0, *totals], totals, strict=False))
 
 
+def year_of(measure: Measure, year: FinancialYear) -> tuple[Period, ...]:
+    """The periods that make up a year: those whose figures are due in it. For a measure in arrears
+    they begin with the last period of the year before."""
+    kind = measure.frequency.period_kind
+    periods = [Period.of(year, kind, number) for number in range(1, _PER_YEAR[kind] + 1)]
+    return tuple(period.previous() if _is_late(measure) else period for period in periods)
+
+
 def known_in(measure: Measure, series: Series, until: Period) -> list[tuple[Period, Observation]]:
     """The usable values of a year at the end of a reporting period, oldest first."""
-    kind = measure.frequency.period_kind
-    found = []
-    for number in range(1, _PER_YEAR[kind] + 1):
-        period = Period.of(until.year, kind, number)
-        if period.ends <= until.ends and _usable(series, period) is not None:
-            found.append((period, series[period]))
-    return found
+    return [
+        (period, series[period])
+        for period in year_of(measure, until.year)
+        if _is_due(measure, period, until) and _usable(series, period) is not None
+    ]
+
+
+def _is_late(measure: Measure) -> bool:
+    return measure.reference_period is ReferencePeriod.IN_ARREARS
+
+
+def _is_due(measure: Measure, period: Period, until: Period) -> bool:
+    due = period.following() if _is_late(measure) else period
+    return due.ends <= until.ends
 
 
 def _adds_up(measure: Measure) -> bool:
@@ -134,15 +148,17 @@ def _value(measure: Measure, series: Series, period: Period) -> float | None:
     return float(scale * seen.numerator / seen.denominator)
 
 
-def _weight(measure: Measure, series: Series, period: Period) -> float:
-    """What a period counts for in its year's outturn."""
+def _weights(
+    measure: Measure, series: Series, year: Sequence[Period], known: int
+) -> tuple[float, ...]:
+    """What each of a year's first periods counts for in its outturn."""
     if measure.frequency is Frequency.ANNUAL:
-        return 1.0
+        return (1.0,) * known
     if measure.aggregation is Aggregation.LATEST or _runs_on(measure):
-        return float(period.last_month == 12)
+        return tuple(float(period == year[-1]) for period in year[:known])
     if measure.aggregation is Aggregation.WEIGHTED_RATIO:
-        return float(series[period].denominator or 0)
-    return 1.0
+        return tuple(float(series[period].denominator or 0) for period in year[:known])
+    return (1.0,) * known
 
 
 def _bounds(measure: Measure, values: list[float], now: tuple[float, ...]) -> dict[str, float]:

@@ -196,7 +196,15 @@ def test_an_annual_measure_is_projected_from_its_years_alone() -> None:
     ("given", "reason"),
     [
         ({"aggregation": "supplied again"}, "its year-end figure is supplied by itself"),
-        ({"reference_period": "period in arrears"}, "it is measured in arrears"),
+        (
+            {
+                "reference_period": "period in arrears",
+                "is_cumulative": True,
+                "supplied": "year to date",
+                "aggregation": "sum",
+            },
+            "it is a running total in arrears",
+        ),
     ],
 )
 def test_some_years_cannot_be_put_together(given: dict[str, object], reason: str) -> None:
@@ -344,3 +352,39 @@ def test_the_first_years_tried_are_missed_as_by_the_floor(shape: tuple[int, int,
     block = blocks((3, periods, seed))
     done = outturns(block)
     assert done.margin == pytest.approx(3.078 * done.floor_error)
+
+
+def test_a_year_in_arrears_is_that_of_the_figures_which_are_due_in_it() -> None:
+    """By the third quarter's return the figures to the second have come: three of four."""
+    late = a_measure(reference_period="period in arrears", aggregation="sum", unit="number")
+    # From the last quarter of 2019-20 on: years of 100, 200, 300, 400 with their fourth first.
+    series = quarters([[1, 2, 3, 40], *[[10, 20, 30, 40]] * 3, [10, 20]])
+    ordinary = projected(a_measure(aggregation="sum", unit="number"), series)
+    assert ordinary.reason is None and ordinary.value == 100
+    found = projected(late, series)
+    assert (found.value, found.low, found.high, found.trials) == (100, 100, 100, 2)
+    again = history_of(late, series, Period.parse("2023-24-Q3"))
+    assert isinstance(again, History)
+    assert again.past == ((40, 10, 20, 30),) * 3
+    assert again.now == (40, 10, 20)
+    # Of the last of them alone, if a year is its latest value: the third quarter's.
+    late = a_measure(reference_period="period in arrears", aggregation="latest")
+    last = projected(late, series)
+    assert last.value == 30
+
+
+def test_a_year_in_arrears_is_all_in_by_its_last_return() -> None:
+    late = a_measure(reference_period="period in arrears", aggregation="sum", unit="number")
+    series = quarters([[10, 20, 30, 40]] * 4)
+    assert projected(late, series, "2023-24-FY").reason == "the year's values are all in"
+
+
+def test_an_annual_figure_in_arrears_is_forecast_until_it_comes() -> None:
+    late = a_measure(reference_period="period in arrears", frequency="annual", aggregation="latest")
+    series = {
+        Period.parse(f"{start}-{start % 100 + 1:02d}-FY"): Observation(Decimal(40))
+        for start in range(2015, 2022)
+    }
+    assert projected(late, series, "2023-24-Q2").value == 40
+    due = {**series, Period.parse("2022-23-FY"): Observation(Decimal(40))}
+    assert projected(late, due, "2023-24-FY").reason == "the year's values are all in"

@@ -66,6 +66,8 @@ def test_the_verb_gives_outturn_interval_rating_and_record(tmp_path: Path) -> No
         "mean_error_pct": "2.2",
         "interval_held": "1 of 1",
         "reason": "",
+        "interval_note": "the target lies within the interval: the year could end on either side "
+        "of it",
     }
     assert short["reason"].startswith("no credible projection: only 1 earlier year is complete")
     assert (short["outturn"], short["rating"]) == ("", "")
@@ -176,3 +178,58 @@ def test_names_that_look_like_formulas_are_written_as_texts(tmp_path: Path) -> N
     path.write_bytes(table(*of("@a", ROWS)))
     result = CliRunner().invoke(main, ["forecast", str(path), "--year-to-date"])
     assert next(csv.DictReader(io.StringIO(result.stdout)))["series"] == "'@a"
+
+
+def quarters(values: dict[int, tuple[str, ...]]) -> list[tuple[str, str, str]]:
+    return [
+        ("a", f"{year}-{year % 100 + 1:02d}-Q{n}", value)
+        for year, own in values.items()
+        for n, value in enumerate(own, 1)
+    ]
+
+
+HIGH = {
+    2020: ("97%", "99%", "95%", "99%"),
+    2021: ("95%", "92%", "98%", "93%"),
+    2022: ("99%", "97%", "95%", "100%"),
+    2023: ("99%", "99%", "99%"),
+}
+
+
+def test_an_interval_is_cut_at_what_is_possible_and_says_so() -> None:
+    shares = only(table(*quarters(HIGH)), Settings("mean"))
+    assert (shares["high"], shares["interval_note"]) == (
+        "100",
+        "the interval ends where all is reached: more is not possible",
+    )
+    # Of figures that are beyond the hundred by their nature nothing is cut.
+    beyond = only(table(*quarters({2019: ("101%",) * 4, **HIGH})), Settings("mean"))
+    assert Decimal(beyond["high"]) > 100 and beyond["interval_note"] == ""
+    counts = {2020: ("0",) * 4, 2021: ("4",) * 4, 2022: ("0",) * 4, 2023: ("0", "0")}
+    lax = Settings(rules=RUNNING.rules.model_copy(update={"error_pct": Decimal(1000)}))
+    few = only(table(*quarters(counts)), lax)
+    assert (few["low"], few["interval_note"]) == (
+        "0",
+        "the interval begins at nothing: less is not possible",
+    )
+
+
+def test_a_running_total_begins_at_what_it_has_reached() -> None:
+    totals = {y: ("10", "20", "30", "70" if y % 2 else "31") for y in range(2019, 2023)}
+    lax = Settings(
+        is_year_to_date=True,
+        rules=RUNNING.rules.model_copy(update={"error_pct": Decimal(1000)}),
+    )
+    found = only(table(*quarters({**totals, 2023: ("10", "20", "30")})), lax)
+    assert found["low"] == "30"
+    assert found["interval_note"].startswith("the interval begins at what has been reached already")
+
+
+def test_percentages_of_single_periods_are_not_added_up() -> None:
+    found = only(table(*quarters(HIGH)), Settings())
+    assert found["outturn"] == ""
+    assert found["reason"].endswith("say --aggregation mean or latest")
+    # A share of the year's programme that runs on does reach its year's by adding up.
+    running = dict.fromkeys(range(2019, 2023), ("10%", "30%", "60%", "95%"))
+    to_date = only(table(*quarters({**running, 2023: ("10%", "30%")})), RUNNING)
+    assert to_date["outturn"] == "95"

@@ -149,3 +149,53 @@ def test_the_public_sees_no_forecast_that_rests_on_what_is_not_authorised(
 
 def test_a_crossing_is_of_a_measure_between_two_ratings(results: CloseResults) -> None:
     assert crossing(row_of(results, FALLING)) == (FALLING, "good", "review")
+
+
+def test_a_target_within_the_interval_is_told_with_the_warning_and_on_the_page(
+    results: CloseResults,
+) -> None:
+    measure = results.framework.measures[FALLING]
+    # The target is 80.0%.
+    context = shown(with_row(results, FALLING, low_units=701, high_units=800))
+    warning = warning_of(context, measure)
+    assert warning is not None and warning.endswith("; it could be either side of the target")
+    part = forecast_part(context, measure)
+    assert part is not None
+    either = "the target lies within the interval: the year could end on either side of it"
+    assert part.notes == (either,)
+    clear = shown(with_row(results, FALLING, low_units=701, high_units=799))
+    assert forecast_part(clear, measure).notes == ()  # type: ignore[union-attr]  # it has one
+    # Without a step down nothing is warned of, however wide the interval is.
+    calm = shown(with_row(results, FALLING, low_units=701, high_units=900, crosses=False))
+    assert warning_of(calm, measure) is None
+    assert forecast_part(calm, measure).notes == (either,)  # type: ignore[union-attr]
+
+
+def test_an_interval_that_is_cut_says_so_on_the_page(results: CloseResults) -> None:
+    measure = results.framework.measures[FALLING]
+    cut = shown(with_row(results, FALLING, low_units=0, high_units=1000))
+    part = forecast_part(cut, measure)
+    assert part is not None
+    assert part.notes[1:] == (
+        "the interval begins at nothing: less is not possible",
+        "the interval ends where all is reached: more is not possible",
+    )
+
+
+def test_a_measure_in_arrears_says_which_year_its_forecast_is_of(results: CloseResults) -> None:
+    late = with_row(results, "asc-10", units=800, low_units=750, high_units=850, places=1)
+    late = replace(
+        late,
+        forecasts=tuple(
+            replace(row, method="as the year before", known_to="2023-24-Q1")
+            if row.measure == "asc-10"
+            else row
+            for row in late.forecasts
+        ),
+    )
+    part = forecast_part(shown(late), results.framework.measures["asc-10"])
+    assert part is not None
+    assert part.notes[-1] == (
+        "the year is that of the figures which are due in it: Quarter 4 (January to March 2023) "
+        "to Quarter 3 (October to December 2023)"
+    )
