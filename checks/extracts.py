@@ -1,34 +1,30 @@
-"""Others' figures as they stand after all extracts that came, and what is wrong with them.
+"""Others' figures as they stand after all extracts that came.
 
-What a rule says of them is `catalogue/extracts`; what they come to beside the council's own is
-`assets/analysis/benchmark`.
+What is wrong with a row is `extract_troubles`, what a rule says of it `catalogue/extracts`; what
+the figures come to beside the council's own is `assets/analysis/benchmark`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from checks.extract_troubles import (
+    WAIVABLE,
+    Extract,
+    Found,
+    Key,
+    Place,
+    Trouble,
+    key_of,
+    sizes_in,
+    troubles,
+    twice,
+)
 from sources.framework.framework import Framework
-from sources.framework.keys import Period
-from sources.framework.measures import Measure
-from sources.returns.extract_rows import Part, SuppliedFigure
+from sources.returns.extract_rows import SuppliedFigure
 from sources.values import Absence
 
-Filed = tuple[int, Sequence[SuppliedFigure]]
-
-# From short to long; a figure of a shorter stretch than the measure's own cannot be compared.
-_LENGTHS = "MQHF"
-
-
-class Trouble(StrEnum):
-    """What can be wrong with a row by itself."""
-
-    METRIC = "unknown metric"
-    AREA = "unknown area"
-    PERIOD = "no period"
-    LENGTH = "period of another length"
-    VALUE = "no number"
-    SUPPRESSED = "suppressed"
+# By these a publisher takes a figure back; what else is no number says nothing of an earlier one.
+_TAKES_BACK = (Absence.SUPPRESSED, Absence.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -39,84 +35,69 @@ class StandingFigure:
     item: SuppliedFigure
 
 
-Found = tuple[Trouble, Part, str]
+@dataclass(frozen=True)
+class Judged:
+    """A row of an extract with all that is wrong with it.
 
-
-def troubles(item: SuppliedFigure, framework: Framework) -> Iterator[Found]:
-    """What is wrong with a row, each with the cell's part and a sentence.
-
-    Of a metric that nobody uses nothing else is worth saying.
+    `kept` is the earlier file's figure of the same thing, which stands because this one cannot.
     """
-    measure = framework.measures.get(item.measure or "")
-    if measure is None:
-        yield Trouble.METRIC, Part.METRIC, "No measure has this metric; the row is not used."
-        return
-    if item.area is None:
-        yield Trouble.AREA, Part.AREA, item.area_problem
-    if item.period is None:
-        yield Trouble.PERIOD, Part.PERIOD, "This cannot be read as a period, such as 2022/23."
-    elif not has_length(measure, item.period):
-        often = measure.frequency.value
-        message = f"The measure is {often}: no figure of it is of so short a time."
-        yield Trouble.LENGTH, Part.PERIOD, message
-    number, absence = item.value.number, item.value.absence
-    if absence is Absence.SUPPRESSED:
-        yield Trouble.SUPPRESSED, Part.VALUE, "The figure is suppressed and counts as none."
-    elif absence is Absence.UNREADABLE:
-        yield Trouble.VALUE, Part.VALUE, "This cannot be read as a number."
-    elif number is not None and not measure.admits(number):
-        message = f"A measure in {measure.unit.value} cannot be {number}."
-        yield Trouble.VALUE, Part.VALUE, message
+
+    submission: int
+    item: SuppliedFigure
+    found: tuple[Found, ...]
+    kept: StandingFigure | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the figure may be compared with: its row is understood and it is a number."""
+        return _counts(self.item, self.found)
 
 
-def has_length(measure: Measure, period: Period) -> bool:
-    """Whether a period is as long as the measure's own, or longer: then the measure has a value."""
-    return _LENGTHS.index(period.kind) >= _LENGTHS.index(measure.frequency.period_kind)
+def judged(
+    extracts: Iterable[Extract], framework: Framework, waived: Collection[Place] = ()
+) -> list[Judged]:
+    """Every row of files from the oldest on; at places that are `waived` people know better."""
+    return _walked(list(extracts), framework, waived)[0]
 
 
-def counts(item: SuppliedFigure, framework: Framework) -> bool:
-    """Whether a figure may be compared with: its row is understood and it is a number."""
-    return item.value.number is not None and not any(troubles(item, framework))
-
-
-Key = tuple[str, str, Period, bool]
-
-
-def key_of(item: SuppliedFigure) -> Key | None:
-    """What a figure is of: measure, area and period, and whether it is for members only."""
-    if item.area is None or item.measure is None or item.period is None:
-        return None
-    return item.measure, item.area.code, item.period, item.origin.is_members_only
-
-
-def twice(rows: Sequence[SuppliedFigure]) -> list[SuppliedFigure]:
-    """The rows by which one file gives different figures of the same thing; none of them counts."""
-    held: dict[Key, list[SuppliedFigure]] = {}
-    for row in rows:
-        key = key_of(row)
-        if key is not None and row.value.absence is not Absence.BLANK:
-            held.setdefault(key, []).append(row)
-    return [
-        row for same in held.values() if len({r.value.number for r in same}) > 1 for row in same
-    ]
-
-
-def standing_figures(filed: Iterable[Filed], framework: Framework) -> tuple[StandingFigure, ...]:
+def standing_figures(
+    extracts: Iterable[Extract], framework: Framework, waived: Collection[Place] = ()
+) -> tuple[StandingFigure, ...]:
     """The figures that count, of files from the oldest on.
 
-    A later file replaces what it gives again (ruling 7), also by a figure that is suppressed now
-    or cannot be read; a blank says nothing.
+    A later file replaces what it gives again (ruling 7). What cannot be used replaces nothing; only
+    a figure that is suppressed or withdrawn now is taken back.
     """
+    return tuple(_walked(list(extracts), framework, waived)[1].values())
+
+
+def _walked(
+    extracts: Sequence[Extract], framework: Framework, waived: Collection[Place]
+) -> tuple[list[Judged], dict[Key, StandingFigure]]:
     held: dict[Key, StandingFigure] = {}
-    conflicts: set[Key] = set()
-    for submission, rows in filed:
-        differing = {key for row in twice(rows) if (key := key_of(row)) is not None}
-        for row in rows:
-            key = key_of(row)
-            if key is not None and row.value.absence is not Absence.BLANK:
-                held[key] = StandingFigure(submission, row)
-                conflicts.discard(key)
-        conflicts |= differing
-    return tuple(
-        one for key, one in held.items() if key not in conflicts and counts(one.item, framework)
-    )
+    rows = []
+    sizes = sizes_in(extracts, framework)
+    for extract in extracts:
+        double = {row.number for row in twice(extract.rows)}
+        for item in extract.rows:
+            found = tuple(
+                one
+                for one in troubles(item, extract, framework, sizes, item.number in double)
+                if one.trouble not in WAIVABLE
+                or (extract.submission, item.sheet, item.cells[one.part]) not in waived
+            )
+            key = key_of(item)
+            kept = None
+            if key is not None and item.value.absence is not Absence.BLANK:
+                if item.value.absence in _TAKES_BACK and item.number not in double:
+                    held.pop(key, None)
+                elif _counts(item, found):
+                    held[key] = StandingFigure(extract.submission, item)
+                else:
+                    kept = held.get(key)
+            rows.append(Judged(extract.submission, item, found, kept))
+    return rows, held
+
+
+def _counts(item: SuppliedFigure, found: Iterable[Found]) -> bool:
+    return item.value.number is not None and all(one.trouble is Trouble.SCALE for one in found)

@@ -3,17 +3,19 @@
 Reads only. The comparisons are `assets/analysis/comparing`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from assets.analysis.comparing import Comparing, compared, sent
 from assets.analysis.results import SentFile
 from assets.analysis.series import Series
 from assets.steps import gather
 from assets.steps.house import House
-from checks.extracts import StandingFigure, counts, standing_figures
+from checks.extract_troubles import Extract
+from checks.extracts import StandingFigure, judged, standing_figures
 from sources.framework.framework import Framework
 from sources.framework.keys import Close
 from sources.framework.owed import ReturnType
+from sources.framework.timetable import LONDON
 from sources.geography.register import resolve
 from sources.returns.content import SuppliedBenchmark
 from sources.returns.extract_rows import Part
@@ -25,30 +27,30 @@ def figure_rows(
     house: House, framework: Framework, own: Iterable[SentFile]
 ) -> list[SubmittedBenchmark]:
     """Every figure of extracts that can be compared with, as rows. Other returns have none."""
+    files = {one.seq: one for one in own}
     rows = []
-    for one in own:
-        for item in gather.read_file(house, framework, one).figures:
-            number = item.value.number
-            if number is None or item.area is None or not counts(item, framework):
-                continue
-            units, places = to_units(number)
-            rows.append(
-                SubmittedBenchmark(
-                    slot=str(one.slot),
-                    council=one.slot.council,
-                    submission=one.seq,
-                    measure=item.measure or "",
-                    comparator=item.area.name,
-                    period=item.said[Part.PERIOD],
-                    units=units,
-                    places=places,
-                    unit=item.value.unit.value,
-                    raw=item.value.raw,
-                    source=item.origin.source,
-                    sheet=item.sheet,
-                    cell=item.cells[Part.VALUE],
-                )
+    for row in judged(_extracts(house, framework, files.values()), framework):
+        item, one, number = row.item, files[row.submission], row.item.value.number
+        if number is None or item.area is None or not row.counts:
+            continue
+        units, places = to_units(number)
+        rows.append(
+            SubmittedBenchmark(
+                slot=str(one.slot),
+                council=one.slot.council,
+                submission=one.seq,
+                measure=item.measure or "",
+                comparator=item.area.name,
+                period=item.said[Part.PERIOD],
+                units=units,
+                places=places,
+                unit=item.value.unit.value,
+                raw=item.value.raw,
+                source=item.origin.source,
+                sheet=item.sheet,
+                cell=item.cells[Part.VALUE],
             )
+        )
     return rows
 
 
@@ -56,14 +58,18 @@ def standing_of_others(
     house: House, framework: Framework, sent_files: Iterable[SentFile]
 ) -> tuple[StandingFigure, ...]:
     """The figures of others that stand after all extracts among files, oldest first."""
-    extracts = [
-        one
-        for one in sent_files
-        if (owed := framework.returns.get(one.slot.return_id)) is not None
-        and owed.return_type is ReturnType.BENCHMARKS
-    ]
-    filed = ((one.seq, gather.read_file(house, framework, one).figures) for one in extracts)
-    return standing_figures(filed, framework)
+    return standing_figures(_extracts(house, framework, sent_files), framework)
+
+
+def _extracts(
+    house: House, framework: Framework, sent_files: Iterable[SentFile]
+) -> Iterator[Extract]:
+    """The extracts among files, as they are read."""
+    for one in sent_files:
+        owed = framework.returns.get(one.slot.return_id)
+        if owed is not None and owed.return_type is ReturnType.BENCHMARKS:
+            rows = gather.read_file(house, framework, one).figures
+            yield Extract(one.seq, rows, one.dropped_at.astimezone(LONDON).date())
 
 
 def measure_benchmarks(

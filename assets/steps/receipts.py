@@ -25,6 +25,7 @@ from sources.archive import short_name, write_over
 from sources.entries import Entry, Quarantine, Submission
 from sources.framework.framework import Framework
 from sources.framework.keys import Slot
+from sources.framework.owed import ReturnType
 from warehouse import queries
 from warehouse.rows import ReturnFinding, ReturnStatus
 
@@ -108,6 +109,9 @@ def _answer(
     path: Path,
 ) -> Path:
     """A submission's receipt and, before it so that it is there, the copy that it names."""
+    if framework.returns[one.slot.return_id].return_type is ReturnType.BENCHMARKS:
+        # Extracts make up no one return: what is wrong in another is not for this one to mend.
+        findings = tuple(f for f in findings if f.submission in (None, one.seq))
     copy = marked_copies.write_copy(house, framework, one, findings, path)
     receipt = _receipt(house, framework, one, status, findings, files)
     return _write(path, replace(receipt, copy=copy))

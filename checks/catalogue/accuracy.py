@@ -7,14 +7,12 @@ from fractions import Fraction
 from checks.catalogue.rule import ReturnRule, Rule
 from checks.catalogue.units import is_count_for_percentage
 from checks.finding import Dimension, Finding, Severity
+from checks.percentages import NEARER, hundredfold, is_doubtful, target_sizes
 from checks.subject import CheckedReturn, Current
 from sources.framework.keys import Period
-from sources.framework.measures import Measure, Stretch, Supplied
+from sources.framework.measures import Measure, Supplied
 from sources.returns.content import Quantity
 from sources.values import Unit, places_of
-
-# Beyond this factor a hundredfold is nearer than the number itself.
-_NEARER = 10
 
 
 def _ratio_disagrees(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
@@ -118,11 +116,11 @@ def _fraction_for_percentage(rule: ReturnRule, subject: CheckedReturn) -> Iterat
     for current, known in _ambiguous_percentages(subject):
         number = current.item.value.number
         # 0.9 beside 1.2 is what it looks like; 0.9 beside 85 is nearer to it as 90.
-        if number and known and min(known) > _NEARER * abs(number):
+        if number and known and min(known) > NEARER * abs(number):
             yield rule.at(
                 current,
-                f"{number} could mean {number}% or {_hundredfold(number)}%; targets and other "
-                f"values of this measure are all above {_NEARER * abs(number):f}.",
+                f"{number} could mean {number}% or {hundredfold(number)}%; targets and other "
+                f"values of this measure are all above {NEARER * abs(number):f}.",
             )
 
 
@@ -130,7 +128,8 @@ def _scale_unknown(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding
     for current, known in _ambiguous_percentages(subject):
         if not known:
             number = current.item.value.number
-            other = _hundredfold(number)
+            assert number is not None
+            other = hundredfold(number)
             yield rule.at(current, f"{number} is taken as {number}%; it could also mean {other}%.")
 
 
@@ -145,27 +144,19 @@ def _ambiguous_percentages(
             continue
         if not _is_ambiguous(current):
             continue
-        target = subject.framework.target_in_force(measure_id, period)
         # Values that are as ambiguous cannot vouch for one another.
         others = [
             other.item.value.number
             for other in subject.by_measure.get(measure_id, {}).values()
             if not _is_ambiguous(other)
         ]
-        current_target = target.for_period(period, measure)
-        ends = current_target if isinstance(current_target, Stretch) else (current_target,)
-        held = [target.annual, *ends, *others]
+        held = [*target_sizes(subject.framework, measure_id, period), *others]
         held += subject.past(measure_id, period).values()
         yield current, [abs(value) for value in held if value]
 
 
 def _is_ambiguous(current: Current) -> bool:
-    number = current.item.value.number
-    return bool(number is not None and 0 < abs(number) <= 1) and not current.item.states_scale
-
-
-def _hundredfold(number: Decimal | None) -> str:
-    return "" if number is None else f"{(number * 100).normalize():f}"
+    return is_doubtful(current.item.value.number, current.item.states_scale)
 
 
 def _is_running_total(measure: Measure) -> bool:

@@ -1,20 +1,19 @@
 """An example finance return: its lines as they would stand in a table by portfolio."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from checks.examples.frameworks import base
-from checks.subject import CheckedReturn, SubmittedFile
+from checks.examples.tables import checked, owing
+from checks.subject import CheckedReturn
 from sources.framework.columns import BudgetColumns
 from sources.framework.keys import Slot
 from sources.framework.layouts import Layout
-from sources.framework.owed import OwedReturn
 from sources.returns.budget_lines import Amount, SuppliedAmount, SuppliedLine
 from sources.values import Unit, parse_text
 
 _SLOT = Slot.parse("derbyshire.2023-24-Q2.finance")
-_SEQ, _FIRST_ROW, _SHEET = 5, 4, "Budget"
+_FIRST_ROW, _SHEET = 4, "Budget"
 _COLUMNS = BudgetColumns(
     line=("Line",),
     body=("Portfolio",),
@@ -37,34 +36,10 @@ def budget_return(given: Mapping[str, Any]) -> CheckedReturn:
     """The finance return that an example describes."""
     if unknown := set(given) - {"budget"}:
         raise ValueError(f"{sorted(unknown)} is not known beside budget")
-    owed = OwedReturn.model_validate(
-        {
-            "id": _SLOT.return_id,
-            "name": "Finance return",
-            "return_type": "finance",
-            "layout": "budget",
-            "due_stage": "returns",
-        }
-    )
     layout = Layout(id="budget", kind="budget", period_label="Period", budget=_COLUMNS)
-    whole = base()
-    framework = replace(
-        whole,
-        council=whole.council.model_copy(update={"sign_off": ()}),
-        returns={**whole.returns, owed.id: owed},
-        layouts={**whole.layouts, layout.id: layout},
-    )
     lines = tuple(_line(number, one) for number, one in enumerate(given["budget"], _FIRST_ROW))
-    file = SubmittedFile(
-        seq=_SEQ,
-        sender=_SLOT.return_id,
-        framework_digest=None,
-        rows=(),
-        values=(),
-        texts=(),
-        budget=lines,
-    )
-    return CheckedReturn(framework, _SLOT, (file,), {})
+    framework = owing(_SLOT, "Finance return", "finance", layout)
+    return checked(framework, _SLOT, {"budget": lines})
 
 
 def _line(row: int, given: Mapping[str, Any]) -> SuppliedLine:

@@ -8,6 +8,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,7 +37,8 @@ class Area:
     """A place with an official code: an authority, a region or the nation.
 
     `code` is the authority's three-letter code; `county` that of the county council in whose area a
-    district lies. Regions and the nation have their official code in its place.
+    district lies. Regions and the nation have their official code in its place. `since` and `until`
+    are the authority's first and last day, as far as they are known.
     """
 
     code: str
@@ -47,6 +49,15 @@ class Area:
     region: str = ""
     county: str = ""
     since: str = ""
+    until: str = ""
+
+    def began_after(self, day: date) -> bool:
+        """Whether the authority is known to have begun after a day."""
+        return bool(self.since) and date.fromisoformat(self.since) > day
+
+    def ended_before(self, day: date) -> bool:
+        """Whether the authority is known to have been abolished before a day."""
+        return bool(self.until) and date.fromisoformat(self.until) < day
 
 
 @dataclass(frozen=True)
@@ -119,7 +130,15 @@ def _register() -> _Register:
     ]
     codes = list(_rows("earlier_codes.csv"))
     former = [
-        Area(row["gss_code"], row["gss_code"], row["name"], row["name"], FORMER)
+        Area(
+            row["gss_code"],
+            row["gss_code"],
+            row["name"],
+            row["name"],
+            FORMER,
+            since=row["since"],
+            until=row["until"],
+        )
         for row in codes
         if not row["code"]
     ]

@@ -41,6 +41,7 @@ class SuppliedFigure:
     """A row as it stands. What was not understood is missing; `area_problem` says why of the area.
 
     `said` are the texts of the filled cells, `cells` where each part stands, filled or not.
+    `states_scale`: whether the cell says that a percentage is one.
     """
 
     area: Area | None
@@ -53,8 +54,4 @@ class SuppliedFigure:
     sheet: str
     number: int
     cells: Mapping[Part, str]
-
-    @property
-    def is_understood(self) -> bool:
-        """Whether it is known what the row is about, whatever its value."""
-        return None not in (self.area, self.measure, self.period)
+    states_scale: bool = False

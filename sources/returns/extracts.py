@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sources.framework.columns import BenchmarkColumns
+from sources.framework.columns import BenchmarkColumns, Written
 from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.layouts import Layout, PeriodStyle, read_period
@@ -15,7 +15,7 @@ from sources.geography.register import resolve
 from sources.returns.account import Looked
 from sources.returns.actions import a_day
 from sources.returns.content import Use
-from sources.returns.entries import is_dash, value_of
+from sources.returns.entries import is_dash, states_scale, value_of
 from sources.returns.extract_rows import Origin, Part, SuppliedFigure
 from sources.returns.headings import shape_of
 from sources.returns.tables import Table, TableRow, beside, find_table
@@ -148,6 +148,7 @@ class _Reader:
             sheet=row.sheet,
             number=row.number,
             cells={part: row.address(h) or f"A{row.number}" for part, h in self._headings.items()},
+            states_scale=cell is not None and states_scale(cell, Written.AS_MEASURED, unit),
         )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from assets.analysis.comparing import Comparing, compared, sent
 from assets.analysis.series import Observation, Ref, refs_of
+from checks.extract_troubles import Extract
 from checks.extracts import StandingFigure, standing_figures
 from sources.framework.comparators import ComparatorGroup
 from sources.framework.framework import Framework
@@ -72,7 +73,7 @@ def figures_of(
     framework: Framework, *files: tuple[str, ...], heads: tuple[dict[str, str], ...] = ()
 ) -> tuple[StandingFigure, ...]:
     filed = [
-        (seq, read(framework, a_csv(*rows, head=heads[seq] if heads else OPEN)).figures)
+        Extract(seq, read(framework, a_csv(*rows, head=heads[seq] if heads else OPEN)).figures)
         for seq, rows in enumerate(files)
     ]
     return standing_figures(filed, framework)

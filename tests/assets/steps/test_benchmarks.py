@@ -13,6 +13,7 @@ from assets.steps.close import compute
 from assets.steps.house import House
 from assets.steps.quarter import close_quarter
 from assets.steps.rebuild import rebuild
+from assets.steps.receipts import receipts_of
 from assets.views.comparison import comparison_part, comparisons
 from assets.views.report import context_of
 from report_templates.comparison import ComparisonPart, ComparisonSection
@@ -46,6 +47,11 @@ class Team:
 @pytest.fixture
 def team(a_house: Callable[..., House], drop: Callable[..., Path]) -> Team:
     return Team(a_house(now="2023-10-18T09:00"), drop)
+
+
+def receipts(team: Team) -> list[str]:
+    """What the sender of each extract was told, oldest first."""
+    return [path.read_text() for path in receipts_of(team.house, SLOT)]
 
 
 def section(results: CloseResults, visibility: str = "members") -> ComparisonSection:
@@ -185,3 +191,44 @@ def test_what_a_department_writes_names_no_figure(team: Team) -> None:
     assert part is not None
     assert part.comparisons[0].name == hostile
     assert not any("<b>" in line.id or ".." in line.id for line in context.book.lines)
+
+
+def test_a_receipt_lists_what_is_wrong_in_its_own_extract_alone(team: Team) -> None:
+    team.send("Avalon,plc-01,2022/23,40", *ROWS, name="first.csv")
+    team.send("LEC,plc-01,2022/23,0.4", name="second.csv")
+    team.send("LEC,plc-01,2022/23,40", name="third.csv")
+    team.close()
+    first, second, third = receipts(team)
+    assert ("Avalon" in first, "0.4% or 40%" in first) == (True, False)
+    assert ("Avalon" in second, "0.4% or 40%" in second) == (False, True)
+    assert "The earlier figure, 40 (entry" in second
+    assert "Nothing more is needed." in third
+
+
+def test_impossible_figures_are_found_kept_out_and_stay_so_in_a_rebuild(
+    team: Team, rows_of: Callable[[House], dict[str, list[tuple[Any, ...]]]]
+) -> None:
+    team.send(
+        *ROWS,
+        "STS,plc-01,2022/23,0.42",
+        "E10000006,plc-01,2023/24 Q1,44",
+        "WAR,plc-01,2023/24 Q2,44",
+        head={**OPEN, "Retrieved": "2023-09-29"},
+    )
+    team.send("NTT,plc-01,2022/23,soon", name="later.csv", head={**OPEN, "Retrieved": "2033-10-02"})
+    results = team.close()
+    engine = team.house.store.engine
+    found = {(f.rule, f.cell) for f in queries.return_findings(engine, str(SLOT))}
+    assert found == {
+        ("extract-fraction-for-percentage", "D11"),
+        ("extract-area-of-other-time", "A12"),
+        ("extract-period-not-over", "C13"),
+        ("extract-retrieved-later", None),
+        ("extract-value-unreadable", "D6"),
+    }
+    assert len(queries.slot_benchmarks(engine, str(SLOT))) == len(ROWS)
+    midlands = next(row for row in results.benchmarks if row.comparator == "midland-counties")
+    assert (midlands.period, midlands.comparators) == ("2022-23-FY", 3)
+    before = rows_of(team.house)
+    rebuild(team.house)
+    assert rows_of(team.house) == before
