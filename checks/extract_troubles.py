@@ -5,6 +5,7 @@ Which figures stand in spite of it is `extracts`; what a rule says of it is `cat
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -153,46 +154,47 @@ def twice(rows: Sequence[SuppliedFigure]) -> list[SuppliedFigure]:
 
 def sizes_in(extracts: Iterable[Extract], framework: Framework) -> dict[Row, Found]:
     """The percentages that may be fractions, by what else all files give of the same metric."""
-    known: dict[str, list[tuple[int, SuppliedFigure]]] = {}
+    known: dict[str, list[_Sized]] = {}
     for extract in extracts:
         for item in extract.rows:
-            measure = framework.measures.get(item.measure or "")
-            is_percentage = measure is not None and measure.unit is Unit.PERCENT
-            if measure is not None and is_percentage and item.value.number:
-                known.setdefault(measure.id, []).append((extract.submission, item))
+            measure, number = framework.measures.get(item.measure or ""), item.value.number
+            if measure is not None and measure.unit is Unit.PERCENT and number:
+                sized = _Sized((extract.submission, item.number), number, item)
+                known.setdefault(measure.id, []).append(sized)
     found: dict[Row, Found] = {}
     for name, rows in known.items():
         found |= _doubted(framework, name, rows)
     return found
 
 
+class _Sized(NamedTuple):
+    row: Row
+    number: Decimal
+    item: SuppliedFigure
+
+    @property
+    def is_doubtful(self) -> bool:
+        return is_doubtful(self.number, self.item.states_scale)
+
+
 def _doubted(
-    framework: Framework, measure: str, rows: Iterable[tuple[int, SuppliedFigure]]
+    framework: Framework, measure: str, rows: Sequence[_Sized]
 ) -> Iterator[tuple[Row, Found]]:
-    sized = sorted(
-        ((abs(item.value.number or 0), seq, item) for seq, item in rows),
-        key=lambda one: one[0],
-        reverse=True,
-    )
-    doubtful = [one for one in sized if is_doubtful(one[2].value.number, one[2].states_scale)]
-    if not doubtful:
-        return
-    sure = [
-        size for size, _, item in sized if not is_doubtful(item.value.number, item.states_scale)
-    ]
-    for period in {item.period for _, _, item in doubtful if item.period is not None}:
+    doubtful = [one for one in rows if one.is_doubtful]
+    sure = [abs(one.number) for one in rows if not one.is_doubtful]
+    for period in {one.item.period for one in doubtful} - {None}:
+        assert period is not None
         sure += target_sizes(framework, measure, period)
     least = min(sure, default=None)
-    for size, seq, item in doubtful:
-        number = item.value.number
-        assert number is not None
+    for one in sorted(doubtful, key=lambda one: -abs(one.number)):
+        number, size = one.number, abs(one.number)
         if least is None:
             words = f"{number} is taken as {number}%; it could also mean {hundredfold(number)}%."
-            yield (seq, item.number), Found(Trouble.SCALE, Part.VALUE, words)
+            yield one.row, Found(Trouble.SCALE, Part.VALUE, words)
         elif least > NEARER * size:
             words = f"{number} could mean {number}% or {hundredfold(number)}%; targets and other "
             words += f"figures of this metric are all above {NEARER * size:f}."
-            yield (seq, item.number), Found(Trouble.FRACTION, Part.VALUE, words)
+            yield one.row, Found(Trouble.FRACTION, Part.VALUE, words)
         else:
             # 0.6 beside 5 is what it looks like, and 0.1 beside 0.6 is too.
             least = min(least, size)

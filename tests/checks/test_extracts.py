@@ -235,6 +235,8 @@ def test_an_extract_cannot_have_been_retrieved_after_it_came(framework: Framewor
         ("Cumberland", "2022/23", "began on 1 April 2023"),
         ("Cumberland", "2023/24 Q1", None),
         ("Somerset West and Taunton Council", "2018/19", "began on 1 April 2019"),
+        ("North of Tyne Combined Authority", "2018/19", None),
+        ("North of Tyne Combined Authority", "2018/19 Q2", "began on 2 November 2018"),
         ("Hartlepool", "2001/02", None),
         ("England", "2001/02", None),
     ],

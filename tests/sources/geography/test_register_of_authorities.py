@@ -1,6 +1,8 @@
 """The register of authorities: names and codes lead to one authority, or to a sentence why not."""
 
+import csv
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,21 @@ def test_every_file_of_data_names_its_source_and_licence() -> None:
     assert [file.name for file in folder.glob("*.csv") if f"`{file.name}`" not in said] == []
     assert "CC BY 4.0" in said
     assert "Open Government" in said
+
+
+def test_an_authority_is_there_from_its_first_day_to_its_last() -> None:
+    cumbria = resolve("E10000006", with_former=True).area
+    cumberland, district = authority("CBD"), authority("CHS")
+    assert cumbria is not None
+    last, first = date(2023, 3, 31), date(2023, 4, 1)
+    assert (cumbria.ended_before(last), cumbria.ended_before(first)) == (False, True)
+    assert (cumberland.began_after(last), cumberland.began_after(first)) == (True, False)
+    assert not district.began_after(date(1980, 1, 1))
+    assert not district.ended_before(date(2030, 1, 1))
+
+
+def test_every_authority_that_was_abolished_has_a_last_day_at_the_end_of_a_financial_year() -> None:
+    codes = (Path(register.__file__).parent / "earlier_codes.csv").read_text(encoding="utf-8")
+    former = [row for row in csv.DictReader(codes.splitlines()) if not row["code"]]
+    assert len(former) > 40
+    assert {row["until"][4:] for row in former} == {"-03-31"}
