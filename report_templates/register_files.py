@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -41,11 +41,16 @@ def read_back(cell: str) -> str:
 
 def register_csv(page: RegisterPage) -> bytes:
     """One row a measure. The mark at the beginning tells Excel that it is UTF-8."""
+    rows = [_row(entry) for entry in page.entries]
+    return table_csv(columns(), ([row[name] for name in columns()] for row in rows))
+
+
+def table_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as a file that spreadsheets open safely."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    rows = [_row(entry) for entry in page.entries]
-    writer.writerow(columns())
-    writer.writerows([safe_cell(row[name]) for name in columns()] for row in rows)
+    writer.writerow(headings)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

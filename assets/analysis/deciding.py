@@ -82,7 +82,7 @@ def decide(given: Given) -> Rated:
         return no_target(given.held)
     if scheme.rates == "forecast":
         return _by_forecast(given)
-    return rate(seen.actual, given.target, given.measure, scheme, _beside(given))
+    return rate(seen.actual, given.target, given.measure, scheme, beside_of(given))
 
 
 def rate_year(framework: Framework, measure: Measure, number: Decimal, held: Held) -> Rated:
@@ -98,7 +98,7 @@ def rate_year(framework: Framework, measure: Measure, number: Decimal, held: Hel
     return rate(number, held.value, measure, scheme, Beside(is_strict=held.is_strict))
 
 
-def _beside(given: Given) -> Beside:
+def beside_of(given: Given) -> Beside:
     """The value of the year before, where it is comparable, and the interval of a survey's."""
     measure, before = given.measure, given.period.year_before()
     sample = sample_of(measure, given.derived.observation)

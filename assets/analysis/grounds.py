@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assets.analysis.deciding import Given, decide
+from assets.analysis.deciding import Given, beside_of, decide
 from assets.analysis.held_targets import Held, held_target
 from assets.analysis.observed import Texts, queried_forecasts, series
 from assets.analysis.overrides import BY_REVIEW, overrides_of, with_value
-from assets.analysis.rated import RATED, Rated, Unrated
+from assets.analysis.rated import RATED, Beside, Rated, Unrated
 from assets.analysis.results import CloseResults, Decision
 from assets.analysis.said import Forecast, measured_period, officers_forecasts
 from assets.analysis.series import Derived, Observation, Series, value_for
@@ -79,6 +79,23 @@ def rated(ground: Ground, actual: Decimal | None = None) -> Rated:
         return Rated.none(Unrated.ABSENT, "not shown")
     if not ground.is_due:
         return Rated.none(Unrated.NOT_DUE, "not due")
+    given = _given(ground, actual)
+    found = decide(given)
+    body = ground.override.body if ground.override is not None else None
+    if isinstance(body, Override) and body.rating in {one.id for one in ground.scheme.ratings}:
+        seen = given.derived.observation
+        has_figure = seen is not None and seen.actual is not None
+        if has_figure and found.status != Unrated.QUERIED.value:
+            return Rated.given(body.rating, BY_REVIEW)
+    return found
+
+
+def beside(ground: Ground) -> Beside:
+    """What else the rule may look at, beside value and target."""
+    return beside_of(_given(ground))
+
+
+def _given(ground: Ground, actual: Decimal | None = None) -> Given:
     derived, measure = ground.derived, ground.measure
     if actual is not None and derived.observation is not None:
         derived = replace(derived, observation=replace(derived.observation, actual=actual))
@@ -93,26 +110,19 @@ def rated(ground: Ground, actual: Decimal | None = None) -> Rated:
     framework = replace(framework, measures={**framework.measures, measure.id: measure})
     key = (measure.id, str(ground.period), TextField.SUPPLIED_RATING.value)
     texts: Texts = {key: ground.supplied} if ground.supplied else {}
-    found = decide(
-        Given(
-            framework,
-            ground.close,
-            measure,
-            ground.period,
-            ground.series,
-            derived,
-            ground.held,
-            ground.has_come,
-            texts,
-            ground.forecast,
-            ground.has_purged,
-        )
+    return Given(
+        framework,
+        ground.close,
+        measure,
+        ground.period,
+        ground.series,
+        derived,
+        ground.held,
+        ground.has_come,
+        texts,
+        ground.forecast,
+        ground.has_purged,
     )
-    if isinstance(body, Override) and body.rating in {one.id for one in ground.scheme.ratings}:
-        has_figure = derived.observation is not None and derived.observation.actual is not None
-        if has_figure and found.status != Unrated.QUERIED.value:
-            return Rated.given(body.rating, BY_REVIEW)
-    return found
 
 
 def grounds_of(results: CloseResults) -> dict[str, Ground]:

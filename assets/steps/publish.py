@@ -14,6 +14,7 @@ from assets.steps.house import TEAM, House
 from assets.steps.jobs import finished
 from assets.steps.register import register_files
 from assets.views.context import Context
+from assets.views.data_files import data_files
 from assets.views.measure_page import measure_pages
 from assets.views.register import register_page
 from assets.views.register_targets import target_amounts
@@ -213,6 +214,7 @@ def _draw_up(
     )
     changes = next((len(s.lines) for n, s in whole.sections if n == "changes"), 0)  # type: ignore[union-attr]  # that section
     made = {n: text.encode() for n, text in files.items()} | register_files(register)
+    made |= data_files(context)
     if printed:
         made[printed] = pdf.report_pdf(whole, results.point.at)
     return made, len(page.lines), changes

@@ -23,6 +23,8 @@ from sources.workbooks.recalculation import Recalculation
 
 # Read where they stand, but not asked for.
 SIZES = ("tolerance", "zero_tolerance")
+BETTERED = "target_to_be_bettered"
+OPTIONAL = (*SIZES, BETTERED)
 
 # Beyond this factor a percentage's hundredfold is nearer to the other one than itself.
 _NEARER = 10
@@ -96,7 +98,7 @@ def _trust(
 
 def _terms(row: TableRow, scheme: MeasureScheme, needed: Sequence[str]) -> Terms:
     unit_text, polarity_text = (row.text(name).strip().casefold() for name in ("unit", "polarity"))
-    units = {unit.value: unit for unit in Unit if unit is not Unit.RATE}
+    units = {unit.value: unit for unit in Unit}
     polarities = {polarity.value: polarity for polarity in Polarity}
     if unit_text not in units:
         raise _NoRating(f"the unit is not one of {', '.join(units)}")
@@ -132,7 +134,11 @@ def _levels(row: TableRow, polarity: Polarity, scheme: MeasureScheme) -> tuple[L
 def _beside(row: TableRow, unit: Unit, needed: Sequence[str]) -> Beside:
     names = [name for name in ("last_year", "low", "high") if name in needed]
     given = {name: _given(row, name, unit) for name in names}
-    beside = Beside(given.get("last_year"), given.get("low"), given.get("high"))
+    is_strict = row.text(BETTERED).strip().casefold()
+    if is_strict not in ("", "yes", "no"):
+        raise _NoRating(f"{BETTERED} is neither yes nor no")
+    ends = given.get("low"), given.get("high")
+    beside = Beside(given.get("last_year"), *ends, is_strict == "yes")
     if beside.low is not None and beside.high is not None and beside.low > beside.high:
         raise _NoRating("the interval's low end is above its high end")
     return beside

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.steps.rate_row import SIZES, needed_by, rate_row
+from assets.steps.rate_row import OPTIONAL, needed_by, rate_row
 from sources.framework.library import Library, UnknownKey
 from sources.framework.scheme_file import load_scheme
 from sources.framework.schemes import MeasureScheme
@@ -68,7 +68,7 @@ def rate_table(data: bytes, scheme: MeasureScheme) -> RatedTable:
         )
     # Once more with what else it holds, so that a heading that stands twice is refused.
     needed = needed_by(scheme)
-    extra = [name for name in (*needed, *SIZES) if name in given]
+    extra = [name for name in (*needed, *OPTIONAL) if name in given]
     table = find_table(workbook, (), Shape(tuple((name,) for name in (*ASKED, *extra))))
     below = [c for c in table.sheet.cells.values() if c.row > table.last_line]
     used = [*table.headings, *(cell.column for cell in below)]

@@ -31,6 +31,11 @@ class Level(NamedTuple):
         return (value > self.limit) == (self.sign in (">", ">="))
 
     @property
+    def text(self) -> str:
+        """As it is written: `green >= 55`."""
+        return self.rating if self.limit is None else f"{self.rating} {self.sign} {self.limit:f}"
+
+    @property
     def words(self) -> str:
         """The limit as it is stated: `55 or more`."""
         if self.limit is None:

@@ -113,9 +113,9 @@ def values_of(state: State) -> tuple[SubmittedValue, ...]:
     return tuple(found)
 
 
-def closed_as(state: State) -> CloseResults:
-    """The close of a state, by the real code."""
-    framework, values = framework_of(state), values_of(state)
+def closed_as(state: State, framework: Framework | None = None) -> CloseResults:
+    """The close of a state, by the real code; with a framework, by that one."""
+    framework, values = framework or framework_of(state), values_of(state)
     close = Close(framework.council.id, Period.parse(state.at))
     queried = frozenset({(MEASURE, state.at)}) if state.queried else frozenset()
     decisions = (_override(state, close),) if state.rating or state.value else ()

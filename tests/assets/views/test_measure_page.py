@@ -7,6 +7,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from assets.steps.rate_table import rate_table
+from sources.framework.scheme_file import load_scheme
+
 PlayedHome = Any  # built in conftest
 NOTICE = "Demonstration: every figure here is invented and none is the council's own."
 
@@ -58,3 +61,19 @@ def test_every_figure_of_a_page_leads_to_its_sources(draft: Path) -> None:
         # One place for each figure: what the report prints is not sourced a second time.
         assert not own & entries
     assert count > 200
+
+
+def test_every_rating_of_a_draft_can_be_worked_out_again_from_its_files(draft: Path) -> None:
+    scheme = load_scheme("schemes.yaml", of(draft, "schemes.yaml"))
+    table = rate_table((draft / "ratings.csv").read_bytes(), scheme)
+    rows = [dict(zip(table.headings, cells, strict=True)) for cells in table.rows]
+    assert len(rows) == len(list(draft.glob("measure-*.html")))
+    rated = [row for row in rows if row["published_rating"]]
+    assert len(rated) > 40
+    for row in rows:
+        assert row["rating"] == row["published_rating"], row["id"]
+        assert row["variance_pct"] == row["published_variance_pct"], row["id"]
+    report = of(draft, "index.html")
+    for name in ("ratings.csv", "schemes.yaml", "values.csv"):
+        assert f'href="{name}"' in report
+        assert (draft / name).is_file()

@@ -1,5 +1,7 @@
 """What a measure's page shows below its head: the chart, every value, targets and definitions."""
 
+import csv
+import io
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from html_tree import Element, parse
 
 from assets.views.chart_part import chart_part
 from assets.views.context import Context
+from assets.views.data_files import data_files
 from assets.views.measure_page import measure_pages
 from assets.views.report import context_of, report
 from report_templates.render import measure_html
@@ -183,6 +186,31 @@ def test_pages_for_the_public_hold_nothing_of_a_return_that_is_not_authorised(
         first = rows.all("tbody")[0].all("tr")[0] if rows else None
         if first and quarter in first.words:
             assert "None was sent" in first.words
+
+
+def test_files_for_the_public_hold_nothing_of_a_return_that_is_not_authorised(
+    the_demo: PlayedHome,
+) -> None:
+    results = the_demo.played.first.closed.results
+    (product,) = results.framework.products.values()
+    public = product.model_copy(update={"visibility": "public"})
+    unsigned = {s.seq for s in results.sent if str(s.slot) in results.unconfirmed}
+    newest = {(v.measure, v.period) for v in results.values if v.submission in unsigned}
+    held = {
+        is_open: data_files(context_of(results, None, product if is_open else public))
+        for is_open in (True, False)
+    }
+    for is_open, files in held.items():
+        values = _rows(files["values.csv"])
+        ratings = {row["id"]: row for row in _rows(files["ratings.csv"])}
+        given = {(row["id"], row["period"]) for row in values if row["value"]}
+        assert bool(given & newest) is is_open
+        rated = [ratings[name]["actual"] for name, _ in newest]
+        assert any(rated) is is_open
+
+
+def _rows(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
 
 
 def test_what_charts_say_is_kept_with_the_close_as_the_report_says_it(
