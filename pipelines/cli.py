@@ -22,6 +22,7 @@ from pipelines.cli_owners import owners
 from pipelines.cli_purge import purge
 from pipelines.cli_quality import contracts, spot_checks
 from pipelines.cli_register import register
+from pipelines.cli_schemes import schemes
 from pipelines.cli_sign_off import review, sign_off
 from pipelines.cli_tables import spc
 from pipelines.cli_targets import targets
@@ -64,6 +65,7 @@ main.add_command(forecast)
 main.add_command(spot_checks)
 main.add_command(contracts)
 main.add_command(moves)
+main.add_command(schemes)
 
 
 @main.command()

@@ -1,8 +1,9 @@
 """A close's measures laid out as blocks for the kernel: series in, whole numbers out.
 
-Which value a period has is asked of `series`, which target of `held_targets`, which periods compare
-of the framework. One block holds one pace of periods. The intervals of surveys are no whole
-numbers and stay out. What is worked out of blocks is the kernel's.
+Which value a period has is asked of `series`, which target of `held_targets` and the framework of
+the period's year, which periods compare of the close's. One block holds one pace of periods.
+Intervals of surveys are no whole numbers and stay out. What is worked out of blocks is the
+kernel's.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,13 +12,21 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assets.analysis.direction import comparable
-from assets.analysis.held_targets import held_target
+from assets.analysis.held_targets import Held, held_target
 from assets.analysis.said import measured_period
 from assets.analysis.series import Observation, Series, value_for
 from assets.analysis.survey import can_be_told_apart, sample_of
 from sources.framework.framework import Framework
-from sources.framework.keys import Close, Period
-from sources.framework.measures import Measure, Polarity, Stretch, Supplied, TargetValue
+from sources.framework.keys import Close, FinancialYear, Period
+from sources.framework.measures import (
+    Measure,
+    Polarity,
+    ReferencePeriod,
+    Stretch,
+    Supplied,
+    TargetValue,
+)
+from sources.framework.schemes import MeasureScheme
 from sources.values import MAX_DIGITS, places_of
 
 if TYPE_CHECKING:
@@ -29,11 +38,11 @@ _LIMIT = 10**MAX_DIGITS
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A block and what its rows and columns are; `ends` is each series' last period."""
+    """A block and what its rows and columns are: measures, and the periods of each."""
 
     block: "Block"
     measures: tuple[Measure, ...]
-    ends: tuple[Period, ...]
+    periods: tuple[tuple[Period, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -78,14 +87,21 @@ class _Row:
 
 
 def lay_out(
-    framework: Framework, close: Close, series: Mapping[str, Series], *, years: int = 5
+    framework: Framework,
+    close: Close,
+    series: Mapping[str, Series],
+    *,
+    years: int = 5,
+    earlier: Iterable[Framework] = (),
 ) -> tuple[list[LaidOut], list[Measure]]:
     """A close's measures as one block for each pace, and those whose numbers fit no block.
 
-    Each series ends with the period that the close rates, and goes back so many years.
+    Each series ends with the period that the close rates, and goes back so many years. `earlier`
+    are the frameworks of years before, which alone know the targets of those years.
     """
+    by_year = {one.year: one for one in (*earlier, framework)}
     rows = [
-        _row(framework, close, measure, series.get(measure.id, {}), years)
+        _row(by_year, framework, close, measure, series.get(measure.id, {}), years)
         for measure in framework.measures.values()
     ]
     fitting = [row for row in rows if row.fits()]
@@ -94,14 +110,22 @@ def lay_out(
     return laid, [row.measure for row in rows if not row.fits()]
 
 
-def _row(framework: Framework, close: Close, measure: Measure, series: Series, years: int) -> _Row:
+def _row(
+    by_year: Mapping[FinancialYear, Framework],
+    framework: Framework,
+    close: Close,
+    measure: Measure,
+    series: Series,
+    years: int,
+) -> _Row:
     periods = [measured_period(measure, close.period)]
     while len(periods) < years * _PER_YEAR[periods[-1].kind] + 1:
         periods.append(periods[-1].previous())
     periods.reverse()
-    target = framework.target_in_force(measure.id, close.period)
-    targets = [target.for_period(period, measure) for period in periods[:-1]]
     held = held_target(framework, close, measure, series)
+    then = (_held_then(by_year, close.council, measure, series, one) for one in periods[:-1])
+    # A series is of one strictness: a target that is reached otherwise is none of its own.
+    targets = [one.value if one.is_strict == held.is_strict else None for one in then]
     seen = tuple(value_for(measure, series, period).observation for period in periods)
     lag = _lag(measure, periods[-1])
     return _Row(
@@ -116,6 +140,23 @@ def _row(framework: Framework, close: Close, measure: Measure, series: Series, y
             for place, now in enumerate(seen)
         ),
     )
+
+
+def _held_then(
+    by_year: Mapping[FinancialYear, Framework],
+    council: str,
+    measure: Measure,
+    series: Series,
+    period: Period,
+) -> Held:
+    """The target of an earlier period, as it stood in the period that reported it."""
+    is_late = measure.reference_period is ReferencePeriod.IN_ARREARS
+    reporting = period.following() if is_late else period
+    framework = by_year.get(reporting.year)
+    if framework is None or measure.id not in framework.measures:
+        return Held(None)
+    own = framework.measures[measure.id]
+    return held_target(framework, Close(council, reporting), own, series)
 
 
 def _lag(measure: Measure, period: Period) -> int:
@@ -181,19 +222,21 @@ def _laid(rows: Sequence[_Row], framework: Framework) -> LaidOut:
         high=known(row.highs for row in rows),
         era=np.asfortranarray([row.eras for row in rows], np.int8),
         unsure=np.asfortranarray([row.unsure for row in rows], bool),
-        levels=_levels(rows, [level.id for level in framework.measure_scheme.ratings]),
+        levels=_levels(rows, framework.measure_scheme),
     )
-    return LaidOut(block, tuple(measures), tuple(row.periods[-1] for row in rows))
+    return LaidOut(block, tuple(measures), tuple(row.periods for row in rows))
 
 
-def _levels(rows: Sequence[_Row], ratings: Sequence[str]) -> "Levels | None":
+def _levels(rows: Sequence[_Row], scheme: MeasureScheme) -> "Levels | None":
+    """The limits that measures state, where the scheme looks at them: they name its ratings."""
     import numpy as np
 
     from assets.analysis.kernel.block import Levels
 
     most = max(len(row.measure.levels or ()) for row in rows)
-    if not most:
+    if not most or scheme.basis != "levels":
         return None
+    ratings = [level.id for level in scheme.ratings]
     shape = (len(rows), most)
     limits, signs, places = np.zeros(shape, np.int64), np.zeros(shape, np.int8), np.zeros(shape)
     for number, row in enumerate(rows):
