@@ -3,13 +3,12 @@
 A scheme itself is changed in the framework's files, never here.
 """
 
-import csv
-import sys
 from pathlib import Path
 
 import click
 
 from pipelines.cli_house import home_option, house_of, settings_of
+from pipelines.csv_out import write_csv
 from pipelines.plainly import plainly
 
 
@@ -47,7 +46,4 @@ def try_(scheme: str, council: str, period: str, as_csv: bool, home: Path | None
     if not as_csv:
         click.echo("\n".join(told(found)))
         return
-    sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(HEADINGS)
-    writer.writerows(rows(found))
+    write_csv(HEADINGS, rows(found))

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from assets.analysis.other_scheme import OtherScheme, UnderBoth, Verdict
 from assets.views.wording import counted, named, one_line
-from report_templates.register_files import safe_cell
 from sources.framework.measures import Measure, Stretch, TargetValue
 from sources.framework.schemes import MeasureScheme
 from sources.values import Unit
@@ -40,7 +39,7 @@ def told(found: OtherScheme) -> Iterator[str]:
 def rows(found: OtherScheme) -> Iterator[tuple[str, ...]]:
     """A row for every value that is held, under HEADINGS, oldest first within its measure."""
     for one in found.values:
-        cells = (
+        yield (
             one.measure.id,
             one.measure.name,
             str(one.period),
@@ -52,7 +51,6 @@ def rows(found: OtherScheme) -> Iterator[tuple[str, ...]]:
             one.now.rule or _unrated(one.now),
             one.then.rule or _unrated(one.then),
         )
-        yield tuple(safe_cell(cell) for cell in cells)
 
 
 def _counts(found: OtherScheme) -> Iterator[str]:
