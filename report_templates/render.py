@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#|~]")
+_NOT_HIDDEN = "\n\t\u00a0"
 _FOLDER = Path(__file__).parent
 
 
@@ -35,12 +36,20 @@ def environment() -> "Environment":
         lstrip_blocks=True,
     )
     made.filters["plain_markdown"] = plain_markdown
+    made.filters["made_visible"] = made_visible
     return made
 
 
 def plain_markdown(text: str) -> str:
     """A text in which Markdown finds no marks, on one line."""
     return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def made_visible(text: str) -> str:
+    """A text in which every hidden character shows as a replacement character."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in _NOT_HIDDEN else "\ufffd" for c in text)
 
 
 def report_html(report: Report, printed: str | None = None) -> str:

@@ -3,7 +3,8 @@
 No other module selects from a table.
 """
 
-from typing import Any, TypeVar
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import (
     Engine,
@@ -31,7 +32,10 @@ from warehouse import (
     trend_rows,
 )
 
-_Row = TypeVar("_Row")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Row = TypeVar("_Row", bound="DataclassInstance")
 
 
 def ledger_entries(engine: Engine, council: str) -> list[Entry]:
@@ -261,5 +265,8 @@ def _in_order(engine: Engine, table: Table, *names: str) -> list[UnaryExpression
 
 
 def _records(engine: Engine, query: Select[Any], record: type[_Row]) -> list[_Row]:
+    # By position: to look every column up by its name costs as much again as reading it.
+    columns = {column.name: column for column in query.selected_columns}
+    ordered = query.with_only_columns(*(columns[field.name] for field in fields(record)))
     with engine.connect() as connection:
-        return [record(**row) for row in connection.execute(query).mappings()]
+        return [record(*row) for row in connection.execute(ordered)]

@@ -50,10 +50,10 @@ def write_earlier(sheet: Worksheet, form: FormContent, earlier: Earlier) -> None
         measure = form.framework.measures[measure_id]
         shown = (measure.id, measure.name, unit_words(measure), period.label, str(period))
         for column, text in enumerate(shown, start=1):
-            style.put(sheet, number, column, text).border = style.BOX
+            style.dress(style.put(sheet, number, column, text), border=style.BOX)
         _value(sheet, number, len(shown) + 1, earlier.actuals.get(measure_id, {}).get(period))
         words = earlier.said.get(measure_id, {}).get(period, "")[:_LONGEST]
-        style.put(sheet, number, len(shown) + 2, words).border = style.BOX
+        style.dress(style.put(sheet, number, len(shown) + 2, words), border=style.BOX)
     style.widths(sheet, tuple(_COLUMNS.values()))
     style.finish(
         sheet,
@@ -65,12 +65,11 @@ def write_earlier(sheet: Worksheet, form: FormContent, earlier: Earlier) -> None
 
 def _value(sheet: Worksheet, row: int, column: int, number: Decimal | None) -> None:
     if number is None:
-        style.put(sheet, row, column, "").border = style.BOX
+        style.dress(style.put(sheet, row, column, ""), border=style.BOX)
         return
     if len(number.as_tuple().digits) > _DIGITS:
-        style.put(sheet, row, column, f"{number:f}").border = style.BOX
+        style.dress(style.put(sheet, row, column, f"{number:f}"), border=style.BOX)
         return
     cell = style.put_number(sheet, row, column, number)
     cell.number_format = "#,##0" + (f".{'0' * places_of(number)}" if places_of(number) else "")
-    cell.alignment = Alignment(vertical="top", horizontal="right", indent=1)
-    cell.border = style.BOX
+    style.dress(cell, alignment=style.TO_THE_RIGHT, border=style.BOX)

@@ -27,9 +27,8 @@ def headings(sheet: Worksheet, row: int, sizes: dict[str, int]) -> dict[str, int
 
 def shown_texts(sheet: Worksheet, row: int, texts: Iterable[str]) -> None:
     for column, text in enumerate(texts, start=1):
-        if text:
-            style.put(sheet, row, column, text)
-        sheet.cell(row, column).border = style.BOX
+        cell = style.put(sheet, row, column, text) if text else sheet.cell(row, column)
+        style.dress(cell, border=style.BOX)
 
 
 def name_entries(
@@ -55,14 +54,13 @@ def target_cell(
 ) -> None:
     """A target as it is printed; a range, and one that is no number, in words; else nothing."""
     if target is None and words:
-        style.put(sheet, row, column, words).border = style.BOX
+        style.dress(style.put(sheet, row, column, words), border=style.BOX)
     elif isinstance(target, Stretch):
-        style.put(sheet, row, column, str(target)).border = style.BOX
+        style.dress(style.put(sheet, row, column, str(target)), border=style.BOX)
     elif target is not None:
         cell = style.put_number(sheet, row, column, target)
         cell.number_format = "#,##0" + (f".{'0' * places_of(target)}" if places_of(target) else "")
-        cell.alignment = Alignment(vertical="top", horizontal="right", indent=1)
-        cell.border = style.BOX
+        style.dress(cell, alignment=style.TO_THE_RIGHT, border=style.BOX)
 
 
 def worked_out(sheet: Worksheet, row: int, column: int, formula: str | None, words: str) -> None:
@@ -71,7 +69,7 @@ def worked_out(sheet: Worksheet, row: int, column: int, formula: str | None, wor
         cell = style.put_formula(sheet, row, column, formula)
     else:
         cell = style.put(sheet, row, column, words)
-    cell.border = style.BOX
+    style.dress(cell, border=style.BOX)
 
 
 def name_headings(book: Workbook, sheet: Worksheet, row: int, last: int, columns: int) -> None:

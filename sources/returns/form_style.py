@@ -7,10 +7,12 @@ What the form says is `form_content`; what may be typed is `form_rules`. Every t
 import re
 import zipfile
 from collections.abc import Sequence
+from copy import copy
 from datetime import datetime
 from io import BytesIO
 from textwrap import wrap
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -27,7 +29,37 @@ HEADING_BLUE, ENTRY_YELLOW, LOCKED_GREY = "FF1F3864", "FFFFF8DC", "FFD9D9D9"
 _LINE = Side(style="thin", color="FF7F7F7F")
 _LEADING = 1.25
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+TO_THE_RIGHT = Alignment(vertical="top", horizontal="right", indent=1)
+_PLAIN, _BOLD = Font(name=FONT, size=11), Font(name=FONT, size=11, bold=True)
+_WHITE = Font(name=FONT, size=11, bold=True, color="FFFFFFFF")
+_WRAPPED = Alignment(vertical="top", wrap_text=True)
+_BLUE, _YELLOW, _GREY = (
+    PatternFill("solid", fgColor=colour) for colour in (HEADING_BLUE, ENTRY_YELLOW, LOCKED_GREY)
+)
+_OPEN = Protection(locked=False)
 _A3, _A4 = 8, 9
+# What a cell of a book looked like, what it was given, and what it looked like then.
+_Looks = dict[tuple[Any, ...], tuple[Any, Any]]
+_looks: WeakKeyDictionary[Workbook, _Looks] = WeakKeyDictionary()
+
+
+def dress(cell: Cell, **parts: Any) -> Cell:
+    """`cell.font = ...` and so on for constants: openpyxl weighs a style against all others each
+    time that a cell gets one, and a form has thousands of cells and a dozen looks."""
+    known = _looks.setdefault(cell.parent.parent, {})
+    key = (_look(cell), *((name, id(part)) for name, part in parts.items()))
+    if key not in known:
+        for name, part in parts.items():
+            setattr(cell, name, part)
+        # The parts are kept, so that no other gets the identity of one of them.
+        known[key] = copy(cell._style), parts
+    cell._style = copy(known[key][0])
+    return cell
+
+
+def _look(cell: Any) -> bytes:
+    """The numbers of a cell's styles within its book; none before it is given any."""
+    return b"" if cell._style is None else bytes(cell._style.tobytes())
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str, *, bold: bool = False) -> Cell:
@@ -37,8 +69,7 @@ def put(sheet: Worksheet, row: int, column: int, text: str, *, bold: bool = Fals
     cell.data_type = "s"
     # Without this mark Excel would make a formula of it as soon as somebody edits the cell.
     cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
-    cell.font = Font(name=FONT, size=11, bold=bold)
-    return cell
+    return dress(cell, font=_BOLD) if bold else cell
 
 
 def put_number(sheet: Worksheet, row: int, column: int, number: Any) -> Cell:
@@ -50,17 +81,14 @@ def put_number(sheet: Worksheet, row: int, column: int, number: Any) -> Cell:
 def put_formula(sheet: Worksheet, row: int, column: int, formula: str) -> Cell:
     cell = _plain_cell(sheet, row, column)
     cell.value = formula
-    cell.font = Font(name=FONT, size=11, bold=True)
-    return cell
+    return dress(cell, font=_BOLD)
 
 
 def _plain_cell(sheet: Worksheet, row: int, column: int) -> Cell:
     cell = sheet.cell(row, column)
     # Only the first cell of a merged range is a Cell, and forms merge none.
     assert isinstance(cell, Cell)
-    cell.font = Font(name=FONT, size=11)
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    return cell
+    return dress(cell, font=_PLAIN, alignment=_WRAPPED)
 
 
 def title(sheet: Worksheet, text: str, mark: str | None) -> int:
@@ -77,27 +105,18 @@ def title(sheet: Worksheet, text: str, mark: str | None) -> int:
 
 
 def heading(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    cell = put(sheet, row, column, text)
-    cell.font = Font(name=FONT, size=11, bold=True, color="FFFFFFFF")
-    cell.fill = PatternFill("solid", fgColor=HEADING_BLUE)
-    cell.border = BOX
+    dress(put(sheet, row, column, text), font=_WHITE, fill=_BLUE, border=BOX)
 
 
 def entry(sheet: Worksheet, row: int, column: int) -> Cell:
     """A cell to be filled in. General format: Excel then shows exactly what was typed, and turns
     a typed 87.3% into a percentage cell, which a fixed 0.0 would silently keep as 0.873."""
-    cell = _plain_cell(sheet, row, column)
-    cell.fill = PatternFill("solid", fgColor=ENTRY_YELLOW)
-    cell.border = BOX
-    cell.protection = Protection(locked=False)
-    return cell
+    return dress(_plain_cell(sheet, row, column), fill=_YELLOW, border=BOX, protection=_OPEN)
 
 
 def not_asked(sheet: Worksheet, row: int, column: int) -> None:
     """A cell that stays empty: grey, locked, and with a dash, since colour alone says nothing."""
-    cell = put(sheet, row, column, "\N{EN DASH}")
-    cell.fill = PatternFill("solid", fgColor=LOCKED_GREY)
-    cell.border = BOX
+    dress(put(sheet, row, column, "\N{EN DASH}"), fill=_GREY, border=BOX)
 
 
 def coloured(cell: Cell, colour: str) -> None:
@@ -120,19 +139,31 @@ def widths(sheet: Worksheet, sizes: Sequence[int]) -> None:
 
 def fit_heights(sheet: Worksheet) -> None:
     """Make each row as high as its longest text wants: not every program does so on opening."""
+    sizes: dict[bytes, float] = {}
     for row, cells in enumerate(sheet.iter_rows(), start=1):
+        for cell in cells:
+            if _look(cell) not in sizes:
+                sizes[_look(cell)] = cell.font.size or 11
         lines = max((_lines(sheet, cell) for cell in cells), default=1)
-        largest = max((cell.font.size or 11 for cell in cells), default=11)
+        largest = max((sizes[_look(cell)] for cell in cells), default=11)
         sheet.row_dimensions[row].height = lines * largest * _LEADING + 3
 
 
 def _lines(sheet: Worksheet, cell: Any) -> int:
-    if not isinstance(cell.value, str) or not cell.alignment.wrap_text or cell.data_type == "f":
+    if not cell.value or not isinstance(cell.value, str) or cell.data_type == "f":
+        return 1
+    if not cell.alignment.wrap_text:
         return 1
     # Widths count digits of the standard font, and most letters are a little narrower.
     share = 0.96 if cell.font.bold else 1.15
     width = max(1, int(sheet.column_dimensions[cell.column_letter].width * share))
-    return sum(len(wrap(line, width)) or 1 for line in cell.value.split("\n"))
+    return sum(_wrapped(line, width) for line in cell.value.split("\n"))
+
+
+def _wrapped(line: str, width: int) -> int:
+    """How many lines a line becomes."""
+    is_short = len(line) <= width and "\t" not in line
+    return 1 if is_short else len(wrap(line, width)) or 1
 
 
 def name_range(book: Workbook, sheet: Worksheet, name: str, cells: str) -> None:
