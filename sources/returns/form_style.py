@@ -11,7 +11,7 @@ from copy import copy
 from datetime import datetime
 from io import BytesIO
 from textwrap import wrap
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
@@ -40,20 +40,22 @@ _OPEN = Protection(locked=False)
 _A3, _A4 = 8, 9
 # What a cell of a book looked like, what it was given, and what it looked like then.
 _Looks = dict[tuple[Any, ...], tuple[Any, Any]]
+_Cell = TypeVar("_Cell")
 _looks: WeakKeyDictionary[Workbook, _Looks] = WeakKeyDictionary()
 
 
-def dress(cell: Cell, **parts: Any) -> Cell:
+def dress(cell: _Cell, **parts: Any) -> _Cell:
     """`cell.font = ...` and so on for constants: openpyxl weighs a style against all others each
     time that a cell gets one, and a form has thousands of cells and a dozen looks."""
-    known = _looks.setdefault(cell.parent.parent, {})
+    dressed: Any = cell
+    known = _looks.setdefault(dressed.parent.parent, {})
     key = (_look(cell), *((name, id(part)) for name, part in parts.items()))
     if key not in known:
         for name, part in parts.items():
             setattr(cell, name, part)
         # The parts are kept, so that no other gets the identity of one of them.
-        known[key] = copy(cell._style), parts
-    cell._style = copy(known[key][0])
+        known[key] = copy(dressed._style), parts
+    dressed._style = copy(known[key][0])
     return cell
 
 
