@@ -115,10 +115,9 @@ def _last_year(framework: Framework, measure: Measure, series: Series, now: Peri
     if broken is not None:
         reason = f"the figure of {before.short_label} does not compare: {broken.words}"
         return _Outturn(None, before, reason)
-    derived = value_for(measure, series, before)
-    seen = derived.observation
+    seen = value_for(measure, series, before).observation
     if seen is not None and seen.is_queried:
         return _Outturn(None, before, f"the figure of {before.short_label} is queried")
-    if seen is None or seen.actual is None or derived.lacking or derived.reason:
+    if seen is None or seen.actual is None:
         return _Outturn(None, before, f"the figure of {before.short_label} is not known")
     return _Outturn(seen.actual, before, refs=seen.refs)

@@ -6,7 +6,7 @@ Which authorities a council compares itself with is `sources/framework/comparato
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -114,10 +114,10 @@ class _Register:
     authorities: tuple[Area, ...]
     by_code: Mapping[str, Area]
     by_gss: Mapping[str, Area]
-    by_name: Mapping[str, tuple[Area, ...]]
+    by_name: Mapping[str, Sequence[Area]]
     earlier: Mapping[str, str]
 
-    def named(self, name: str) -> tuple[Area, ...]:
+    def named(self, name: str) -> Sequence[Area]:
         return self.by_name.get(name, ())
 
 
@@ -146,10 +146,9 @@ def _register() -> _Register:
     by_code = {area.code: area for area in areas}
     spelt = [(name_of(name), area) for area in areas for name in (area.name, area.short_name)]
     spelt += [(name_of(row["name"]), by_code[row["code"]]) for row in _rows("other_names.csv")]
-    by_name: dict[str, tuple[Area, ...]] = {}
+    by_name: dict[str, list[Area]] = {}
     for name, area in spelt:
-        if area not in by_name.get(name, ()):
-            by_name[name] = (*by_name.get(name, ()), area)
+        by_name.setdefault(name, []).append(area)
     return _Register(
         own,
         by_code,

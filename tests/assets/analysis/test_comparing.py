@@ -225,10 +225,12 @@ def test_a_figure_that_a_department_sent_is_shown_with_its_source(framework: Fra
     (first,) = sent(by, [(7, given("2022/23", "88", "National statistics"))])
     assert (first.kind, first.name, first.period) == ("sent", "England", "2022-23-FY")
     assert (first.own_units, value(first), first.is_members_only) == (90, Decimal(88), False)
+    assert first.origin == "National statistics"
     (ref,) = refs_of(first.sources)
     assert (ref.submission, ref.cell) == (7, "F4")
     (later,) = sent(by, [(7, given("2022/23", "88", "x")), (9, given("2022/23", "89", ""))])
     assert (value(later), later.is_members_only) == (Decimal(89), True)
+    assert later.origin == "a source that is not stated"
     (other,) = sent(by, [(7, given("last spring", "88", "x"))])
     assert (other.period, other.own_units) == ("last spring", None)
     assert other.reason == "the council has no figure of that period"

@@ -71,6 +71,19 @@ def test_a_part_that_was_lacking_is_lacking_in_the_merged_one() -> None:
     assert (earlier.total.outcome, earlier.total.lacking) == (Outcome.INCOMPLETE, ("c",))
 
 
+def test_a_queried_figure_is_lacking_and_no_source_of_the_merged_one() -> None:
+    held = {"a": seen("2", cell="A1"), "b": seen("3", cell="B1", queried=True)}
+    series = {part: {period("Q1"): figure} for part, figure in held.items()}
+    merged = moved("2023-10-01", ("a", "new", "whole"), ("b", "new", "whole"))
+    (earlier,) = back_series(COUNT, [merged], "new", series).values()
+    assert (earlier.total.number, earlier.total.lacking) == (None, ("b",))
+    assert [ref.cell for ref in earlier.total.refs] == ["A1"]
+    renamed = moved("2023-10-01", ("b", "new", "whole"))
+    (under_its_old_name,) = back_series(COUNT, [renamed], "new", series).values()
+    assert under_its_old_name.total.outcome is Outcome.INCOMPLETE
+    assert (under_its_old_name.total.number, under_its_old_name.total.lacking) == (None, ("b",))
+
+
 def test_a_split_is_reckoned_by_shares_and_loses_nothing() -> None:
     series = {"a": {period("Q1"): pair(30, 100)}}
     east, west = (

@@ -181,6 +181,33 @@ def test_a_year_is_put_together_as_the_measure_says(given: dict[str, object], va
     assert found.value == Decimal(value)
 
 
+def test_years_that_came_to_nothing_have_no_error_in_per_cent() -> None:
+    found = projected(
+        running(decimal_places=0), quarters([[0, 0, 0, 6], [0] * 4, [0] * 4, [0] * 3])
+    )
+    assert (found.value, found.error_pct, found.trials) == (None, None, 2)
+    assert found.reason == (
+        "tried on 2 past years that came to nothing, it was out by 3.0 on average"
+    )
+
+
+def test_a_season_counts_as_far_as_the_years_agree_on_it() -> None:
+    """Distances from the mean of -5 and 5, then -3 and 3: 4 on average, 15/16 of it agreed."""
+    block = np.array([[[10.0, 20.0], [12.0, 18.0], [0.0, 0.0]]])
+    (rest,) = smoothed_level(block, 2, 0)
+    assert rest[1] - rest[0] == pytest.approx(2 * 4 * 15 / 16)
+    # One year alone is believed by half.
+    (half,) = smoothed_level(block[:, :2], 1, 0)
+    assert half[1] - half[0] == pytest.approx(10 / 2)
+
+
+def test_an_annual_figure_has_no_season_and_goes_on_at_its_level() -> None:
+    block = np.array([[[10.0], [20.0], [20.0], [0.0]]])
+    rest = smoothed_level(block, 3, 0)
+    # The weight that served best so far is 0.8: it moved 8 of 10, and then 1.6 of 2.
+    assert rest.tolist() == [[pytest.approx(19.6)]]
+
+
 def test_an_annual_measure_is_projected_from_its_years_alone() -> None:
     series = {
         Period.parse(f"{start}-{start % 100 + 1:02d}-FY"): Observation(Decimal(40 + start % 2))

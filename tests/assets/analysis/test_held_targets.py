@@ -153,6 +153,17 @@ def test_shares_of_a_target_on_last_year_are_shares_of_what_it_comes_to() -> Non
     assert held_annual(framework, close, measure, last_quarters()).value == Decimal("79.968")
 
 
+def test_a_running_total_with_a_profile_of_its_own_leaves_last_years_path() -> None:
+    quarters = {"q1": Decimal(10), "q2": Decimal(30), "q3": Decimal(60), "q4": Decimal(100)}
+    framework = on_last_year("+10%", TOTAL, profile_as=ProfileAs.SHARES, **quarters)
+    known = {period(f"2022-23-{code}"): seen("200") for code in ("M12", "Q4", "FY")}
+    known |= {period(f"2022-23-{code}"): seen("90") for code in ("M06", "Q2")}
+    close = Close("derbyshire", period("Q2"))
+    held = held_target(framework, close, framework.measures[TOTAL], known)
+    # Three tenths of a tenth more than 200, wherever last year stood by then.
+    assert held.value == Decimal(66)
+
+
 def test_a_target_in_words_is_never_rated_and_its_words_are_the_reason() -> None:
     words = "The new depot is open."
     framework = with_target(DERBYSHIRE, LEVEL, annual=None, q1=None, in_words=words)

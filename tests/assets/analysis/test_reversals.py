@@ -63,6 +63,12 @@ def test_nothing_is_said_of_what_is_no_reversal(now: dict[str, tuple[str, str]])
     assert turned(BEFORE, now) is None
 
 
+def test_of_a_part_that_had_no_cases_nobody_can_tell_which_way_it_went() -> None:
+    idle = {**BEFORE, "coast": ("0", "0")}
+    assert turned(idle, {**NOW, "coast": ("1", "10")}) is None
+    assert turned({**BEFORE, "coast": ("1", "10")}, {**NOW, "coast": ("0", "0")}) is None
+
+
 def test_nothing_is_said_where_nothing_adds_up_or_neither_way_is_better() -> None:
     assert turned(BEFORE, NOW, aggregation="latest") is None
     assert turned(BEFORE, NOW, polarity="none") is None
@@ -96,6 +102,13 @@ def test_the_parts_of_a_close_are_held_against_those_of_the_period_before() -> N
     assert (str(found.earlier), str(round(found.before, 2))) == ("2023-24-Q1", "64.44")
     without = [row for row in rows if row.breakdown != names[3] or row.period != "2023-24-Q2"]
     assert compared_parts(DERBYSHIRE, close, part_series(DERBYSHIRE, without)) == []
+    for at in ("2023-24-Q1", "2023-24-Q2"):
+        halved = [
+            row
+            for row in rows
+            if (row.breakdown, row.period, row.quantity) != (names[3], at, Quantity.NUMERATOR.value)
+        ]
+        assert compared_parts(DERBYSHIRE, close, part_series(DERBYSHIRE, halved)) == [], at
 
 
 def test_a_figure_that_its_unit_does_not_allow_is_held_back() -> None:

@@ -1,5 +1,6 @@
 """What parts come to: totals equal their parts, whatever their order and through whatever level."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -89,6 +90,9 @@ def test_what_a_district_lacks_the_county_lacks() -> None:
 
 def test_a_ratio_without_its_two_numbers_is_lacking() -> None:
     assert total_of({"a": seen("50"), "b": ratio_of(1, 2)}, **RATIO).lacking == ("a",)
+    for half in ("numerator", "denominator"):
+        lame = replace(ratio_of(1, 2), **{half: None})
+        assert total_of({"a": lame, "b": ratio_of(1, 2)}, **RATIO).lacking == ("a",), half
 
 
 def test_a_part_without_cases_changes_nothing() -> None:

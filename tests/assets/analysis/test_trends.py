@@ -230,6 +230,31 @@ def test_where_lower_is_better_the_reading_says_so() -> None:
     assert "with special-cause deterioration" in worse
 
 
+def test_on_target_is_neither_better_nor_worse_than_the_trend() -> None:
+    steady, fallen = (trend_of(back_from("Q2", *STEADY[:11], last)) for last in ("70", "40"))
+    told = [words_of(trend, 0) or "" for trend in (steady, fallen)]
+    assert told[0].startswith("on target, with common-cause variation;")
+    assert told[1].startswith("on target, but special-cause deterioration;")
+
+
+def test_a_range_is_missed_by_lying_outside_it() -> None:
+    ranged = with_target(
+        with_measure(PLAIN, NAME, polarity="range"), NAME, annual=Decimal(68), high=Decimal(71)
+    )
+    trend = trend_of(back_from("Q2", *STEADY), ranged)
+    told = [words_of(trend, sign) or "" for sign in (-1, 0, 1)]
+    assert [words.partition(" target range")[0] for words in told] == [
+        "outside the",
+        "within the",
+        "within the",
+    ]
+
+
+def test_without_a_target_nothing_is_said_of_meeting_it() -> None:
+    bare = with_target(PLAIN, NAME, annual=None)
+    assert words_of(trend_of(back_from("Q2", *STEADY), bare), None) == "common-cause variation"
+
+
 @pytest.mark.parametrize(
     ("met", "judged", "often"),
     [
