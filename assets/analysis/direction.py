@@ -59,6 +59,18 @@ def direction(
     if parted is not None:
         return Travel(None, f"not comparable with {against.short_label}: {parted.words}")
     before = value_for(measure, series, against).observation
+    return travel_from(measure, against, before, actual, target, seen)
+
+
+def travel_from(
+    measure: Measure,
+    against: Period,
+    before: Observation | None,
+    actual: Decimal,
+    target: TargetValue | None = None,
+    seen: Observation | None = None,
+) -> Travel:
+    """How an actual compares with what was observed in an earlier period that counts the same."""
     if before is None or before.actual is None or before.is_queried:
         return Travel(None, f"no value for {against.short_label}")
     if measure.polarity is Polarity.NONE or (measure.polarity is Polarity.RANGE and target is None):

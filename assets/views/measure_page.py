@@ -10,6 +10,7 @@ from assets.views.breakdowns import breakdowns
 from assets.views.chart_part import chart_part
 from assets.views.comparison import comparison_part
 from assets.views.context import Context
+from assets.views.direction_part import direction_part
 from assets.views.forecasts import forecast_part
 from assets.views.lines import measure_line, page_name
 from assets.views.measure_moves import moves_part
@@ -25,6 +26,7 @@ from sources.framework.measures import Measure
 # In the order in which they stand on the page.
 PARTS: tuple[Callable[[Context, Measure], MeasurePart | None], ...] = (
     chart_part,
+    direction_part,
     values_part,
     moves_part,
     forecast_part,
