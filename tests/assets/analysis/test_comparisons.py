@@ -151,3 +151,8 @@ def test_too_few_values_have_no_course() -> None:
     assert found.word is None
     assert found.reason == "it takes 5 values that compare, and there are 4"
     assert course_of(PLAIN.measures[MEASURE], None).reason == "there are no values yet"
+
+
+def test_a_value_that_is_queried_is_not_compared() -> None:
+    values = {Q2: replace(seen("50"), is_queried=True), period("Q1"): seen("60")}
+    assert ways(values)[0] == ("2023-24-Q1", None, "no value for Q2 2023-24")
