@@ -40,6 +40,9 @@ def write_county(root: Path) -> Path:
         }
     )
     texts["returns.yaml"] = _returns(texts["returns.yaml"], departments)
+    renamed = _renamed(texts["measures.csv"])
+    for name in ("breakdowns.yaml", "returns.yaml"):
+        texts[name] = re.sub(r"\b[a-z]{3}-\d\d\b", lambda own: renamed[own[0]], texts[name])
     for name in ("measures.csv", "targets.csv", "procedures.csv"):
         texts[name] = _multiplied(texts[name], departments)
     for name, text in texts.items():
@@ -59,6 +62,16 @@ def _returns(text: str, departments: list[str]) -> str:
     return yaml.safe_dump(given, sort_keys=False)
 
 
+def _renamed(measures: str) -> dict[str, str]:
+    """What each measure of the example is called where it first stands in the county."""
+    ids = [row["id"] for row in csv.DictReader(io.StringIO(measures))]
+    return {own: _name(number) for number, own in enumerate(ids)}
+
+
+def _name(number: int) -> str:
+    return f"m-{number + 1:03d}"
+
+
 def _multiplied(text: str, departments: list[str]) -> str:
     """The example's rows again and again under new ids, dealt to the departments in turn."""
     rows = list(csv.DictReader(io.StringIO(text)))
@@ -70,10 +83,12 @@ def _multiplied(text: str, departments: list[str]) -> str:
     writer.writeheader()
     for number in range(MEASURES):
         row = dict(by_id[ids[number % len(ids)]])
-        row[key] = f"m-{number + 1:03d}"
+        row[key] = _name(number)
         if "department" in row:
             row["department"] = departments[number % len(departments)]
             row["service"] = ""
             row["name"] = f"{row['name']} ({number + 1})"
+            if number >= len(ids):
+                row["lg_inform_metric"] = ""
         writer.writerow(row)
     return out.getvalue()
