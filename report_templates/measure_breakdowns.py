@@ -6,6 +6,7 @@ Only what is shown; what parts come to and what a whole hides of them is worked 
 from dataclasses import dataclass
 from typing import ClassVar
 
+from report_templates.part_map import PartMap
 from report_templates.parts import Figure, Mark
 
 
@@ -51,7 +52,7 @@ class PartTable:
     """One breakdown: `kind` says of what, `column` heads its parts, `covered` which have figures.
 
     `flags` are what the whole hides, `notes` what became of which part, `past` the parts over
-    `periods`, the oldest first.
+    `periods`, the oldest first; `map` shows `lines` where boundaries are known.
     """
 
     column: str
@@ -63,6 +64,7 @@ class PartTable:
     notes: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     past: tuple[PastLine, ...] = ()
+    map: PartMap | None = None
 
     @property
     def has_ratios(self) -> bool:

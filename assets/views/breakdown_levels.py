@@ -6,6 +6,7 @@ from assets.analysis.part_series import figures_of
 from assets.analysis.rollup import Total, through_levels
 from assets.analysis.series import Series, kept
 from assets.views.context import Context
+from assets.views.part_map import part_map
 from assets.views.wording import named, number_text, plain
 from report_templates.measure_breakdowns import PartLine, PartTable
 from report_templates.parts import Figure
@@ -94,19 +95,21 @@ def levels(
             continue
         parts = level.parts_in(period)
         finest = breakdown.parts
-        lines = tuple(
-            total_line(context, measure, part.id, part.name, totals[part.id], period, finest)
+        lines = [
+            (part, total_line(context, measure, part.id, part.name, total, period, finest))
             for part in parts
-            if part.id in totals
-        )
+            if (total := totals.get(part.id)) is not None
+        ]
         whole = totals[None]
+        caption = f"By {level.name.lower()}, {period.label}"
         tables.append(
             PartTable(
                 column=level.name,
-                caption=f"By {level.name.lower()}, {period.label}",
+                caption=caption,
                 covered=f"Worked out from the figures by {breakdown.name.lower()}.",
-                lines=lines,
+                lines=tuple(line for _, line in lines),
                 total=total_line(context, measure, level.id, "Together", whole, period, finest),
+                map=part_map(framework, measure.name, caption, level, lines),
             )
         )
     return tables

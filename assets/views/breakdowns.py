@@ -13,6 +13,7 @@ from assets.analysis.series import Observation, Series
 from assets.views.breakdown_history import crosswalk_notes, part_figure, past_lines, past_periods
 from assets.views.breakdown_levels import levels, total_line
 from assets.views.context import Context
+from assets.views.part_map import part_map
 from assets.views.wording import counted, named, number_text
 from checks.hidden_parts import hidden_parts
 from report_templates.measure_breakdowns import BreakdownsPart, PartLine, PartTable
@@ -22,8 +23,8 @@ from sources.framework.keys import Period
 from sources.framework.measures import Measure, Stretch
 
 _WITHHELD = (
-    "Figures of parts are not in public editions: they may be small enough to tell people by. "
-    "Readers inside the council see them."
+    "Figures of parts, and maps of them, are not in public editions: they may be small enough to "
+    "tell people by. Readers inside the council see them."
 )
 
 
@@ -65,10 +66,11 @@ def _table(
     )
     total = roll_up(measure, [part.id for part in parts], held)
     periods = past_periods(measure, breakdown, known, period)
+    running = ", year to date" if measure.is_cumulative else ""
+    caption = f"By {breakdown.name.lower()}, {period.label}{running}"
     return PartTable(
         column=breakdown.name,
-        caption=f"By {breakdown.name.lower()}, {period.label}"
-        + (", year to date" if measure.is_cumulative else ""),
+        caption=caption,
         covered=_covered(parts, total),
         lines=lines,
         total=total_line(context, measure, breakdown.id, "Together", total, period, parts),
@@ -76,6 +78,13 @@ def _table(
         notes=crosswalk_notes(context.framework, breakdown),
         periods=tuple(at.short_label for at in periods),
         past=past_lines(context, measure, breakdown, known, periods),
+        map=part_map(
+            context.framework,
+            measure.name,
+            caption,
+            breakdown,
+            list(zip(parts, lines, strict=True)),
+        ),
     )
 
 

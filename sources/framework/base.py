@@ -14,6 +14,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from sources.framework.keys import Period, check_id
 
 _PLAIN = re.compile(r"-?(?=(?:\.?[0-9]){1,18}$)[0-9]+(?:\.[0-9]+)?")
+# A file of boundaries lies in the framework's own folder: its name leads nowhere else.
+BOUNDARY_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}\.geojson")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

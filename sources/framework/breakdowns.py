@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import Field, model_validator
 
-from sources.framework.base import Day, Exact, Id, Record, YesNo, no_twins
+from sources.framework.base import BOUNDARY_FILE, Day, Exact, Id, Record, YesNo, no_twins
 from sources.framework.keys import Period
 from sources.framework.measures import Aggregation, Measure
 from sources.framework.over_parts import OverParts
@@ -69,6 +69,8 @@ class Breakdown(Record):
     """A way of parting a figure; `covers_all` says whether the parts make up the whole.
 
     `within` is the next coarser breakdown: wards lie within districts, teams within services.
+    `boundaries` is the file with the outlines of the parts, which stand there under their codes, in
+    `code_property`; `boundaries_source` is what its licence asks to be said wherever it is drawn.
     """
 
     id: Id
@@ -77,10 +79,27 @@ class Breakdown(Record):
     within: Id | None = None
     parts: tuple[Part, ...] = Field(min_length=2)
     covers_all: YesNo = True
+    boundaries: str | None = None
+    code_property: str | None = None
+    boundaries_source: str | None = None
 
     @model_validator(mode="after")
     def _ids_differ(self) -> "Breakdown":
         no_twins(self.parts)
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_drawn(self) -> "Breakdown":
+        if self.boundaries is None:
+            if self.code_property or self.boundaries_source:
+                raise ValueError("what is said of boundaries wants the file: give boundaries too")
+            return self
+        if self.kind is not BreakdownKind.GEOGRAPHY:
+            raise ValueError("only places have boundaries: leave them out, or correct kind")
+        if not BOUNDARY_FILE.fullmatch(self.boundaries):
+            raise ValueError("boundaries is the name of a file of this folder, as wards.geojson")
+        if self.boundaries_source is None:
+            raise ValueError("say in boundaries_source whose boundaries they are")
         return self
 
     def parts_in(self, period: Period) -> tuple[Part, ...]:

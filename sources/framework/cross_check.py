@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain
 
 from sources.framework.base import Record
+from sources.framework.boundaries import boundaries_fit
 from sources.framework.breakdown_checks import breakdowns_in_order
 from sources.framework.change_checks import changes_in_order
 from sources.framework.changes import DefinitionChange, TargetChange
@@ -49,6 +50,7 @@ def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
     yield from _reviews(framework, place)
     yield from people_known(framework, place)
     yield from breakdowns_in_order(framework, place)
+    yield from boundaries_fit(framework, place)
     yield from handovers_in_order(framework, place)
     yield from comparators_known(framework, place)
     yield from quality_in_its_own_words(framework)

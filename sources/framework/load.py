@@ -11,6 +11,7 @@ from pathlib import Path as FilePath
 
 from sources.framework.base import by_id
 from sources.framework.borrowed import LIBRARY_FILES, PREFIX
+from sources.framework.boundaries import boundary_files, read_boundary_file
 from sources.framework.breakdowns import Breakdown, PartTarget
 from sources.framework.changes import DefinitionChange, TargetChange, by_measure
 from sources.framework.comparators import ComparatorGroup
@@ -57,7 +58,8 @@ _MAX_BYTES = 5_000_000
 
 
 def read_folder(folder: FilePath) -> dict[str, str]:
-    """The texts of a framework folder's known files; a missing one is left out."""
+    """The texts of a framework folder's known files, and of those with boundaries that they name; a
+    missing one is left out."""
     if not folder.is_dir():
         raise FrameworkProblems(
             [
@@ -77,6 +79,9 @@ def read_folder(folder: FilePath) -> dict[str, str]:
     for name in LIBRARY_FILES:
         if library is not None and (text := _text(library / name, PREFIX + name)) is not None:
             texts[PREFIX + name] = text
+    for name in boundary_files(texts):
+        if (text := read_boundary_file(folder / name)) is not None:
+            texts[name] = text
     return texts
 
 
