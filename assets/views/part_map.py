@@ -43,7 +43,8 @@ def part_map(
     drawings = []
     for size, (width, height) in _SIZES.items():
         layout = laid_out(placed, width, height)
-        areas, numbered = [], []
+        areas: list[MapArea] = []
+        numbered: list[MapNumber] = []
         for part, line in lines.items():
             drawn = layout.areas[part]
             words = _words_within(line, drawn)

@@ -53,7 +53,8 @@ def outlines_of(framework: Framework, breakdown: Breakdown) -> Mapping[str, Outl
     if text is None:
         return {}
     known = read_outlines(text, breakdown.code_property)
-    return {part.id: known[part.code] for part in breakdown.parts if part.code in known}
+    codes = ((part.id, part.code) for part in breakdown.parts if part.code is not None)
+    return {name: known[code] for name, code in codes if code in known}
 
 
 def boundaries_fit(framework: Framework, place: Place) -> Iterator[Problem]:
