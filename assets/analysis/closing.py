@@ -70,7 +70,7 @@ def rate_measures(
         rows.append(row)
         if forecast is not None and measure.is_in_force(close.period):
             aim = held_annual(framework, close, measure, own)
-            rows.append(_outlook(framework, close, measure, forecast, facts, aim, is_queried))
+            rows.append(_outlook(framework, close, measure, own, forecast, facts, aim, is_queried))
     return rows
 
 
@@ -154,14 +154,16 @@ def _outlook(
     framework: Framework,
     close: Close,
     measure: Measure,
+    series: Series,
     forecast: Forecast,
     facts: SlotFacts,
     held: Held,
     is_queried: bool,
 ) -> MeasureRating:
     """Ruling 20: the officer's forecast against the annual target, beside the current rating."""
-    blank = _blank(close, measure, facts, Period(close.period.year, "FY"))
-    rated = rate_year(framework, measure, forecast.number, held)
+    year = Period(close.period.year, "FY")
+    blank = _blank(close, measure, facts, year)
+    rated = rate_year(framework, measure, forecast.number, held, series, year)
     if is_queried:
         rated = Rated.none(Unrated.QUERIED, HELD_BACK)
     row = _with_rating(blank, rated, forecast.number, held.value)

@@ -85,8 +85,18 @@ def decide(given: Given) -> Rated:
     return rate(seen.actual, given.target, given.measure, scheme, beside_of(given))
 
 
-def rate_year(framework: Framework, measure: Measure, number: Decimal, held: Held) -> Rated:
-    """A forecast of the year against the annual target (ruling 20), whoever made it."""
+def rate_year(
+    framework: Framework,
+    measure: Measure,
+    number: Decimal,
+    held: Held,
+    series: Series,
+    year: Period,
+) -> Rated:
+    """A forecast of the year against the annual target (ruling 20), whoever made it.
+
+    `series` are the measure's values, for rules that look at the year before.
+    """
     scheme = framework.measure_scheme
     if measure.influence is Influence.CONTEXT:
         return Rated.none(Unrated.INFORMATION_ONLY, ONLY_CONTEXT)
@@ -95,22 +105,36 @@ def rate_year(framework: Framework, measure: Measure, number: Decimal, held: Hel
         return Rated.none(Unrated.NO_TARGET, "no annual target") if is_plain else no_target(held)
     if scheme.supplied is not None:
         return Rated.none(Unrated.NOT_SUPPLIED, "the scheme states no arithmetic")
-    return rate(number, held.value, measure, scheme, Beside(is_strict=held.is_strict))
+    last_year = _year_before(framework, measure, series, year)
+    return rate(number, held.value, measure, scheme, Beside(last_year, is_strict=held.is_strict))
 
 
 def beside_of(given: Given) -> Beside:
     """The value of the year before, where it is comparable, and the interval of a survey's."""
-    measure, before = given.measure, given.period.year_before()
-    sample = sample_of(measure, given.derived.observation)
+    sample = sample_of(given.measure, given.derived.observation)
     low, high = sample.interval_pct if sample else (None, None)
-    is_strict = given.held.is_strict
-    if given.framework.break_between(measure.id, given.period, before) is not None:
-        return Beside(None, low, high, is_strict)
-    derived = value_for(measure, given.series, before)
+    last_year = _year_before(given.framework, given.measure, given.series, given.period)
+    return Beside(last_year, low, high, given.held.is_strict)
+
+
+def _year_before(
+    framework: Framework, measure: Measure, series: Series, period: Period
+) -> Decimal | None:
+    """The value of the same period of the year before, if it is known, whole and comparable."""
+    before = period.year_before()
+    if framework.break_between(measure.id, period, before) is not None:
+        return None
+    derived = value_for(measure, series, before)
     seen = derived.observation
     is_whole = seen is not None and not (derived.lacking or derived.reason or seen.is_queried)
-    last_year = seen.actual if seen is not None and is_whole else None
-    return Beside(last_year, low, high, is_strict)
+    return seen.actual if seen is not None and is_whole else None
+
+
+def beside_of_year(given: Given) -> Beside:
+    """The same for a forecast of the year."""
+    year = Period(given.close.period.year, "FY")
+    last_year = _year_before(given.framework, given.measure, given.series, year)
+    return Beside(last_year, is_strict=given.held.is_strict)
 
 
 def _by_forecast(given: Given) -> Rated:
@@ -119,8 +143,7 @@ def _by_forecast(given: Given) -> Rated:
         reason = "the return gives no usable forecast of the year"
         return Rated.none(Unrated.NOT_SUPPLIED, reason)
     number, scheme = given.forecast.number, given.framework.measure_scheme
-    beside = Beside(is_strict=given.held.is_strict)
-    rated = rate(number, given.target, given.measure, scheme, beside)
+    rated = rate(number, given.target, given.measure, scheme, beside_of_year(given))
     if rated.rule is None:
         return rated
     rule = f"forecast of {number} for the year: {rated.rule}"

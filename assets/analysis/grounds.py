@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assets.analysis.deciding import Given, beside_of, decide
+from assets.analysis.deciding import Given, beside_of, beside_of_year, decide
 from assets.analysis.held_targets import Held, held_target
 from assets.analysis.observed import Texts, queried_forecasts, series
 from assets.analysis.overrides import BY_REVIEW, overrides_of, with_value
@@ -92,7 +92,9 @@ def rated(ground: Ground, actual: Decimal | None = None) -> Rated:
 
 def beside(ground: Ground) -> Beside:
     """What else the rule may look at, beside value and target."""
-    return beside_of(_given(ground))
+    given = _given(ground)
+    is_of_year = ground.scheme.rates == "forecast"
+    return beside_of_year(given) if is_of_year else beside_of(given)
 
 
 def _given(ground: Ground, actual: Decimal | None = None) -> Given:

@@ -35,8 +35,21 @@ def persisting(scheme: MeasureScheme, rows: Iterable[MeasureRating]) -> dict[str
             by_measure.setdefault(row.measure, {})[Close.parse(row.close)] = row.rating
     found = {}
     for measure, rated in by_measure.items():
-        newest = [rated[close] for close in sorted(rated, reverse=True)][: scheme.persists.of]
+        newest = [rated[close] for close in _of_one_pace(rated)][: scheme.persists.of]
         count = sum(rating in bad for rating in newest)
-        if newest[0] in bad and count >= scheme.persists.at_least:
+        if rated[max(rated)] in bad and count >= scheme.persists.at_least:
             found[measure] = Persisting(count, len(newest))
     return found
+
+
+def _of_one_pace(closes: Iterable[Close]) -> list[Close]:
+    """Closes of periods of one length, the newest first. The full year stands for its last period
+    only where that has no close of its own (ruling 4: they are two periods)."""
+    in_order = sorted(closes, reverse=True)
+    pace = next((close.period.kind for close in in_order if close.period.kind != "F"), "F")
+    ends = {close.period.ends for close in in_order if close.period.kind == pace}
+    return [
+        close
+        for close in in_order
+        if close.period.kind == pace or (close.period.kind == "F" and close.period.ends not in ends)
+    ]

@@ -19,7 +19,13 @@ from assets.analysis.rated import (
     Unrated,
     ratings_by,
 )
-from assets.analysis.rating_words import band_words, edge_words, size_words
+from assets.analysis.rating_words import (
+    band_words,
+    edge_words,
+    size_words,
+    target_edge_words,
+    variance_edge_words,
+)
 from assets.analysis.variance import gap_of, variance_of
 from sources.framework.bands import Band, Interval
 from sources.framework.measures import Polarity, Stretch, TargetValue
@@ -130,9 +136,28 @@ def _words(decided: Decided, case: _Case, scheme: MeasureScheme) -> str:
             return f"more than {tolerance} from the target of zero"
     rule = band_words(decided.number, scheme) + edge_words(case.variance, decided.number, scheme)
     rule += size_words(case.target, scheme)
+    rule += "".join(
+        f"; {words}"
+        for clause in scheme.clauses
+        if clause.rating != scheme.bands[decided.number].rating
+        and (words := _missed_by_an_edge(clause, case, scheme))
+    )
     if case.beside.is_strict and not case.gap:
         rule += "; the same as last year is not on target, which asks for better"
     return rule
+
+
+def _missed_by_an_edge(clause: SpecialClause, case: _Case, scheme: MeasureScheme) -> str | None:
+    """Which edge of a clause, exactly reached, kept it from deciding; None if anything else did."""
+    without_edge = clause.model_copy(update={"target_above": None})
+    if clause.target_above == case.target and _applies(without_edge, case):
+        return target_edge_words(clause)
+    if clause.variance is None or clause.has_edge or case.variance != Fraction(clause.variance):
+        return None
+    taken_in = {"variance_above": None, "variance_at_least": clause.variance}
+    if _applies(clause.model_copy(update=taken_in), case):
+        return variance_edge_words(clause, scheme)
+    return None
 
 
 def without_variance(scheme: MeasureScheme) -> str | None:

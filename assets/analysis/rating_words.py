@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from sources.framework.bands import Band, Interval
 from sources.framework.measures import Stretch, TargetValue
-from sources.framework.schemes import MeasureScheme
+from sources.framework.schemes import MeasureScheme, SpecialClause
 
 _INTERVAL_WORDS = {
     Interval.BETTER: "the whole of the value's interval is better than target",
@@ -56,6 +56,18 @@ def edge_words(variance: Fraction | None, number: int, scheme: MeasureScheme) ->
             unit = "%" if scheme.variance == "relative" else " points"
             return f"; exactly {_side(edge, unit)} counts as {scheme.level(band.rating).word}"
     return ""
+
+
+def variance_edge_words(clause: SpecialClause, scheme: MeasureScheme) -> str:
+    """The choice that kept a clause from deciding where a variance lies exactly on its edge."""
+    unit = "%" if scheme.variance == "relative" else " points"
+    side = _side(clause.variance or Decimal(0), unit)
+    return f"exactly {side} is not yet {scheme.level(clause.rating).word}, which asks for more"
+
+
+def target_edge_words(clause: SpecialClause) -> str:
+    """The same where a target is exactly the one above which a clause begins."""
+    return f"a target of exactly {clause.target_above} is not above {clause.target_above}"
 
 
 def size_words(target: TargetValue, scheme: MeasureScheme) -> str:

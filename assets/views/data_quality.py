@@ -63,6 +63,7 @@ def _facts(context: Context) -> list[tuple[str, Figure]]:
         ("Waived", "checks-waived", sum(line.waived for line in lines)),
         ("Returns late or missing", "returns-late", len(late)),
         ("Provisional values", "provisional", sum(row.is_provisional for row in rows)),
+        ("Decided on review", "decided", sum(row.override is not None for row in rows)),
         ("Unconfirmed values", "unconfirmed", sum(not row.is_confirmed for row in rows)),
     ]
     return [

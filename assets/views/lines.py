@@ -269,6 +269,17 @@ def _rated_on(
         return None
     asked = context.framework.target_in_force(measure.id, context.results.close.period)
     beside = Beside(is_strict=bool(asked.of_last_year and asked.of_last_year.is_strict))
-    shown = rate(rounded(actual, measure), target, measure, scheme, beside).rating
+    aim = _as_printed(target, measure)
+    shown = rate(rounded(actual, measure), aim, measure, scheme, beside).rating
     # What a rule looks at beside value and target is not known here: then nothing can be told.
-    return f"rated on {actual}" if shown not in (None, row.rating) else None
+    if shown in (None, row.rating):
+        return None
+    ends = (target.low, target.high) if isinstance(target, Stretch) else (target,)
+    against = " to ".join(f"{end:f}" for end in ends)
+    return f"rated on {actual:f}" + (f" against {against}" if aim != target else "")
+
+
+def _as_printed(target: TargetValue, measure: Measure) -> TargetValue:
+    if isinstance(target, Stretch):
+        return Stretch(rounded(target.low, measure), rounded(target.high, measure))
+    return rounded(target, measure)

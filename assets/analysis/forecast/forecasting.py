@@ -102,7 +102,8 @@ def _row(
     rating = rule = unrated = None
     if found.value is not None:
         held = held_annual(framework, close, measure, series)
-        rated = rate_year(framework, measure, found.value, held)
+        year = Period(close.period.year, "FY")
+        rated = rate_year(framework, measure, found.value, held, series, year)
         rating, rule, unrated = rated.rating, rated.rule, rated.reason
     return MeasureForecast(
         close=str(close),

@@ -58,3 +58,20 @@ def test_a_council_says_itself_what_persists() -> None:
 def test_outlooks_and_ratings_of_another_scale_count_for_nothing() -> None:
     rows = [row(p, "action", "outlook") for p in PERIODS] + [row(p, "red") for p in PERIODS]
     assert persisting(SCHEME, rows) == {}
+
+
+@pytest.mark.parametrize(
+    ("last", "year", "persists"),
+    [
+        ("good", "action", None),  # the quarter itself was no exception: two in four
+        ("action", "action", Persisting(3, 4)),
+        ("action", "good", None),  # the year as a whole is none now
+        (None, "action", Persisting(3, 4)),  # it stands for the quarter
+    ],
+)
+def test_the_full_year_is_no_further_period_beside_its_last_quarter(
+    last: str | None, year: str, persists: Persisting | None
+) -> None:
+    quarters = zip(PERIODS[1:], ("good", "action", "action", last), strict=True)
+    rows = [row(*one) for one in quarters] + [row("2023-24-FY", year)]
+    assert persisting(SCHEME, rows).get("asc-01") == persists

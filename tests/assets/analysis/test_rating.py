@@ -121,7 +121,10 @@ def test_two_per_cent_better_is_enough_only_above_a_target_of_95(
 def test_a_special_clause_is_named_as_the_rule_that_decided() -> None:
     assert (rated("97.93", "96").rule or "").startswith(ABOVE_95)
     assert (rated("100", "96").rule or "").startswith(FULL_MARKS)
-    assert rated("97.92", "96").rule == "from 2% worse to 5% better than target"
+    assert rated("97.92", "96").rule == (
+        "from 2% worse to 5% better than target; exactly 2% better is not yet Strong, which asks "
+        "for more"
+    )
 
 
 @pytest.mark.parametrize(
