@@ -191,6 +191,30 @@ def test_years_that_came_to_nothing_have_no_error_in_per_cent() -> None:
     )
 
 
+def test_half_years_of_which_none_is_there_yet_are_no_history() -> None:
+    series = {
+        Period.parse(f"{start}-{start % 100 + 1}-H{half}"): Observation(Decimal(40))
+        for start in range(2018, 2023)
+        for half in (1, 2)
+    }
+    found = history_of(a_measure(frequency="half-yearly"), series, Period.parse("2023-24-Q2"))
+    assert found == NoHistory("there is no value of this year yet")
+
+
+def test_a_history_holds_ten_years_and_is_compared_with_the_newest_value() -> None:
+    compared: set[str] = set()
+
+    def holds(newest: Period, earlier: Period) -> bool:
+        compared.add(str(newest))
+        return True
+
+    series = quarters([[1, 2, 3, 4]] * 14 + [[1, 2]])
+    found = history_of(a_measure(), series, Period.parse("2023-24-Q2"), holds)
+    assert isinstance(found, History)
+    assert (len(found.past), len(found.now)) == (10, 2)
+    assert compared == {"2023-24-Q2"}
+
+
 def test_a_season_counts_as_far_as_the_years_agree_on_it() -> None:
     """Distances from the mean of -5 and 5, then -3 and 3: 4 on average, 15/16 of it agreed."""
     block = np.array([[[10.0, 20.0], [12.0, 18.0], [0.0, 0.0]]])

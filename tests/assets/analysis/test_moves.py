@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 import pytest
-from analysis_builders import AS_LAST_YEAR, HART, LEVELLED, TOLERANT, a_scheme
+from analysis_builders import AS_LAST_YEAR, HART, LEVELLED, TOLERANT, a_scheme, a_stored_value
 from hypothesis import given
 from hypothesis import strategies as st
 from move_builders import MEASURE, State, by_sevens, closed_as, moved, printed
@@ -21,6 +21,7 @@ from sources.values import Absence
 
 PLAIN = State()
 TOTAL = (("is_cumulative", True), ("supplied", "year to date"), ("aggregation", "sum"))
+ADDED = (("is_cumulative", True), ("supplied", "period alone"), ("aggregation", "sum"))
 FOLLOWING = State(declared=TOTAL, follows="higher", last_year="80")
 
 
@@ -155,6 +156,23 @@ def test_a_numerator_that_moves_the_rating_by_itself_is_a_corrected_value() -> N
     assert causes(before, State(actual="76", of=("760", "1000"))) == (Cause.CORRECTED,)
 
 
+def test_two_numbers_that_move_the_rating_only_together_are_a_corrected_value() -> None:
+    before = State(actual="83", of=("830", "1000"))
+    assert causes(before, State(actual="75.96", of=("790", "1040"))) == (Cause.CORRECTED,)
+
+
+def test_a_denominator_without_its_numerator_restates_nothing() -> None:
+    before, now = VALUES[Cause.RESTATED]
+    closes = [closed_as(replace(PLAIN, **changed)) for changed in (before, now)]
+    tops = [tuple(v for v in one.values if v.quantity != "numerator") for one in closes]
+    for which in ((0, 1), (0,), (1,)):
+        then, since = (
+            replace(one, values=tops[n]) if n in which else one for n, one in enumerate(closes)
+        )
+        (found,) = moves(then, since, printed)
+        assert found.causes == (Cause.CORRECTED,), which
+
+
 def test_a_restated_denominator_that_prints_the_same_is_both() -> None:
     before = State(actual="81.04", of=("8104", "10000"))
     now = State(actual="80.96", of=("8104", "10009.8814"))
@@ -180,6 +198,29 @@ def test_a_value_that_was_taken_back_is_gone() -> None:
 def test_a_value_that_was_expected_comes_late_and_one_that_was_unreadable_is_corrected() -> None:
     assert causes(State(actual=Absence.NOT_YET_AVAILABLE), PLAIN) == (Cause.LATE,)
     assert causes(State(actual=Absence.UNREADABLE), PLAIN) == (Cause.CORRECTED,)
+
+
+def test_a_file_that_was_there_and_not_signed_off_is_no_late_one() -> None:
+    before = closed_as(State(actual=None, withheld=True))
+    now = closed_as(replace(PLAIN, submission=9))
+    for known_to, found in ((8, (Cause.LATE, Cause.SIGNED)), (9, (Cause.SIGNED,))):
+        held_back = replace(before, point=replace(before.point, seq=known_to))
+        (move,) = moves(held_back, now, printed)
+        assert move.causes == found
+
+
+def test_a_measure_that_only_one_framework_has_has_not_moved() -> None:
+    before, now = closed_as(PLAIN), closed_as(State(actual="76"))
+    without = replace(before, framework=replace(before.framework, measures={}))
+    assert moves(without, now, printed) == moves(now, without, printed) == []
+
+
+def test_what_was_accepted_about_another_quantity_settles_no_figure() -> None:
+    queried, settled = closed_as(State(queried=True)), closed_as(State(waived=True))
+    for quantity, found in (("numerator", Cause.WAIVED), ("forecast", Cause.SETTLED)):
+        waived = tuple(replace(one, quantity=quantity) for one in settled.waived)
+        (move,) = moves(queried, replace(settled, waived=waived), printed)
+        assert move.causes == (found,)
 
 
 def test_a_value_where_there_was_none_in_the_period_before_is_no_late_file() -> None:
@@ -341,6 +382,29 @@ def test_what_says_nothing_of_performance_is_labelled() -> None:
 
 
 # Grounds
+
+
+def test_a_rating_decided_over_a_stated_absence_does_not_stand() -> None:
+    absent = State(actual=Absence.SUPPRESSED, rating="review")
+    assert rated(grounds_of(closed_as(absent))[MEASURE]).rating is None
+    assert causes(PLAIN, absent) == (Cause.GONE,)
+
+
+@pytest.mark.parametrize(("declared", "is_left"), [(ADDED, False), ((), True)])
+def test_a_query_of_what_a_value_is_made_of_is_the_values_own(
+    declared: tuple[tuple[str, object], ...], is_left: bool
+) -> None:
+    """A running total is made of the quarters before, a quarter's own figure of itself alone."""
+    earlier = "2023-24-Q1"
+    results = closed_as(State(declared=declared))
+    more = (a_stored_value("20", at=earlier, submission=7), *results.values)
+    queried = frozenset({(MEASURE, earlier), (MEASURE, "2023-24-Q2")})
+    ground = grounds_of(replace(results, values=more, queried=queried))[MEASURE]
+    assert ground.is_queried
+    assert {str(at): one.is_queried for at, one in ground.series.items()} == {
+        earlier: is_left,
+        "2023-24-Q2": False,
+    }
 
 
 states = st.builds(
