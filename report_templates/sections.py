@@ -96,13 +96,14 @@ class Counts:
 
 @dataclass(frozen=True)
 class SummarySection:
-    """The report in one screen: counts, headline sentences, and a table by priority."""
+    """The report in one screen: counts, headlines, tables by priority and by who answers."""
 
     headlines: tuple[str, ...]
     measures: Counts
     actions: Counts | None
     by_priority: tuple[Counts, ...]
     note: str | None
+    by_holder: tuple[tuple[str, tuple[Counts, ...]], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from assets.views.budget import budget
 from assets.views.changes import changes_section
 from assets.views.comparison import comparisons
 from assets.views.context import Context
-from assets.views.counts import action_counts, measure_counts
+from assets.views.counts import action_counts, holder_counts, measure_counts
 from assets.views.data_quality import data_quality
 from assets.views.forecasts import warning_of
 from assets.views.key_actions import key_actions
@@ -56,6 +56,7 @@ def summary(context: Context) -> view.SummarySection:
         "total, so the priorities add to more than the total."
         if shared
         else None,
+        by_holder=holder_counts(context),
     )
 
 

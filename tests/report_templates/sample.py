@@ -720,6 +720,19 @@ def report() -> Report:
                     counts("Key actions", list(acts.values()), "summary-actions"),
                     tuple(part.counts for part in all_parts),
                     "A measure that serves two priorities counts in both, and once in the total.",
+                    (
+                        (
+                            "portfolio",
+                            tuple(
+                                counts(
+                                    name,
+                                    [x for x in lines.values() if x.body == name],
+                                    name.replace(" ", "-").replace(" ", "-"),
+                                )
+                                for name in dict.fromkeys(x.body for x in lines.values())
+                            ),
+                        ),
+                    ),
                 ),
             ),
             (
