@@ -123,6 +123,7 @@ OF_CLOSES: Mapping[str, CouncilThing] = {
     "rating-contradicts": things.AS_GIVEN,
     "follow-ups-open": things.FOLLOWED_UP,
     "parts-go-other-way": things.COMPARED_PARTS,
+    "own-figure-differs": extract_things.OWN_FIGURES,
 }
 # These look at the register - procedures, targets, owners, when a figure can be known - or at what
 # the council decided, and not at what departments sent: no scorecard counts them.

@@ -3,7 +3,9 @@
 The others are `things`; which rule is applied to which kind is `applied`.
 """
 
-from checks.things import Thing
+from collections import Counter
+
+from checks.things import CouncilThing, Thing
 from sources.returns.extract_rows import Part
 
 ROWS = Thing("figure of others", lambda s: sum(len(file.figures) for file in s.files))
@@ -17,3 +19,6 @@ KNOWN = Thing(
     lambda s: sum(i.measure is not None for file in s.files for i in file.figures),
 )
 FILES = Thing("extract", lambda s: sum(bool(file.figures) for file in s.files), is_of_file=True)
+OWN_FIGURES = CouncilThing(
+    "figure that others have published too", lambda c: Counter(one.slot for one in c.own_figures)
+)

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from checks.budget import StandingLine, standing_lines
 from checks.hidden_parts import ComparedParts
+from checks.own_figures import OwnFigure
 from checks.risk_register import StandingAssessment, standing_assessments
 from checks.signed_file import sent_in
 from sources.framework.framework import Framework
@@ -152,11 +153,8 @@ class CheckedReturn:
 
     @cached_property
     def texts(self) -> dict[tuple[str, Period | None, str], tuple[int, SuppliedText]]:
-        return {
-            (text.subject, text.period, text.field.value): (file.seq, text)
-            for file in self.files
-            for text in file.texts
-        }
+        given = ((file.seq, text) for file in self.files for text in file.texts)
+        return {(t.subject, t.period, t.field.value): (seq, t) for seq, t in given}
 
     @cached_property
     def budget(self) -> tuple[StandingLine, ...]:
@@ -298,3 +296,4 @@ class CheckedClose:
     phantoms: tuple[Post, ...] = ()
     period: Period | None = None
     compared_parts: tuple[ComparedParts, ...] = ()
+    own_figures: tuple[OwnFigure, ...] = ()

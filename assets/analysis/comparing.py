@@ -35,7 +35,8 @@ _ABOVE = ("nation", "region")
 class Comparing:
     """What a measure is compared by: its series, its groups, and the council's own code.
 
-    Figures of periods that end after `until` are not known yet.
+    Figures of periods that end after `until` are not known yet. `decided` is a value that was
+    decided on review, and the period that it stands for.
     """
 
     close: str
@@ -44,6 +45,21 @@ class Comparing:
     groups: Sequence[ComparatorGroup]
     own_code: str
     until: Period
+    decided: tuple[Period, Decimal] | None = None
+
+    def is_decided(self, period: Period) -> bool:
+        """Whether the council's own figure of a period is one that was decided on review."""
+        return self.decided is not None and self.decided[0] == period
+
+    def own_in(self, period: Period) -> tuple[Decimal | None, tuple[Ref, ...]]:
+        """The council's own figure of a period as decided on review, or as departments returned
+        it, unless it is queried; and the cells of what was returned."""
+        seen = value_for(self.measure, self.series, period).observation
+        if self.decided is not None and self.is_decided(period):
+            return self.decided[1], seen.refs if seen is not None else ()
+        if seen is None or seen.actual is None or seen.is_queried:
+            return None, ()
+        return seen.actual, seen.refs
 
 
 def compared(by: Comparing, figures: Iterable[StandingFigure]) -> list[MeasureBenchmark]:
@@ -152,7 +168,7 @@ def sent(by: Comparing, given: Iterable[tuple[int, SuppliedBenchmark]]) -> list[
         if one.measure != by.measure.id or not one.counts or one.value.number is None:
             continue
         period = figure_period(one.period)
-        own, refs = _returned(by, period) if period is not None else (None, ())
+        own, refs = by.own_in(period) if period is not None else (None, ())
         units, places = to_units(one.value.number)
         ref = Ref(seq, f"figure of {one.comparator}", one.sheet, one.cell, one.value.raw)
         held[one.comparator.casefold(), one.period.casefold()] = _row(
@@ -183,11 +199,12 @@ def _blank(
 ) -> MeasureBenchmark:
     """A row with nothing but the council's own figure of the period.
 
-    As it was published beside the others', if it was; otherwise as departments returned it.
+    As it was decided on review; else as it was published beside the others', if it was; otherwise
+    as departments returned it.
     """
     published = next((f for f in figures if _code(f) == by.own_code and _period(f) == period), None)
-    own, refs = _returned(by, period)
-    if published is not None:
+    own, refs = by.own_in(period)
+    if published is not None and not by.is_decided(period):
         own, refs = published.item.value.number, (_ref(published),)
     return _row(
         by,
@@ -202,14 +219,6 @@ def _blank(
 
 
 _NO_FIGURE = "the council has no figure of that period"
-
-
-def _returned(by: Comparing, period: Period) -> tuple[Decimal | None, tuple[Ref, ...]]:
-    """The council's own figure of a period as departments returned it, unless it is queried."""
-    seen = value_for(by.measure, by.series, period).observation
-    if seen is None or seen.actual is None or seen.is_queried:
-        return None, ()
-    return seen.actual, seen.refs
 
 
 def _row(by: Comparing, *, own: Decimal | None, **given: Any) -> MeasureBenchmark:

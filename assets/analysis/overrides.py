@@ -12,7 +12,7 @@ from assets.analysis.rated import RATED, Unrated
 from assets.analysis.results import Decision
 from assets.analysis.series import Derived, Observation
 from sources.decisions import Override, OverrideWithdrawn
-from sources.framework.keys import Close
+from sources.framework.keys import Close, Period
 from sources.framework.schemes import RatingLevel
 from sources.values import from_units
 from warehouse.rows import MeasureRating
@@ -30,6 +30,19 @@ def overrides_of(close: Close, decisions: Iterable[Decision]) -> dict[str, Decis
         elif one.subject == close and isinstance(one.body, OverrideWithdrawn):
             held.pop(one.body.measure, None)
     return held
+
+
+def decided_values(
+    rows: Iterable[MeasureRating], overrides: Mapping[str, Decision]
+) -> dict[str, tuple[Period, Decimal]]:
+    """The values that were decided on review, by measure, each with the period it stands for."""
+    return {
+        row.measure: (Period.parse(row.period), from_units(row.units, row.places))
+        for row in rows
+        if row.basis == "current" and row.override is not None and row.period
+        if row.units is not None and row.places is not None
+        if isinstance(body := overrides[row.measure].body, Override) and body.value is not None
+    }
 
 
 def with_value(derived: Derived, value: Decimal) -> Derived:

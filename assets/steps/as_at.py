@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from assets.analysis.observed import queried_pairs
 from assets.analysis.results import Decision, Inputs, Point, SentFile
-from assets.analysis.waivers import in_force, unwaived
+from assets.analysis.waivers import in_force, unwaived, waiver_of
 from assets.steps import gather
 from assets.steps.check_return import findings_at, runs_at
 from assets.steps.content import content_rows, sheet_rows
 from assets.steps.house import House
 from assets.steps.risk_returns import counting_assessments, other_content
+from checks.extract_troubles import Place
 from checks.finding import Severity
 from checks.other_returns import NOTHING, OtherContent
 from checks.risk_register import StandingAssessment
@@ -33,6 +34,7 @@ class Known:
     `queried` are the (measure, period) pairs that errors hold back, past ones too. `waivers` are
     those that hold on the point's day. `other` is what stands of the period's returns without
     measures, `assessments` the rows of risk returns that count, those of earlier periods too.
+    `waived_places` are the cells of which something is waived.
     """
 
     framework: Framework
@@ -48,6 +50,7 @@ class Known:
     waivers: tuple[Decision, ...]
     other: OtherContent = NOTHING
     assessments: tuple[StandingAssessment, ...] = ()
+    waived_places: frozenset[Place] = frozenset()
 
 
 def known_at(house: House, close: Close, point: Point) -> Known:
@@ -85,6 +88,13 @@ def known_at(house: House, close: Close, point: Point) -> Known:
             lambda slot: _errors(
                 findings_at(house, framework, slot, inputs, point.seq, found), waivers
             ),
+        ),
+        # By now what was found of every earlier return is held in `found`.
+        waived_places=frozenset(
+            (f.submission, f.sheet, f.cell)
+            for slot in {w.slot for w in waivers if w.slot is not None}
+            for f in found.get(slot, ())
+            if f.submission and f.sheet and f.cell and waiver_of(f, waivers) is not None
         ),
     )
 

@@ -16,7 +16,7 @@ from assets.analysis.observed import (
     queried_forecasts,
     series,
 )
-from assets.analysis.overrides import moved_since, overrides_of
+from assets.analysis.overrides import decided_values, moved_since, overrides_of
 from assets.analysis.part_series import compared_parts, part_series
 from assets.analysis.results import CloseResults, Inputs, Point
 from assets.analysis.said import officers_forecasts
@@ -26,7 +26,7 @@ from assets.analysis.trends.results import trend_rows
 from assets.analysis.waivers import unwaived, waived, waiver_of
 from assets.steps import gather
 from assets.steps.as_at import Known, known_at
-from assets.steps.benchmark_returns import measure_benchmarks
+from assets.steps.beside_others import beside_others
 from assets.steps.check_return import CheckEvidence, check_return
 from assets.steps.close_subject import council_rows, rated_values, reported_on
 from assets.steps.house import House, code_version
@@ -128,6 +128,8 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         overrides := overrides_of(close, known.decisions),
     )
     moved = moved_since(ratings, overrides)
+    decided = decided_values(ratings, overrides)
+    beside = beside_others(house, framework, close, known, observed, decided)
     actions = rate_actions(framework, close, facts, texts)
     # What a rating asks for may hold a signature up, and no rating depends on signatures.
     follow_ups = open_follow_ups(framework, close, ratings, texts)
@@ -147,6 +149,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         phantoms,
         close.period,
         tuple(compared_parts(framework, close, part_series(framework, known.parts))),
+        beside.own_figures,
     )
     council_findings = tuple(council_rows(framework, close, check_close(subject)))
     return CloseResults(
@@ -184,7 +187,7 @@ def compute(house: House, close: Close, point: Point) -> CloseResults:
         forecasts=tuple(forecast_measures(framework, close, observed, ratings)),
         trends=tuple(trend_rows(framework, close, observed, ratings)),
         parts=known.parts,
-        benchmarks=measure_benchmarks(house, framework, close, known.sent, observed),
+        benchmarks=beside.rows,
     )
 
 

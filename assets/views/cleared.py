@@ -13,6 +13,7 @@ from assets.analysis.rated import Unrated
 from assets.analysis.results import CloseResults
 from assets.analysis.series import refs_of, refs_text, value_for
 from checks.hidden_parts import OF_PARTS
+from checks.own_figures import OF_PUBLISHED
 from sources.framework.keys import Period
 from sources.framework.owed import ReportProduct
 from warehouse.benchmark_rows import MeasureBenchmark
@@ -22,6 +23,7 @@ _Finding = TypeVar("_Finding", ReturnFinding, CouncilFinding)
 NOT_AUTHORISED = "not yet authorised"
 _NOTED = "Something is noted about an entry that is not yet authorised; it is not shown here."
 _OF_A_PART = "Something is noted about a part of a figure; parts are not shown to the public."
+_OF_OTHERS = "Something is noted about a figure in an extract, which may be for members only."
 # Nothing is known of these, so there is nothing to leave out.
 _NOTHING_THERE = (Unrated.NOT_DUE, Unrated.RETURN_MISSING)
 
@@ -62,15 +64,22 @@ def cleared(results: CloseResults, product: ReportProduct | None) -> CloseResult
         budget=tuple(b for b in results.budget if not withheld & {b.submission, *b.files}),
         assessments=tuple(a for a in results.assessments if a.submission not in withheld),
         forecasts=tuple(f for f in results.forecasts if f.measure not in hidden),
-        benchmarks=tuple(b for b in results.benchmarks if _is_for_all(b, withheld)),
+        benchmarks=tuple(b for b in results.benchmarks if _is_for_all(b, withheld, hidden)),
         # Parts may be small enough to tell people by.
         parts=(),
     )
 
 
-def _is_for_all(row: MeasureBenchmark, withheld: Collection[int]) -> bool:
-    """Whether a comparison rests on nothing that is for members only or not yet authorised."""
-    refs = (*refs_of(row.own_sources), *refs_of(row.sources))
+def _is_for_all(row: MeasureBenchmark, withheld: Collection[int], hidden: Collection[str]) -> bool:
+    """Whether a comparison rests on nothing that is for members only or not yet authorised.
+
+    `hidden` are the measures that have anything of that kind: a value that was decided on review
+    for one rests on no file.
+    """
+    own = refs_of(row.own_sources)
+    refs = (*own, *refs_of(row.sources))
+    if row.own_units is not None and not own and row.measure in hidden:
+        return False
     return not row.is_members_only and not any(ref.submission in withheld for ref in refs)
 
 
@@ -136,6 +145,8 @@ def _finding(finding: _Finding, unconfirmed: Collection[str]) -> _Finding:
     """A finding about what is not shown still counts, and quotes nothing of it."""
     if finding.rule in OF_PARTS:
         return replace(finding, message=_OF_A_PART, raw=None)
+    if finding.rule in OF_PUBLISHED:
+        return replace(finding, message=_OF_OTHERS, raw=None)
     if finding.slot not in unconfirmed or (finding.measure is None and finding.cell is None):
         return finding
     return replace(finding, message=_NOTED, raw=None)

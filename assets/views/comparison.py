@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assets.analysis.comparing import GROUP, NATIONAL, SENT
+from assets.analysis.overrides import BY_REVIEW
 from assets.analysis.series import refs_of
 from assets.views.context import Context
 from assets.views.wording import number_text, unit_words
@@ -140,19 +141,27 @@ class _Figures:
     ) -> None:
         self._book, self._measure, self._row, self._about = context.book, measure, row, about
         self._all = (*refs_of(row.own_sources), *refs_of(row.sources))
+        rated = context.current[measure.id]
+        # A rating can be decided on review too, and leaves the value as it came.
+        is_changed = (rated.units, rated.places) != (rated.original_units, rated.original_places)
+        is_own = row.period == rated.period and rated.override is not None and is_changed
+        self._is_decided = is_own and (rated.units, rated.places) == (row.own_units, row.own_places)
 
     def own(self) -> Figure | None:
         row, measure = self._row, self._measure
         if row.own_units is None or row.own_places is None:
             return None
         number = from_units(row.own_units, row.own_places)
+        how = f"exactly {number}, of the period that the others' figure is of"
+        if self._is_decided:
+            how += f"; {BY_REVIEW}"
         return self._book.enter(
             number_text(number, measure),
             measure.id,
             f"own beside {self._about}",
             period=_key(row.period),
             what=f"The council's own {measure.name}, beside {row.name}",
-            how=f"exactly {number}, of the period that the others' figure is of",
+            how=how,
             group=measure.name,
             refs=refs_of(row.own_sources),
         )

@@ -62,6 +62,7 @@ CLOSE_RULES: tuple[CloseRule, ...] = (
     *sign_off.CLOSE_RULES,
     *breakdowns.CLOSE_RULES,
     *target_grounds.CLOSE_RULES,
+    *extracts.CLOSE_RULES,
 )
 
 RULE_IDS = frozenset([*(r.id for r in RETURN_RULES), *(r.id for r in CLOSE_RULES)])

@@ -5,11 +5,11 @@ What stands is worked out in `checks/extracts`, where it can be used for more th
 
 from collections.abc import Callable, Iterator
 
-from checks.catalogue.rule import ReturnRule, Rule
+from checks.catalogue.rule import CloseRule, ReturnRule, Rule
 from checks.extract_troubles import Extract, Trouble
 from checks.extracts import Judged, judged
 from checks.finding import Dimension, Finding, Severity
-from checks.subject import CheckedReturn
+from checks.subject import CheckedClose, CheckedReturn
 from sources.framework.day_rules import day_text
 from sources.returns.extract_rows import Part
 
@@ -98,6 +98,24 @@ def _terms_missing(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding
             named = " and ".join(f"'{label}'" for label in lacking)
             message = f"The head of the file says nothing that can be read beside {named}."
             yield rule.about(message, submission=file.seq)
+
+
+def _own_differs(rule: CloseRule, subject: CheckedClose) -> Iterator[Finding]:
+    for one in subject.own_figures:
+        if one.agrees:
+            continue
+        where = one.source or "a source that is not stated"
+        how = "decided on review" if one.is_decided else "returned"
+        yield rule.about(
+            f"For {one.period.label} {where} has {one.published} as the council's own figure; "
+            f"{one.own} was {how}.",
+            submission=one.submission,
+            measure=one.measure,
+            period=str(one.period),
+            sheet=one.sheet,
+            cell=one.cell,
+            raw=one.raw,
+        )
 
 
 RULES: tuple[ReturnRule, ...] = (
@@ -214,5 +232,15 @@ RULES: tuple[ReturnRule, ...] = (
         "A later extract has no figure where an earlier one has; the earlier one stands.",
         "Nothing needs to be done; a figure that is withdrawn is marked [c] or 'withdrawn'.",
         _kept_alone,
+    ),
+)
+CLOSE_RULES: tuple[CloseRule, ...] = (
+    Rule(
+        "own-figure-differs",
+        Dimension.CONSISTENCY,
+        Severity.WARNING,
+        "The council's own figure in an extract is not what was returned for the same period.",
+        "Find out which is right: have the publisher told, or correct the earlier figure.",
+        _own_differs,
     ),
 )

@@ -8,6 +8,7 @@ from typing import Any
 from checks.examples.frameworks import base, framework_of, period
 from checks.examples.returns import SLOT
 from checks.hidden_parts import ComparedParts
+from checks.own_figures import OwnFigure
 from checks.subject import CheckedClose, Lateness, RatedValue
 from sources.framework.owners import Owned, Post
 from sources.framework.procedures_due import ProcedureDue
@@ -22,6 +23,7 @@ _PARTS = {
     "follow_ups",
     "phantoms",
     "compared_parts",
+    "own_figures",
 }
 
 
@@ -42,7 +44,14 @@ def close_of(given: Mapping[str, Any]) -> CheckedClose:
         tuple(map(_phantom, given.get("phantoms", []))),
         SLOT.period,
         tuple(map(_compared, given.get("compared_parts", []))),
+        tuple(map(_own, given.get("own_figures", []))),
     )
+
+
+def _own(given: Mapping[str, Any]) -> OwnFigure:
+    published, returned = Decimal(given["published"]), Decimal(given["returned"])
+    year = period("2022-23-FY")
+    return OwnFigure(given["measure"], SLOT, year, published, returned, "LG Inform", submission=5)
 
 
 def _compared(given: Mapping[str, Any]) -> ComparedParts:

@@ -51,6 +51,7 @@ def beside(framework: Framework) -> Compare:
         polarity: Polarity = Polarity.HIGHER,
         until: str = "2023-24-Q2",
         group: ComparatorGroup | None = None,
+        decided: tuple[Period, Decimal] | None = None,
         **seen: object,
     ) -> list[MeasureBenchmark]:
         figures = figures_of(framework, *files, heads=heads)
@@ -63,6 +64,7 @@ def beside(framework: Framework) -> Compare:
             [group or ComparatorGroup.model_validate(GROUP)],
             "DBY",
             Period.parse(until),
+            decided,
         )
         return compared(by, figures)
 
@@ -113,6 +115,19 @@ def test_the_councils_figure_is_the_published_one_or_else_the_returned_one(
     published = of(beside((*FOUR, "Derbyshire CC,plc-01,2022/23,43.9")), "group")
     assert (published.own_units, published.own_places) == (439, 1)
     assert [ref.cell for ref in refs_of(published.own_sources)] == ["D9"]
+
+
+def test_a_value_decided_on_review_is_the_councils_own_before_any_other(beside: Compare) -> None:
+    rows = (*FOUR, NATION, "Derbyshire CC,plc-01,2022/23,43.9")
+    for row in beside(rows, decided=(YEAR, Decimal("46.2"))):
+        assert (row.own_units, row.own_places) == (462, 1)
+        assert refs_of(row.own_sources) == (OWN_REF,)
+    ranked = of(beside(rows, decided=(YEAR, Decimal("46.2"))), "group")
+    assert (ranked.rank, ranked.ranked) == (1, 4)
+    other = of(beside(rows, decided=(Period.parse("2023-24-Q2"), Decimal("46.2"))), "group")
+    assert (other.own_units, other.own_places, other.rank) == (439, 1, 2)
+    queried = of(beside(FOUR, decided=(YEAR, Decimal("46.2")), is_queried=True), "group")
+    assert (queried.own_units, queried.reason) == (462, None)
 
 
 @pytest.mark.parametrize("held", [0, 1, 2])

@@ -2,18 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assets.analysis.comparing import Comparing, sent
+from assets.analysis.overrides import BY_REVIEW
 from assets.analysis.results import CloseResults, Point
 from assets.steps.close import compute
 from assets.steps.house import House
+from assets.steps.outdated import outdated
+from assets.steps.override import override
 from assets.steps.quarter import close_quarter
 from assets.steps.rebuild import rebuild
 from assets.steps.receipts import receipts_of
+from assets.steps.waive import waive
+from assets.views.cleared import cleared
 from assets.views.comparison import comparison_part, comparisons
 from assets.views.report import context_of
 from report_templates.comparison import ComparisonPart, ComparisonSection
@@ -26,6 +32,7 @@ from warehouse import queries
 Q2 = Close.parse("derbyshire.2023-24-Q2")
 OWN = "Derbyshire,plc-01,2022/23,44.4"
 OTHERS = ("LEC,plc-01,2022/23,40", "LIN,plc-01,2022/23,42", "NTT,plc-01,2022/23,45")
+HISTORY = "Measure,Period,Actual,Numerator,Denominator,Note"
 ROWS = (OWN, *OTHERS, "England,plc-01,2022/23,41.7")
 
 
@@ -38,6 +45,10 @@ class Team:
     def send(self, *rows: str, name: str = "extract.csv", head: dict[str, str] = OPEN) -> None:
         data = a_csv(*rows, head=head)
         self._drop(self.house, Q2.council, "benchmarks", name, data, "2023-10-11T12:00")
+
+    def send_history(self, *rows: str) -> None:
+        table = "".join(f"{row}\n" for row in (HISTORY, *rows))
+        self._drop(self.house, Q2.council, "history", "past.csv", table.encode())
 
     def close(self) -> CloseResults:
         close_quarter(self.house, Q2)
@@ -232,3 +243,63 @@ def test_impossible_figures_are_found_kept_out_and_stay_so_in_a_rebuild(
     before = rows_of(team.house)
     rebuild(team.house)
     assert rows_of(team.house) == before
+
+
+def test_an_own_figure_that_contradicts_the_outturn_is_found_and_names_both(team: Team) -> None:
+    team.send_history("plc-01,2022-23-Q4,41.26,4126,10000,", "plc-01,2022-23-Q3,42.1,421,1000,")
+    team.send("Derbyshire,plc-01,2022/23 Q4,44.4", "Derbyshire,plc-01,2022/23 Q3,42.4")
+    team.send("DBY,plc-01,2022/23 Q3,42.1", head=CLUB, name="club.csv")
+    results = team.close()
+    found = [f for f in results.council_findings if f.rule == "own-figure-differs"]
+    assert [(f.severity, f.period, f.cell, f.slot) for f in found] == [
+        ("warning", "2022-23-Q4", "D6", "derbyshire.2023-24-Q2.place"),
+        ("warning", "2022-23-Q3", "D7", "derbyshire.2023-24-Q2.place"),
+    ]
+    assert "LG Inform has 44.4 as the council's own figure; 41.26 was returned." in found[0].message
+    stored = queries.council_findings(team.house.store.engine, str(Q2))
+    assert set(found) <= set(stored)
+    product = results.framework.products["quarterly-performance"]
+    public = cleared(results, product.model_copy(update={"visibility": "public"}))
+    assert "44.4" not in str([f for f in public.council_findings if f.rule == found[0].rule])
+
+
+def test_a_value_decided_on_review_stands_beside_those_of_others(team: Team) -> None:
+    team.send("Derbyshire,plc-01,2023/24 Q2,44.4", "England,plc-01,2023/24 Q2,41.7")
+    team.close()
+    who, why = "Corporate Group", "The depot weighed one load twice in August."
+    override(team.house, Q2, "plc-01", value="43.25", reason=why, by=who)
+    results = team.close()
+    (row,) = [r for r in results.benchmarks if r.kind == "national" and r.measure == "plc-01"]
+    assert (row.own_units, row.own_places) == (4325, 2)
+    assert row in queries.measure_benchmarks(team.house.store.engine, str(Q2))
+    context = context_of(results, None)
+    comparison_part(context, results.framework.measures["plc-01"])
+    (own,) = [line for line in context.book.lines if "own-beside-national" in line.id]
+    assert own.how.endswith(f"; {BY_REVIEW}")
+    public = results.framework.products["quarterly-performance"].model_copy(
+        update={"visibility": "public"}
+    )
+    assert row not in cleared(results, public).benchmarks
+    (found,) = [f for f in results.council_findings if f.rule == "own-figure-differs"]
+    assert "44.4 as the council's own figure; 43.25 was decided on review." in found.message
+
+
+def test_a_figure_counts_once_the_finding_that_keeps_it_out_is_waived(
+    team: Team, at: Callable[[House, str], House]
+) -> None:
+    team.send(*ROWS, "STS,plc-01,2022/23,0.42")
+    before = next(r for r in team.close().benchmarks if r.comparator == "midland-counties")
+    waive(
+        team.house,
+        SLOT,
+        "extract-fraction-for-percentage",
+        until=date(2023, 12, 31),
+        reason="Checked with the publisher: next to nothing is recycled there.",
+        by="Corporate Group",
+    )
+    after = next(r for r in team.close().benchmarks if r.comparator == "midland-counties")
+    assert (before.comparators, after.comparators) == (3, 4)
+    team.house = at(team.house, "2024-01-02T09:00")
+    assert outdated(team.house, Q2.council).closes == (Q2,)
+    lapsed = next(r for r in team.close().benchmarks if r.comparator == "midland-counties")
+    assert lapsed.comparators == 3
