@@ -5,10 +5,12 @@ Reads the file and lays its series out as blocks; nothing is stored. The rules a
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -17,11 +19,11 @@ from assets.analysis.kernel.control_chart import Better, Charts, Numbers, assura
 from assets.analysis.special_causes import point_type, reading, special_cause_type
 from sources.returns.actions import a_day
 from sources.returns.entries import value_of
-from sources.returns.tables import Shape, TableRow, find_table
+from sources.returns.long_tables import series_rows
+from sources.returns.tables import Shape, TableRow
 from sources.unreadable import why_unreadable
-from sources.values import Absence, Unit
-from sources.workbooks.cells import CannotRead
-from sources.workbooks.door import open_file
+from sources.values import Absence, Unit, parse_text
+from sources.workbooks.cells import CannotRead, Cell
 from sources.workbooks.number_formats import shows_percent
 
 ASKED = ("series", "date", "value")
@@ -53,10 +55,22 @@ class Point:
 
 @dataclass(frozen=True)
 class _Stretch:
-    """A series' points from one rebase to the next; `row` is its row in the block."""
+    """A series' points from one rebase to the next."""
 
     series: str
     points: tuple[Point, ...]
+
+    @property
+    def known(self) -> list[Decimal]:
+        return [point.number for point in self.points if point.number is not None]
+
+
+@dataclass(frozen=True)
+class _Charted:
+    """A stretch, and which row of a block of charts is its own."""
+
+    stretch: _Stretch
+    done: Charts
     row: int
 
 
@@ -77,22 +91,19 @@ def chart_table(data: bytes, settings: Settings) -> ChartedTable:
     """
     series = _series(data)
     stretches = list(_stretches(series, settings.rebases))
-    block = _block(stretches)
-    done = charts(block, fix_after=settings.fix_after, screen=settings.screen)
+    charted = _charted(stretches, settings)
     starts = {point.on for points in series.values() for point in points}
-    rows = [row for one in stretches for row in _point_rows(one, done, settings.better)]
-    last = {one.series: one for one in stretches}
+    last = {one.stretch.series: one for one in charted}
     return ChartedTable(
-        tuple(rows),
-        tuple(_summary_row(one, done, settings) for one in last.values()),
+        tuple(row for one in charted for row in _point_rows(one, settings.better)),
+        tuple(_summary_row(one, settings) for one in last.values()),
         tuple(day for day in settings.rebases if not min(starts) < day <= max(starts)),
     )
 
 
 def _series(data: bytes) -> dict[str, list[Point]]:
-    table = find_table(open_file(data), (), Shape(tuple((name,) for name in ASKED)))
     found: dict[str, dict[date, Point]] = {}
-    for row in table.rows:
+    for row in series_rows(data, Shape(tuple((name,) for name in ASKED))):
         name, point = row.text("series").strip(), _point(row)
         held = found.setdefault(name, {})
         if point.on in held:
@@ -109,19 +120,28 @@ def _series(data: bytes) -> dict[str, list[Point]]:
 def _point(row: TableRow) -> Point:
     if not row.text("series").strip():
         raise CannotRead(f"{row.address('series')}: the row does not name its series.")
-    day = a_day(row.text("date"))
+    day = _day(row.text("date"))
     if day is None:
         raise CannotRead(f"{row.address('date')} is not a day: write it like 2023-07-31.")
     cell = row.cell("value")
     if cell is None:
         return Point(day, None)
     unit = Unit.PERCENT if "%" in cell.text or shows_percent(cell.number_format) else Unit.NUMBER
-    value = value_of(cell, unit)
+    value = _written(cell.text, unit) if _is_text(cell) else value_of(cell, unit)
     if value.absence is Absence.UNREADABLE:
         raise CannotRead(
             f"{cell.address} cannot be read as a number: {why_unreadable(value.raw, unit)}."
         )
     return Point(day, value.number)
+
+
+# The days of a long table, and most of its values, are written again and again.
+_day = lru_cache(maxsize=10_000)(a_day)
+_written = lru_cache(maxsize=100_000)(parse_text)
+
+
+def _is_text(cell: Cell) -> bool:
+    return cell.number is None and cell.error is None and cell.formula is None
 
 
 def _stretches(series: dict[str, list[Point]], rebases: Sequence[date]) -> Iterator[_Stretch]:
@@ -131,36 +151,56 @@ def _stretches(series: dict[str, list[Point]], rebases: Sequence[date]) -> Itera
         for name, points in series.items()
         for _, own in groupby(points, key=lambda point: bisect_right(days, point.on))
     )
-    for row, (name, own) in enumerate(parts):
-        yield _Stretch(name, own, row)
+    for name, own in parts:
+        yield _Stretch(name, own)
+
+
+def _charted(stretches: Sequence[_Stretch], settings: Settings) -> list[_Charted]:
+    """Every stretch with its chart, in the order given.
+
+    Those of about one length are worked out together: a few long ones among many short ones would
+    make a block that is mostly empty.
+    """
+    alike: dict[int, list[int]] = defaultdict(list)
+    for place, one in enumerate(stretches):
+        alike[len(one.points).bit_length()].append(place)
+    found: dict[int, _Charted] = {}
+    for places in alike.values():
+        block = _block([stretches[place] for place in places])
+        done = charts(block, fix_after=settings.fix_after, screen=settings.screen)
+        for row, place in enumerate(places):
+            found[place] = _Charted(stretches[place], done, row)
+    return [found[place] for place in range(len(stretches))]
 
 
 def _block(stretches: Sequence[_Stretch]) -> Numbers:
     """The points that have a number, left-aligned, NaN to their right."""
-    numbers = [[float(p.number) for p in one.points if p.number is not None] for one in stretches]
+    numbers = [[float(number) for number in one.known] for one in stretches]
     block = np.full((len(numbers), max(map(len, numbers))), np.nan)
     for row, held in enumerate(numbers):
         block[row, : len(held)] = held
     return block
 
 
-def _point_rows(one: _Stretch, done: Charts, better: Better) -> Iterator[tuple[str, ...]]:
-    limits = tuple(_number(line[one.row]) for line in (done.mean, done.lower, done.upper))
+def _point_rows(charted: _Charted, better: Better) -> Iterator[tuple[str, ...]]:
+    one, done, row = charted.stretch, charted.done, charted.row
+    limits = tuple(_number(line[row]) for line in (done.mean, done.lower, done.upper))
     place = 0
     for point in one.points:
         start = (one.series, point.on.isoformat())
         if point.number is None:
             yield (*start, "", *limits, "", "")
             continue
-        cause, side = int(done.causes[one.row, place]), int(done.sides[one.row, place])
+        cause, side = int(done.causes[row, place]), int(done.sides[row, place])
         place += 1
         named = (point_type(cause, side, better), special_cause_type(cause, side))
         yield (*start, format(point.number, "f"), *limits, *named)
 
 
-def _summary_row(one: _Stretch, done: Charts, settings: Settings) -> tuple[str, ...]:
+def _summary_row(charted: _Charted, settings: Settings) -> tuple[str, ...]:
     """A series by its last stretch: its limits hold from now on."""
-    row, numbers = one.row, [p.number for p in one.points if p.number is not None]
+    one, done, row = charted.stretch, charted.done, charted.row
+    numbers = one.known
     limits = tuple(_number(line[row]) for line in (done.mean, done.lower, done.upper))
     if not numbers:
         return (one.series, "0", *limits, "yes", "", "", _text(settings.target), "", "no points")

@@ -5,7 +5,7 @@ Moved and inserted columns do no harm, nor titles above the table or a sheet und
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sources.words import plain, sheet_name, unmarked
 from sources.workbooks.addresses import address_of, position_of
@@ -19,6 +19,9 @@ _JOINED = " / "
 NO_TABLE = "This file has no '{sheet}' sheet: use the form or layout that was sent for this return."
 
 SEVERAL_TABLES = "The table could be on several sheets of this file: {mend} and send it again."
+# A handful of headings is asked for in every row.
+_asked = lru_cache(maxsize=1_000)(plain)
+
 LEAVE_ONE = "leave only the sheet that is meant in it"
 
 
@@ -47,7 +50,7 @@ class TableRow:
     columns: Mapping[str, int]
 
     def cell(self, heading: str | None) -> Cell | None:
-        return None if heading is None else self.cells.get(plain(heading))
+        return None if heading is None else self.cells.get(_asked(heading))
 
     def text(self, heading: str | None) -> str:
         cell = self.cell(heading)
@@ -55,7 +58,7 @@ class TableRow:
 
     def address(self, heading: str | None) -> str | None:
         """Where the row's cell under a heading stands, filled or not."""
-        column = None if heading is None else self.columns.get(plain(heading))
+        column = None if heading is None else self.columns.get(_asked(heading))
         return None if column is None else address_of(self.number, column)
 
 

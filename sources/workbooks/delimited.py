@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from sources.workbooks.cells import CannotRead, Cell, Fact, Sheet, Workbook
 from sources.workbooks.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES
@@ -30,7 +31,11 @@ _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 
 NOT_A_TABLE = "This file is not a delimited text table: save it as CSV UTF-8 and send that."
 EMPTY = "This file is empty: save the table again and check that it has rows before sending it."
-TOO_LARGE = "This table is far larger than a return: send only the rows that were asked for."
+TOO_LARGE = (
+    f"This table is far larger than a return (over {MAX_ROWS:,} rows, {MAX_COLUMNS} columns, "
+    f"{MAX_CELLS:,} cells or {MAX_TABLE_BYTES // 1_000_000} MB): send only the rows that were "
+    "asked for."
+)
 
 
 def open_delimited(data: bytes) -> Workbook:
@@ -42,31 +47,44 @@ def open_delimited(data: bytes) -> Workbook:
     """
     if len(data) > MAX_TABLE_BYTES:
         raise CannotRead(TOO_LARGE)
+    return table_of(records(data))
+
+
+def table_of(numbered: Iterable[tuple[int, list[str]]]) -> Workbook:
+    """A workbook of numbered records. Raises CannotRead where they are more than a return's."""
+    cells: dict[str, Cell] = {}
+    widths: dict[int, int] = {}
+    for row, record in numbered:
+        if len(record) > MAX_COLUMNS or (row > MAX_ROWS and any(record)):
+            raise CannotRead(TOO_LARGE)
+        if any(record):
+            widths[row] = len(record)
+        for column, typed in enumerate(record, start=1):
+            if typed:
+                cell = Cell(SHEET_NAME, row, column, typed)
+                cells[cell.address] = cell
+        if len(cells) > MAX_CELLS:
+            raise CannotRead(TOO_LARGE)
+    return Workbook("csv", {SHEET_NAME: Sheet(SHEET_NAME, cells, widths=widths)}, _UNKNOWN)
+
+
+def records(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """The records of a delimited file with their numbers, blank ones included, one by one.
+
+    Raises CannotRead; how many there may be is for whoever asks.
+    """
     text = _decoded(data)
     if not text.strip():
         raise CannotRead(EMPTY)
     delimiter, text = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    cells: dict[str, Cell] = {}
-    widths: dict[int, int] = {}
     try:
-        for row, record in enumerate(reader, start=1):
-            if len(record) > MAX_COLUMNS or (row > MAX_ROWS and any(record)):
-                raise CannotRead(TOO_LARGE)
-            if any(record):
-                widths[row] = len(record)
-            for column, typed in enumerate(record, start=1):
-                if typed:
-                    cell = Cell(SHEET_NAME, row, column, typed)
-                    cells[cell.address] = cell
-            if len(cells) > MAX_CELLS:
-                raise CannotRead(TOO_LARGE)
+        yield from enumerate(reader, start=1)
     except csv.Error:
         raise CannotRead(
             f"Line {reader.line_num} of this table cannot be read: check its quotation marks, "
             "or save the table again as CSV UTF-8."
         ) from None
-    return Workbook("csv", {SHEET_NAME: Sheet(SHEET_NAME, cells, widths=widths)}, _UNKNOWN)
 
 
 def _decoded(data: bytes) -> str:

@@ -200,3 +200,66 @@ def test_a_series_whose_name_looks_like_a_formula_is_written_as_a_text(tmp_path:
         "2023-04-01",
         "-5",
     ]
+
+
+def long_table(series: int, days: int, *more: str) -> bytes:
+    start = date(1990, 1, 1).toordinal()
+    dates = [date.fromordinal(start + n).isoformat() for n in range(days)]
+    rows = (
+        f"s{n},{day},{(n + place) % 7}" for n in range(series) for place, day in enumerate(dates)
+    )
+    return "\n".join(("series,date,value", *rows, *more)).encode()
+
+
+def test_a_table_longer_than_any_return_is_charted_like_its_parts() -> None:
+    long, short = (
+        chart_table(long_table(*size), Settings(Better.INCREASE)) for size in ((3, 7001), (3, 6000))
+    )
+    assert len(long.points) == 21003
+    # Of the first 6,000 days nothing but the limits is another matter.
+    assert [row[:3] for row in long.points[:6000]] == [row[:3] for row in short.points[:6000]]
+    alone = chart_table(long_table(1, 7001), Settings(Better.INCREASE))
+    assert alone.points == long.points[:7001]
+
+
+def test_one_long_series_and_many_short_ones_are_no_block_of_gaps() -> None:
+    """As one block these would be 8,000 rows of 30,001 places: 2 GB."""
+    short = [f"t{n},2023-0{m}-01,{m}" for n in range(8000) for m in (1, 2)]
+    found = chart_table(long_table(1, 30001, *short), Settings(Better.INCREASE))
+    assert len(found.summary) == 8001
+    assert found.summary[8000][:2] == ("t7999", "2")
+    assert found.points[-1][3:6] == ("1.5", "-1.16", "4.16")
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("s0,soon,1", "B21005 is not a day"),
+        ("s0,2023-04-01,x1", "C21005 cannot be read as a number"),
+        ("s0,1990-01-01,1", "B21005: 's0' has a second value for 1990-01-01"),
+        ("s0,2023-04-01,1,200", "Row 21005 of this table has more fields than there are headings"),
+        (",2023-04-01,1", "A21005: the row does not name its series"),
+        ('"s0,2023-04-01,1', "Line 21005 of this table cannot be read"),
+    ],
+)
+def test_a_fault_far_down_is_named_where_it_stands(more: str, message: str) -> None:
+    with pytest.raises(CannotRead, match=message):
+        chart_table(long_table(3, 7001, more), Settings(Better.INCREASE))
+
+
+def test_a_table_that_is_too_long_names_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sources.returns.long_tables.MAX_ROWS", 21002)
+    with pytest.raises(CannotRead, match="longer than 1,000,000 rows or 100 MB"):
+        chart_table(long_table(3, 7001), Settings(Better.INCREASE))
+
+
+def test_a_workbook_that_is_too_large_is_to_be_saved_as_csv() -> None:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(["series", "date", "value"])
+    for n in range(20_001):
+        sheet.append(["a", str(n), n])
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(CannotRead, match="save the table as CSV, which may have 1,000,000 rows"):
+        chart_table(out.getvalue(), Settings(Better.INCREASE))
