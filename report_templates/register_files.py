@@ -22,7 +22,7 @@ from report_templates.register import (
 # With what a spreadsheet takes a cell for a formula, plain and in full width; our own mark as well.
 _FORMULA = tuple("=+-@\t\r\n'＝＋－＠")  # the full-width signs are meant
 # A number as people write it, or the dash that stands for none, is no formula.
-_NUMBER = re.compile(r"-?£?[0-9][0-9,]*(\.[0-9]+)?%?|-")
+_NUMBER = re.compile(r"-?£?[0-9][0-9,]*(\.[0-9]+)?([eE][-+]?[0-9]+)?%?|-")
 # Fields that are more than one cell.
 _NESTED = ("targets", "definitions", "procedure")
 _PROCEDURE = tuple(field.name for field in fields(RegisterProcedure))

@@ -70,7 +70,7 @@ class Period:
     @lru_cache(maxsize=_REMEMBERED)
     def parse(cls, text: str) -> Self:
         year, _, code = text.rpartition("-")
-        if not _CODE.fullmatch(code):
+        if not _CODE.fullmatch(code) or not year:
             raise KeyProblem(
                 f"{text!r} is not a period: write it like 2023-24-Q2, 2023-24-M04, "
                 "2023-24-H1 or 2023-24-FY"

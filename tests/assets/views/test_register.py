@@ -233,11 +233,30 @@ def test_the_table_reads_back_as_it_was() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "@x", "-x", " =1", "\t=1", "'", "'=1", "＝1", "-2", "2.5", "", "plain"]
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "@x",
+        "-x",
+        " =1",
+        "\t=1",
+        "'",
+        "'=1",
+        "＝1",
+        "-2",
+        "2.5",
+        "-1e-05",
+        "-5.32e+18",
+        "-£1,200",
+        "",
+        "plain",
+    ],
 )
 def test_a_cell_is_made_safe_and_read_back(text: str) -> None:
     assert read_back(safe_cell(text)) == text
-    is_number = text in ("-2", "2.5")
+    is_number = text in ("-2", "2.5", "-1e-05", "-5.32e+18", "-£1,200")
+    assert not is_number or safe_cell(text) == text
     assert is_number or not safe_cell(text).lstrip().startswith(("=", "+", "-", "@", "＝"))
 
 

@@ -339,3 +339,9 @@ def test_a_slot_knows_its_close():
 )
 def test_people_see_months_and_quarters_by_name(period, label, short):
     assert (p(period).label, p(period).short_label) == (label, short)
+
+
+@pytest.mark.parametrize("text", ["Q2", "FY", "", "2023-24"])
+def test_a_period_without_its_year_is_called_no_period(text: str) -> None:
+    with pytest.raises(KeyProblem, match=f"^'{text}' is not a period: write it like 2023-24-Q2"):
+        Period.parse(text)
