@@ -15,7 +15,8 @@ from report_templates.waived import WaivedLine
 class Report:
     """A whole report. `sections` are pairs of section id and view model, in the product's order.
 
-    `covers` says what it is confined to, `overdue` that it was drawn up after it was due.
+    `covers` says what it is confined to, `overdue` that it was drawn up after it was due, `areas`
+    which areas it affects, after the name under which that is said.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Report:
     covers: str | None = None
     due: str | None = None
     overdue: str | None = None
+    areas: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 from assets.analysis.moves import Move, moves
 from assets.analysis.results import CloseResults, SentFile
+from assets.views.areas_affected import areas_affected
 from assets.views.cleared import cleared
 from assets.views.context import Context
 from assets.views.data_quality import short_statement
@@ -130,6 +131,7 @@ def report(
         covers=f"{context.covers}." if context.covers else None,
         due=stage.words if stage else None,
         overdue=overdue_words(stage, drawn_up) if stage and drawn_up else None,
+        areas=(product.areas_affected, areas_affected(context)) if product.areas_affected else None,
     )
     page = FiguresPage(
         report=product.name,

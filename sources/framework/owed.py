@@ -94,6 +94,7 @@ class ReportProduct(Record):
     """A report that the framework promises: for whom, how often, made of which sections.
 
     With `bodies` or `tiers` it holds only what these answer for, or measures of these tiers.
+    `areas_affected` is under what name its head lists the areas that it affects, if it does.
     """
 
     id: Id
@@ -108,6 +109,7 @@ class ReportProduct(Record):
     periods: tuple[PeriodCode, ...] = ()
     bodies: Ids = ()
     tiers: tuple[Tier, ...] = ()
+    areas_affected: str | None = None
     source: str
 
     def reports(self, period: Period) -> bool:

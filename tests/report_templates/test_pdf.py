@@ -254,3 +254,10 @@ def test_every_section_of_the_vocabulary_has_a_partial() -> None:
     from sources.framework.owed import Section
 
     assert {section.value for section in Section} == set(PARTIALS)
+
+
+def test_the_head_says_which_areas_are_affected_if_it_is_to_say_so(made: bytes) -> None:
+    report = replace(sample.report(), sections=(), areas=("Wards affected", "Aston, Melbourne"))
+    said = "Wardsaffected:Aston,Melbourne"
+    assert said in unspaced(pdf_reader.read(pdf.report_pdf(report, AS_AT)).text)
+    assert "Wardsaffected" not in unspaced(pdf_reader.read(made).text)

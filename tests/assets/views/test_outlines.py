@@ -75,6 +75,7 @@ def test_words_of_every_district_stand_within_it() -> None:
 def test_words_do_not_stand_in_a_hole() -> None:
     outline: Outline = (box(-2, 53, -1, 54), box(-1.9, 53.1, -1.3, 53.9))
     area = laid_out((("ring", outline),), 400, 400).areas["ring"]
+    assert len(corners(area.path)) == 2
     assert holds(corners(area.path), area.x + 0.01, area.y + 0.5)
 
 
