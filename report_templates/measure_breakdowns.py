@@ -15,7 +15,8 @@ class PartLine:
     """One part, or all of them together, in a period.
 
     `none` says why there is no value; `numerator` and `denominator` are what it was worked out
-    from; `bar` is its length from 0 to 1, where lengths can be compared.
+    from; `bar` is its length from 0 to 1, where lengths can be compared. `of` says of when the
+    value is, where parts may be of different periods.
     """
 
     name: str
@@ -28,6 +29,7 @@ class PartLine:
     mark: Mark | None = None
     flag: str | None = None
     bar: float | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from assets.analysis.rollup import roll_up
 from assets.analysis.said import measured_period
 from assets.analysis.series import Observation, Series, value_for
 from checks.hidden_parts import ComparedParts
-from sources.framework.breakdowns import Breakdown
+from sources.framework.breakdowns import Breakdown, over_parts
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Period, Slot
 from sources.framework.measures import Measure
+from sources.framework.over_parts import OverParts
 from warehouse.rows import SubmittedValue
 
 SeriesOfParts = Mapping[str, Mapping[str, Series]]
@@ -52,6 +53,33 @@ def figures_of(
         if seen is not None:
             found[part] = seen
     return found
+
+
+def newest_of(
+    measure: Measure, parts: Iterable[str], known: Mapping[str, Series], period: Period
+) -> tuple[dict[str, Observation], dict[str, Period]]:
+    """What each part has for a period, and of which period that is.
+
+    Where the latest part stands for the whole, a part without a figure has its newest usable one of
+    an earlier period that is as long.
+    """
+    names = list(parts)
+    found = figures_of(measure, names, known, period)
+    dates = dict.fromkeys(found, period)
+    for name in names if over_parts(measure) is OverParts.LATEST else ():
+        own = known.get(name, {})
+        usable = [
+            at
+            for at, seen in own.items()
+            if at < period
+            and at.kind == period.kind
+            and seen.actual is not None
+            and not seen.is_queried
+        ]
+        if usable and (name not in found or found[name].actual is None):
+            dates[name] = max(usable)
+            found[name] = own[dates[name]]
+    return found, dates
 
 
 def compared_parts(framework: Framework, close: Close, known: SeriesOfParts) -> list[ComparedParts]:

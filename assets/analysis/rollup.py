@@ -184,12 +184,15 @@ def scale_of(measure: Measure, figures: Iterable[Observation]) -> int | None:
 
 
 def through_levels(
-    measure: Measure, within: Mapping[str, str | None], figures: Mapping[str, Observation]
+    measure: Measure,
+    within: Mapping[str, str | None],
+    figures: Mapping[str, Observation],
+    periods: Mapping[str, Period] | None = None,
 ) -> dict[str | None, Total]:
     """Every coarser part's total, and under None that of the whole, worked out level by level.
 
     `within` has the part that each one lies in, None where that is the whole. A part that others
-    lie in takes its total from them, whatever it says itself.
+    lie in takes its total from them, whatever it says itself. `periods` as in `roll_up`.
     """
     inside: dict[str | None, list[str]] = {}
     for part, outer in within.items():
@@ -200,7 +203,7 @@ def through_levels(
 
     def total_of(part: str) -> Total:
         if part not in inside:
-            return roll_up(measure, [part], figures)
+            return roll_up(measure, [part], figures, periods)
         found[part] = _of_all(measure, [total_of(one) for one in sorted(inside[part])], scale)
         return found[part]
 

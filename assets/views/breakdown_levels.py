@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assets.analysis.part_series import figures_of
+from assets.analysis.part_series import newest_of
 from assets.analysis.rollup import Total, through_levels
 from assets.analysis.series import Series, kept
 from assets.views.context import Context
@@ -45,7 +45,9 @@ def total_line(
         _added(context, measure, key, quantity, total, period)
         for quantity in ("numerator", "denominator")
     )
-    return PartLine(name, figure, numerator=top, denominator=bottom)
+    latest = total.amount.at if total.amount else None
+    of = latest.short_label if latest else None
+    return PartLine(name, figure, numerator=top, denominator=bottom, of=of)
 
 
 def _added(
@@ -88,7 +90,8 @@ def levels(
         coarser += [outer] if outer is not None else []
         at = outer
     leaves = [part.id for part in breakdown.parts_in(period)]
-    totals = through_levels(measure, within, figures_of(measure, leaves, known, period))
+    figures, dates = newest_of(measure, leaves, known, period)
+    totals = through_levels(measure, within, figures, dates)
     tables = []
     for level in coarser:
         if level.id in measure.breakdowns:

@@ -4,9 +4,10 @@ How parts came about and what they were before is `breakdown_history`.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
-from assets.analysis.part_series import compared_of, figures_of, part_series
+from assets.analysis.part_series import compared_of, newest_of, part_series
 from assets.analysis.parts import part_rating
 from assets.analysis.rollup import Total, roll_up
 from assets.analysis.series import Observation, Series
@@ -18,9 +19,10 @@ from assets.views.wording import counted, named, number_text
 from checks.hidden_parts import hidden_parts
 from report_templates.measure_breakdowns import BreakdownsPart, PartLine, PartTable
 from report_templates.parts import Figure
-from sources.framework.breakdowns import Breakdown, Part
+from sources.framework.breakdowns import Breakdown, Part, over_parts
 from sources.framework.keys import Period
 from sources.framework.measures import Measure, Stretch
+from sources.framework.over_parts import OverParts
 
 _WITHHELD = (
     "Figures of parts, and maps of them, are not in public editions: they may be small enough to "
@@ -55,16 +57,23 @@ def _table(
     period: Period,
 ) -> PartTable:
     parts = breakdown.parts_in(period)
-    held = figures_of(measure, (part.id for part in parts), known, period)
-    ratings = {part.id: _rating(context, measure, part, held, period) for part in parts}
+    held, dates = newest_of(measure, (part.id for part in parts), known, period)
+    at = {part.id: dates.get(part.id, period) for part in parts}
+    ratings = {part.id: _rating(context, measure, part, held, at[part.id]) for part in parts}
     whole = context.current[measure.id].rating
     hidden = hidden_parts(context.framework.measure_scheme, whole, ratings)
     longest = _longest(held)
-    lines = tuple(
-        _line(context, measure, part, held.get(part.id), period, ratings, hidden, longest)
+    plain = (
+        _line(context, measure, part, held.get(part.id), at[part.id], ratings, hidden, longest)
         for part in parts
     )
-    total = roll_up(measure, [part.id for part in parts], held)
+    # Where the latest part stands for the whole, each says of when it is.
+    is_dated = over_parts(measure) is OverParts.LATEST
+    lines = tuple(
+        replace(line, of=at[part.id].short_label if is_dated and line.value else None)
+        for part, line in zip(parts, plain, strict=True)
+    )
+    total = roll_up(measure, [part.id for part in parts], held, dates)
     periods = past_periods(measure, breakdown, known, period)
     running = ", year to date" if measure.is_cumulative else ""
     caption = f"By {breakdown.name.lower()}, {period.label}{running}"

@@ -59,14 +59,15 @@ def part_map(
             MapDrawing(size, layout.width, layout.height, tuple(areas), tuple(numbered))
         )
     lacking = [line.name for part, line in given if part.id not in outlines]
+    notes = [f"Not on the map, which has no outline of them: {'; '.join(lacking)}."] * bool(lacking)
+    if len({line.of for line in lines.values() if line.value}) > 1:
+        notes.append("Figures are not all of one period: the table says of which each is.")
     return PartMap(
         title=f"{name}: {caption[0].lower()}{caption[1:]}",
         description=_description(lines),
         drawings=tuple(drawings),
         key=tuple(_key(lines, looks)),
-        notes=(f"Not on the map, which has no outline of them: {'; '.join(lacking)}.",)
-        if lacking
-        else (),
+        notes=tuple(notes),
         source=breakdown.boundaries_source or "",
     )
 

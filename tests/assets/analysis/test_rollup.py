@@ -156,3 +156,12 @@ def test_what_a_rate_is_per_is_told_from_its_parts() -> None:
     assert total_of(figures, **rate).number == 2
     wrong = figures | {"b": seen("100", ("1", "1000"))}
     assert total_of(wrong, **rate).outcome is Outcome.NOT_AGGREGABLE
+
+
+def test_the_latest_part_stands_through_levels_too() -> None:
+    measure = a_measure(unit="number", over_parts="latest")
+    within = {"a": "west", "b": "west", "c": "east", "west": None, "east": None}
+    figures = {"a": seen("1"), "b": seen("2"), "c": seen("3")}
+    dates = {"a": period("Q1"), "b": period("Q2"), "c": period("Q1")}
+    found = through_levels(measure, within, figures, dates)
+    assert (found["west"].number, found["east"].number, found[None].number) == (2, 3, 2)

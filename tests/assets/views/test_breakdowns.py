@@ -16,6 +16,7 @@ from sources.framework.base import by_id
 from sources.framework.breakdowns import Breakdown, PartTarget
 from sources.framework.framework import Framework
 from sources.framework.keys import Close, Slot
+from sources.framework.over_parts import OverParts
 from sources.framework.reorganisations import Reorganisation
 from sources.framework.timetable import LONDON
 from sources.returns.content import Quantity
@@ -257,3 +258,40 @@ def test_a_measure_without_breakdowns_has_no_such_part() -> None:
     held = context(framework_of(NORTH_AND_SOUTH), [])
     assert breakdowns(held, held.framework.measures["chs-11"]) is None
     assert breakdowns(held, held.framework.measures["asc-08"]) is None
+
+
+def latest(earlier: Pairs, now: Pairs) -> PartTable:
+    """Districts of a measure of which the latest part stands for the whole."""
+    measure = DERBYSHIRE.measures["chs-11"].model_copy(
+        update={"over_parts": OverParts.LATEST, "breakdowns": ("district",)}
+    )
+    framework = framework_of(NORTH_AND_SOUTH, measures={**DERBYSHIRE.measures, "chs-11": measure})
+    rows = [*parts_of("Q1", earlier), *parts_of("Q2", now)]
+    (table,) = shown(context(framework, rows)).tables
+    return table
+
+
+def test_where_the_latest_part_stands_each_says_of_when_it_is() -> None:
+    table = latest({"north": ("1", "2"), "south": ("3", "4")}, {"south": ("4", "5")})
+    assert words(table) == {"North": "50.0%", "South": "80.0%", "Together": "80.0%"}
+    lines = (*table.lines, table.total)
+    assert [line.of for line in lines] == ["Q1 2023-24", "Q2 2023-24", "Q2 2023-24"]
+
+
+def test_an_older_figure_leads_to_its_own_period() -> None:
+    table = latest({"north": ("1", "2")}, {"south": ("4", "5")})
+    assert table.lines[0].value is not None
+    assert "2023-24-Q1" in table.lines[0].value.id
+
+
+def test_a_part_that_is_held_back_now_is_not_replaced_by_an_older_figure() -> None:
+    table = latest({"north": ("1", "2")}, {"north": ("3", "2"), "south": ("4", "5")})
+    assert words(table)["North"] == "queried"
+    assert table.lines[0].of is None
+
+
+def test_figures_that_add_up_are_of_one_period_and_say_none() -> None:
+    rows = [*parts_of("Q1", {"north": ("1", "2")}), *parts_of("Q2", {"south": ("4", "5")})]
+    (table,) = shown(context(framework_of(NORTH_AND_SOUTH), rows)).tables
+    assert words(table)["North"] == "not given"
+    assert [line.of for line in table.lines] == [None, None]

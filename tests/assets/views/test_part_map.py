@@ -17,6 +17,7 @@ from sources.framework.base import by_id
 from sources.framework.breakdowns import Breakdown, Part
 from sources.framework.framework import Framework
 from sources.framework.measures import Influence
+from sources.framework.over_parts import OverParts
 from tests.assets.analysis.analysis_builders import DERBYSHIRE
 from tests.assets.views.test_breakdowns import context, parts_of, results_of
 from warehouse.rows import SubmittedValue
@@ -228,3 +229,14 @@ def test_the_public_sees_no_map() -> None:
     assert part is not None
     assert part.tables == ()
     assert "maps" in (part.withheld or "")
+
+
+def test_a_map_of_figures_of_several_periods_says_so() -> None:
+    measure = DERBYSHIRE.measures["chs-11"].model_copy(update={"over_parts": OverParts.LATEST})
+    framework = replace(DERBYSHIRE, measures={**DERBYSHIRE.measures, "chs-11": measure})
+    pair = {"erewash": ("1", "2")}
+    rest = {name: given for name, given in TENTHS.items() if name != "erewash"}
+    table = table_of(framework, [*parts_of("Q1", pair), *parts_of("Q2", rest)])
+    assert table.map is not None
+    assert words(table.map)["Erewash"].endswith("50.0%")
+    assert any("not all of one period" in note for note in table.map.notes)
