@@ -114,19 +114,24 @@ def forms(council: str, period: str, folder: Path, home: Path | None) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @plainly
 def validate(folder: Path) -> None:
-    """Check a framework folder: every error with its file, line and mend."""
+    """Check a framework folder: every error with its file, line and mend.
+
+    What is taken and yet may not be what is meant is listed as worth a look.
+    """
     from checks.catalogue.catalogue import RULE_IDS
-    from sources.framework.load import load_folder
+    from sources.framework.load import load_with_doubts
     from sources.framework.places import FrameworkProblems
 
     try:
-        framework = load_folder(folder, RULE_IDS)
+        framework, doubts = load_with_doubts(folder, RULE_IDS)
     except FrameworkProblems as error:
         for problem in error.problems:
             click.echo(str(problem))
         count = len(error.problems)
         click.echo(f"{count} {'problem' if count == 1 else 'problems'} found.", err=True)
         sys.exit(1)
+    for doubt in doubts:
+        click.echo(f"Worth a look: {doubt}")
     click.echo(
         f"{framework.council.name} {framework.year}: no problems. "
         f"Measures {len(framework.measures)}, key actions {len(framework.actions)}, "

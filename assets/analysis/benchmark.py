@@ -11,8 +11,6 @@ from fractions import Fraction
 from sources.framework.measures import Polarity
 from sources.values import MAX_DIGITS, places_of
 
-# From fewer others than this a mean would tell of single authorities.
-FEWEST = 3
 _PLACES = 6
 
 

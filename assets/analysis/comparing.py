@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from assets.analysis.benchmark import FEWEST, as_published, mean, place_among
+from assets.analysis.benchmark import as_published, mean, place_among
 from assets.analysis.series import Ref, Series, refs_text, value_for
 from checks.extracts import StandingFigure
-from sources.framework.comparators import ComparatorGroup
+from sources.framework.comparators import FEWEST, ComparatorGroup
 from sources.framework.day_rules import day_text
 from sources.framework.keys import Period
 from sources.framework.measures import Measure, Polarity

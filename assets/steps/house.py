@@ -17,7 +17,7 @@ from sources.entries import Entry, EntryKind, FrameworkVersion
 from sources.framework.framework import Framework
 from sources.framework.keys import FinancialYear, Slot, check_id
 from sources.framework.library import Library
-from sources.framework.load import canonical, load
+from sources.framework.load import canonical, load_kept
 from sources.ledger import Ledger
 from sources.returns.content import ReadReturn
 from warehouse import queries
@@ -97,7 +97,7 @@ class House:
             return current
         if last.digest not in self._past_frameworks:
             files = json.loads(self.archive.get(last.sha256))
-            self._past_frameworks[last.digest] = load(files)
+            self._past_frameworks[last.digest] = load_kept(files)
         return self._past_frameworks[last.digest]
 
     def framework_of(self, slot: Slot, seq: int) -> Framework | None:

@@ -19,6 +19,14 @@ BOUNDARY_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}\.geojson")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+class Unfit(ValueError):
+    """What an entry says cannot be; with what to write instead, a sentence of its own."""
+
+    def __init__(self, message: str, mend: str) -> None:
+        super().__init__(message)
+        self.mend = mend
+
+
 class Record(BaseModel):
     """One entry of a framework folder."""
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator
 
-from sources.framework.comparators import ComparatorGroup
+from sources.framework.comparators import FEWEST, ComparatorGroup, GroupVersion
 from sources.framework.framework import Framework
+from sources.framework.keys import FinancialYear, Period
 from sources.framework.layouts import Layout
 from sources.framework.measures import Measure
 from sources.framework.owed import ReturnType
 from sources.framework.places import Problem
-from sources.geography.register import resolve
+from sources.geography.register import Area, resolve
 
 Place = Callable[..., tuple[str, int]]
+_NO_AUTHORITIES = ("nation", "region")
 
 
 def comparators_known(fw: Framework, place: Place) -> Iterator[Problem]:
@@ -26,21 +28,75 @@ def comparators_known(fw: Framework, place: Place) -> Iterator[Problem]:
 
 
 def _members(fw: Framework, place: Place) -> Iterator[Problem]:
+    own = resolve(fw.council.gss_code or "").area
     for group in fw.comparator_groups.values():
-        for version in group.versions:
-            seen: dict[str, str] = {}
-            for member in version.members:
-                found = resolve(member, with_former=True)
-                file, line = place(ComparatorGroup, group.id)
-                where = f"'{group.id}', {version.year}"
-                if found.area is None:
-                    message = f"{where}: {found.problem}"
-                    yield Problem(file, line, message, "Write the code of an authority that is.")
-                    continue
-                if found.area.code in seen:
-                    message = f"{where}: {seen[found.area.code]} and {member} are one authority."
-                    yield Problem(file, line, message, "Leave one of them.")
-                seen[found.area.code] = member
+        years: set[str] = set()
+        for number, version in enumerate(group.versions):
+            at = ("versions", number)
+            if version.year in years:
+                file, line = place(ComparatorGroup, group.id, *at, "year")
+                message = f"Group '{group.id}' has two versions for {version.year}."
+                yield Problem(file, line, message, "Put all members of a year into one of them.")
+            years.add(version.year)
+            for index, wrong in _wrong_members(version):
+                file, line = place(ComparatorGroup, group.id, *at, "members", index)
+                yield Problem(file, line, f"'{group.id}', {version.year}: {wrong[0]}", wrong[1])
+            if others_of(version, own) == 0:
+                file, line = place(ComparatorGroup, group.id, *at, "members")
+                message = f"'{group.id}', {version.year}: there is nobody in it but the council."
+                yield Problem(file, line, message, "Add those it is compared with.")
+
+
+def _wrong_members(version: GroupVersion) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The members that a version cannot have, by their place in it: what is wrong, and the mend."""
+    seen: dict[str, str] = {}
+    year = Period(FinancialYear.parse(version.year), "FY")
+    for index, member in enumerate(version.members):
+        found = resolve(member, with_former=True)
+        area = found.area
+        if area is None:
+            yield index, (found.problem, "Write the code of an authority that is.")
+            continue
+        if area.kind in _NO_AUTHORITIES:
+            message = f"{member} is {area.name}, a {area.kind} and no authority."
+            yield index, (message, "Take it out: the nation is compared with by national_area.")
+        elif area.ended_before(year.starts):
+            message = f"{member} is {area.name}, which was abolished after {area.until}."
+            yield index, (message, "Take it out, or write the authority that came in its place.")
+        elif area.began_after(year.ends):
+            message = f"{member} is {area.name}, which is there from {area.since} on only."
+            yield index, (message, "Take it out, or write the authority that was there before.")
+        if area.code in seen:
+            message = f"{seen[area.code]} and {member} are one authority."
+            yield index, (message, "Leave one of them.")
+        seen[area.code] = member
+
+
+def others_of(version: GroupVersion, own: Area | None) -> int:
+    """How many authorities a version holds beside the council's own."""
+    areas = {resolve(member, with_former=True).area for member in version.members}
+    return len(areas - {own})
+
+
+def comparison_doubts(fw: Framework, place: Place) -> Iterator[Problem]:
+    """Groups that are taken, and may not be what is meant."""
+    own = resolve(fw.council.gss_code or "").area
+    used = {name for measure in fw.measures.values() for name in measure.comparator_groups}
+    for group in fw.comparator_groups.values():
+        if group.id not in used:
+            file, line = place(ComparatorGroup, group.id)
+            message = f"No measure is held against the group '{group.id}'."
+            yield Problem(file, line, message, "Name it in comparator_groups of measures.csv.")
+        for number, version in enumerate(group.versions):
+            count = others_of(version, own)
+            if 0 < count < FEWEST:
+                file, line = place(ComparatorGroup, group.id, "versions", number, "members")
+                message = (
+                    f"'{group.id}', {version.year}: with {count} "
+                    f"{'other' if count == 1 else 'others'} there is never an average, rank or "
+                    "quartile."
+                )
+                yield Problem(file, line, message, f"Add members until there are {FEWEST} others.")
 
 
 def _measures(fw: Framework, place: Place) -> Iterator[Problem]:

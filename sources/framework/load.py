@@ -16,6 +16,7 @@ from sources.framework.breakdowns import Breakdown, PartTarget
 from sources.framework.changes import DefinitionChange, TargetChange, by_measure
 from sources.framework.comparators import ComparatorGroup
 from sources.framework.cross_check import cross_check
+from sources.framework.doubts import doubts
 from sources.framework.forecasting import ForecastRules
 from sources.framework.framework import Framework
 from sources.framework.handovers import Handover
@@ -122,10 +123,31 @@ def load_folder(folder: FilePath, rules: Collection[str] = ()) -> Framework:
 
 
 def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
-    """Check the texts of a framework's files and cross-reference them.
+    """Check the texts of a framework's files and cross-reference them. Raises FrameworkProblems."""
+    framework, reader = _built(texts, rules)
+    reader.problems.extend(cross_check(framework, reader.place))
+    reader.stop_on_problems()
+    return framework
 
-    An earlier version may switch off a rule that is gone, so `rules` is for present ones alone.
-    """
+
+def load_kept(texts: Mapping[str, str]) -> Framework:
+    """A version that is kept with earlier closes. It was checked when it was taken: what is refused
+    across files by now, or a rule that is gone, does not keep old results from being rebuilt."""
+    return _built(texts, ())[0]
+
+
+def load_with_doubts(
+    folder: FilePath, rules: Collection[str] = ()
+) -> tuple[Framework, list[Problem]]:
+    """As `load_folder`, with what is taken and yet may not be what the council means."""
+    framework, reader = _built(read_folder(folder), rules)
+    reader.problems.extend(cross_check(framework, reader.place))
+    reader.stop_on_problems()
+    return framework, sorted(doubts(framework, reader.place))
+
+
+def _built(texts: Mapping[str, str], rules: Collection[str]) -> tuple[Framework, Reader]:
+    """A framework whose entries are each in order, and the reader that knows where they stand."""
     reader = Reader(texts)
     council = reader.one("council.yaml", "council", Council)
     plan = reader.one("plan.yaml", "plan", Plan)
@@ -197,9 +219,7 @@ def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:
         forecasting=forecasting,
         comparator_groups=by_id(groups),
     )
-    reader.problems.extend(cross_check(framework, reader.place))
-    reader.stop_on_problems()
-    return framework
+    return framework, reader
 
 
 def _no_library(council: Council | None, texts: Mapping[str, str], reader: Reader) -> list[Problem]:

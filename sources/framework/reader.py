@@ -4,7 +4,7 @@ One reader per folder: it collects every problem of shape instead of stopping at
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -19,6 +19,7 @@ from sources.framework.places import (
     read_table,
     read_yaml,
 )
+from sources.framework.refusals import refusals
 
 YAML_FILES = {
     "council.yaml": {"council"},
@@ -122,6 +123,8 @@ class Reader:
             )
             self.problems.append(problem)
             return []
+        if top is None:
+            entries = self._in_known_columns(document, model)
         records: dict[Any, _R] = {}
         for number, entry in enumerate(entries):
             record = self._build(document, (*path, number), entry, model)
@@ -135,6 +138,20 @@ class Reader:
             records[name] = record
             self._places[(model.__name__, str(name))] = (document, (*path, number))
         return list(records.values())
+
+    def _in_known_columns(self, document: Document, model: type[Record]) -> list[Any]:
+        """A table's rows without columns that nobody knows, each of which is said once."""
+        unknown: dict[str, Path] = {}
+        for number, row in enumerate(document.data):
+            for column in row.keys() - model.model_fields.keys():
+                unknown.setdefault(column, (number, column))
+        known = ", ".join(model.model_fields)
+        for column, path in unknown.items():
+            file, line = document.place(path)
+            line = document.line(()) if file == document.file else line
+            message = f"'{column}' is not known here."
+            self.problems.append(Problem(file, line, message, f"Known: {known}."))
+        return [{n: v for n, v in row.items() if n not in unknown} for row in document.data]
 
     def _build(self, document: Document, path: Path, entry: Any, model: type[_R]) -> _R | None:
         if not isinstance(entry, dict):
@@ -150,16 +167,15 @@ class Reader:
         try:
             return model.model_validate(given)
         except ValidationError as error:
-            for detail in error.errors():
-                loc = tuple(part for part in detail["loc"] if isinstance(part, str | int))
-                self.problems.append(_problem(document, (*path, *loc), detail, model))
+            self.problems.extend(refusals(document, path, error, model))
         except KeyProblem as error:
             self.problems.append(Problem(*document.place(path), f"{error}.", "Correct it."))
         return None
 
-    def place(self, model: type[Record], name: str, field: str = "") -> tuple[str, int]:
+    def place(self, model: type[Record], name: str, *within: str | int) -> tuple[str, int]:
+        """Where a record stands, or what lies within it: a field, its third entry, and so on."""
         document, path = self._places[(model.__name__, name)]
-        return document.place((*path, field))
+        return document.place((*path, *within))
 
     def place_of(self, file: str, path: Path) -> tuple[str, int]:
         """Where an entry of a file stands, or would stand."""
@@ -169,34 +185,3 @@ class Reader:
     def stop_on_problems(self) -> None:
         if self.problems:
             raise FrameworkProblems(self.problems)
-
-
-def _model_at(model: type[Record], loc: tuple[Any, ...]) -> type[Record]:
-    """The model of the entry that holds the last part of `loc`."""
-    for part in loc[:-1]:
-        if isinstance(part, str) and part in model.model_fields:
-            inner = [model.model_fields[part].annotation]
-            while inner:
-                kind = inner.pop()
-                if isinstance(kind, type) and issubclass(kind, Record):
-                    model = kind
-                    break
-                inner.extend(get_args(kind))
-    return model
-
-
-def _problem(document: Document, path: Path, detail: Any, model: type[Record]) -> Problem:
-    place = document.place(path)
-    field = ".".join(
-        str(part) for part in path[1 if len(path) > 1 else 0 :] if isinstance(part, str)
-    )
-    kind, given = detail["type"], detail.get("input")
-    fields = ", ".join(_model_at(model, detail["loc"]).model_fields)
-    if kind == "missing":
-        return Problem(*place, f"'{field or path[-1]}' is missing.", "Add it.")
-    if kind == "extra_forbidden":
-        return Problem(*place, f"'{path[-1]}' is not known here.", f"Known: {fields}.")
-    message = detail["msg"].removeprefix("Value error, ")
-    shown = f" (found {str(given)[:60]!r})" if isinstance(given, str) else ""
-    where = f"{field}: " if field else ""
-    return Problem(*place, f"{where}{message}{shown}.", "Correct it.")

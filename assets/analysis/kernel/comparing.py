@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from assets.analysis.benchmark import FEWEST
 from assets.analysis.kernel.block import Block, Codes, Flags, Ints, Numbers, code_of
+from sources.framework.comparators import FEWEST
 from sources.framework.measures import Polarity
 
 # With fewer others than these there is no average, rank or quartile.

@@ -182,7 +182,7 @@ def test_a_supplied_scheme_rates_as_far_as_its_bands_reach() -> None:
 BROKEN = {
     "a colon too many": ("  name: ", "  name: one: two ", "mine.yaml:3: This is not valid YAML"),
     "an unknown field": ("  bands:\n", "  bandz:\n", "mine.yaml:31: 'bandz' is not known here."),
-    "no number": ("at_least: 0", "at_least: nought", "mine.yaml:33: bands.at_least: "),
+    "no number": ("at_least: 0", "at_least: nought", "bands 'green', at_least: "),
     "an unlisted rating": (
         "{rating: green",
         "{rating: gold",

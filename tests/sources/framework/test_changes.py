@@ -156,11 +156,11 @@ REFUSED = [
     ),
     (
         {"target_changes": TARGETS + HIGHER.replace("Better than hoped", "")},
-        "target_changes.csv:2: 'reason' is missing.",
+        "target_changes.csv:2: 'asc-08': 'reason' is missing.",
     ),
     (
         {"definition_changes": DEFINITIONS + REWORDED.replace("=Carers as well", "")},
-        "definition_changes.csv:2: give the new definition, since that is what changed.",
+        "definition_changes.csv:2: 'asc-08': give the new definition, since that is what changed.",
     ),
     (
         {

@@ -6,7 +6,7 @@ import pytest
 
 from sources.framework.keys import FinancialYear
 from sources.framework.library import EXAMPLES
-from sources.framework.load import load, read_folder
+from sources.framework.load import load, load_kept, load_with_doubts, read_folder
 from sources.framework.places import FrameworkProblems
 
 TEXTS = read_folder(EXAMPLES / "derbyshire" / "2023-24")
@@ -54,10 +54,18 @@ def test_a_framework_without_groups_loads_as_before() -> None:
         ("LEC, LIN, NTT", "LEC, XXX, NTT", "'XXX' is no authority"),
         ("LEC, LIN, NTT", "LEC, E99999999, NTT", "E99999999 is no code"),
         ("LEC, LIN, NTT", "LEC, E10000018, NTT", "LEC and E10000018 are one authority"),
-        ("LEC, LIN, NTT", "LEC, Lincolnshire, NTT", "pattern"),
-        ("- year: 2022-23", "- year: 2023-24", "a year has two versions"),
+        ("LEC, LIN, NTT", "LEC, Lincolnshire, NTT", "this is no code of an authority"),
+        (
+            "- year: 2022-23",
+            "- year: 2023-24",
+            "Group 'english-counties' has two versions for 2023-24.",
+        ),
         ("- year: 2022-23", "- year: 2022", "2022"),
-        ("[DBY, LEC, LIN, NTT, STS, WAR, WOR]", "[]", "at least 1 item"),
+        (
+            "[DBY, LEC, LIN, NTT, STS, WAR, WOR]",
+            "[]",
+            "'midland-counties', versions '2022-23', members holds nothing",
+        ),
     ],
 )
 def test_a_member_or_year_that_cannot_be_meant_is_refused(
@@ -111,3 +119,106 @@ def test_a_return_of_others_figures_and_its_layout_belong_together(
     assert before in returns
     found = problems(returns=returns.replace(before, after, 1))
     assert any(says in message for message in found), found
+
+
+def lines(text: str) -> list[str]:
+    """What is said of the example with another file of groups, each with its place and mend."""
+    with pytest.raises(FrameworkProblems) as found:
+        load(TEXTS | {"comparator_groups.yaml": text})
+    return [str(problem) for problem in found.value.problems]
+
+
+def line_of(text: str, mark: str) -> int:
+    return text[: text.index(mark)].count("\n") + 1
+
+
+MIDLANDS = "[DBY, LEC, LIN, NTT, STS, WAR, WOR]"
+BY_LINE = MIDLANDS.replace(", ", ",\n          ")
+
+
+@pytest.mark.parametrize(
+    ("member", "says"),
+    [
+        (
+            "Lincolnshire",
+            "'midland-counties', versions '2022-23', members: this is no code of an authority "
+            "(found 'Lincolnshire'). Write E10000019, which is Lincolnshire County Council.",
+        ),
+        (
+            "e10000019",
+            "'midland-counties', versions '2022-23', members: this is no code of an authority "
+            "(found 'e10000019'). Write E10000019, which is Lincolnshire County Council.",
+        ),
+        (
+            "Mercia",
+            "'midland-counties', versions '2022-23', members: this is no code of an authority "
+            "(found 'Mercia'). Write an official code, such as E10000018, or the three letters of "
+            "the register.",
+        ),
+        (
+            "E12000004",
+            "'midland-counties', 2022-23: E12000004 is East Midlands, a region and no authority. "
+            "Take it out: the nation is compared with by national_area.",
+        ),
+        (
+            "E10000021",
+            "'midland-counties', 2022-23: E10000021 is Northamptonshire County Council, which was "
+            "abolished after 2021-03-31. Take it out, or write the authority that came in its "
+            "place.",
+        ),
+        (
+            "SMT",
+            "'midland-counties', 2022-23: SMT is Somerset Council, which is there from 2023-04-01 "
+            "on only. Take it out, or write the authority that was there before.",
+        ),
+    ],
+)
+def test_a_wrong_member_is_named_with_its_own_line_and_what_to_write(
+    member: str, says: str
+) -> None:
+    text = GROUPS.replace(MIDLANDS, BY_LINE.replace("LIN", member), 1)
+    assert lines(text) == [
+        f"comparator_groups.yaml:{line_of(text, f'          {member},')}: {says}"
+    ]
+
+
+def test_an_authority_may_be_a_member_up_to_its_last_year_and_from_its_first() -> None:
+    for year, member in (("2022-23", "E10000006"), ("2023-24", "CBD")):
+        text = GROUPS.replace(
+            f"- year: {year}\n        members: {MIDLANDS}",
+            f"- year: {year}\n        members: {MIDLANDS.replace('LEC', member)}",
+        )
+        held = load(TEXTS | {"comparator_groups.yaml": text}).comparator_groups["midland-counties"]
+        names = [area.name for area in held.members_in(FinancialYear.parse(year)) or ()]
+        assert any("Cumb" in name for name in names)
+
+
+def test_a_group_of_the_council_alone_is_refused_and_one_that_is_too_small_is_a_doubt(
+    tmp_path: Path,
+) -> None:
+    alone = GROUPS.replace(MIDLANDS, "[DBY]", 1)
+    assert lines(alone) == [
+        f"comparator_groups.yaml:{line_of(alone, '[DBY]')}: 'midland-counties', 2022-23: there is "
+        "nobody in it but the council. Add those it is compared with."
+    ]
+    small = GROUPS.replace(MIDLANDS, "[DBY, LEC]", 1)
+    for name, text in (TEXTS | {"comparator_groups.yaml": small}).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    framework, doubts = load_with_doubts(tmp_path)
+    assert framework.comparator_groups["midland-counties"].versions[0].members == ("DBY", "LEC")
+    assert [str(doubt) for doubt in doubts] == [
+        f"comparator_groups.yaml:{line_of(small, '[DBY, LEC]')}: 'midland-counties', 2022-23: with "
+        "1 other there is never an average, rank or quartile. Add members until there are 3 others."
+    ]
+
+
+def test_the_examples_give_no_cause_for_doubt() -> None:
+    for folder in sorted(EXAMPLES.glob("*/*-*")):
+        assert load_with_doubts(folder)[1] == [], folder
+
+
+def test_a_version_that_was_taken_once_is_read_again_whatever_is_refused_by_now() -> None:
+    text = GROUPS.replace(MIDLANDS, MIDLANDS.replace("LIN", "E10000021"), 1)
+    texts = TEXTS | {"comparator_groups.yaml": text}
+    assert lines(text)
+    assert load_kept(texts).comparator_groups.keys() == load(TEXTS).comparator_groups.keys()

@@ -61,7 +61,7 @@ def test_a_measure_of_the_councils_own_needs_no_library(upper_texts: dict[str, s
     targets = upper_texts["targets.csv"] + "town-fair,,None set yet.,Hill Finance Committee,ours\n"
     problems = problems_of({**upper_texts, "measures.csv": rows, "targets.csv": targets})
     assert {(p.file, p.line) for p in problems} == {("measures.csv", line_of(rows, "town-fair"))}
-    assert "'name' is missing." in [p.message for p in problems]
+    assert "'town-fair': 'name' is missing." in [p.message for p in problems]
 
 
 def test_the_librarys_texts_are_part_of_the_framework(upper_texts: dict[str, str]) -> None:
@@ -92,7 +92,7 @@ def test_what_neither_fills_is_missing_in_the_councils_own_row(upper_texts: dict
     assert (problem.file, problem.line, problem.message) == (
         "measures.csv",
         2,
-        "'department' is missing.",
+        "'homes-let': 'department' is missing.",
     )
 
 

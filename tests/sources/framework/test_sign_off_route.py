@@ -102,8 +102,8 @@ def test_a_framework_kept_from_before_there_were_routes_is_still_read(
         ([step("verified")], "the last step must reach authorised"),
         ([step("authorised", more=", another_person: yes")], "no step before the first"),
         ([step("verified"), step("authorised"), step("authorised")], "stands here twice"),
-        ([step("signed")], "Input should be 'checked', 'verified' or 'authorised'"),
-        ([step("authorised", "any")], "Input should be 'collection', 'responsible' or"),
+        ([step("signed")], "reaches is not one of 'checked', 'verified' or 'authorised'"),
+        ([step("authorised", "any")], "officer is not one of 'collection', 'responsible' or"),
     ],
 )
 def test_a_route_that_cannot_be_walked_is_refused(

@@ -1,0 +1,17 @@
+"""What a framework may say and perhaps does not mean: taken, and listed as worth a look.
+
+Gathered here and decided beside what is refused. Nothing of it keeps a framework from being used.
+"""
+
+from collections.abc import Callable, Iterator
+
+from sources.framework.comparator_checks import comparison_doubts
+from sources.framework.framework import Framework
+from sources.framework.places import Problem
+
+Place = Callable[..., tuple[str, int]]
+
+
+def doubts(framework: Framework, place: Place) -> Iterator[Problem]:
+    """Every doubt about a framework in which nothing is wrong."""
+    yield from comparison_doubts(framework, place)
