@@ -10,6 +10,7 @@ from assets.steps.status import PeriodStatus, Stood
 from assets.views.letters import day_text
 from assets.views.scorecards import quality_words
 from assets.views.wording import counted, moment_text, one_line
+from pipelines.summary import filed_once_lines
 from sources.decisions import Waiver
 from sources.framework.due import Job, Task, When
 from sources.framework.keys import Close
@@ -32,6 +33,7 @@ def _lines(status: PeriodStatus) -> Iterator[str]:
     yield "Returns"
     for stood in status.returns:
         yield from _return_lines(status, stood)
+    yield from filed_once_lines(status.filed_once)
     yield ""
     yield "Timetable"
     for stage in status.stages:
@@ -209,6 +211,7 @@ def status_data(status: PeriodStatus) -> dict[str, Any]:
         "period": str(status.close.period),
         "as_at": status.at.isoformat(),
         "returns": [_return_data(status, stood) for stood in status.returns],
+        "filed_once": [{**vars(one), "slot": str(one.slot)} for one in status.filed_once],
         "spot_checks": [
             {
                 "draw": draw.seq,

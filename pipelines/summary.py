@@ -1,10 +1,11 @@
 """Summaries in plain text of what a run did, for the terminal and for logs."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from assets.steps.filed_once import FiledOnce
 from assets.steps.publish import PublishEvidence
 from assets.steps.quarter import QuarterEvidence
 from assets.steps.receive import Outcome
@@ -112,6 +113,15 @@ def _findings(evidence: QuarterEvidence) -> Iterator[str]:
         if f.severity == Severity.ERROR.value:
             place = f"{f.sheet}!{f.cell}" if f.cell else "return"
             yield f"  {Slot.parse(f.slot).return_id} {place}: {f.message}"
+    yield from filed_once_lines(evidence.filed_once)
+
+
+def filed_once_lines(filed: Iterable[FiledOnce]) -> Iterator[str]:
+    """How much was found in each return that no close owns; its receipts say what."""
+    for one in filed:
+        words = f"{counted(one.errors, 'error')}, {counted(one.warnings, 'warning')}"
+        waived = f"; {one.waived} waived" if one.waived else ""
+        yield f"  {one.name}, filed once: {words}, {one.information} for information{waived}"
 
 
 def _ratings(evidence: QuarterEvidence) -> Iterator[str]:

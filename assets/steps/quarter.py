@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assets.steps.check_only import check_only
 from assets.steps.check_return import check_return
 from assets.steps.close import CloseEvidence, close_period
+from assets.steps.filed_once import FiledOnce, filed_once
 from assets.steps.house import House
 from assets.steps.publish import PublishEvidence, editions_of, publish
 from assets.steps.receive import Taken, receive
@@ -19,6 +20,7 @@ class QuarterEvidence:
     taken: tuple[Taken, ...]
     closed: CloseEvidence
     drafts: tuple[PublishEvidence, ...]
+    filed_once: tuple[FiledOnce, ...] = ()
 
 
 def close_quarter(
@@ -42,4 +44,5 @@ def close_quarter(
         closed = close_period(house, close)
         progress("Drawing up reports")
         drafts = tuple(publish(house, edition) for edition in editions_of(house, close))
-    return QuarterEvidence(tuple(taken), closed, drafts)
+        once = filed_once(house, close)
+    return QuarterEvidence(tuple(taken), closed, drafts, once)

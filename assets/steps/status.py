@@ -14,6 +14,7 @@ from assets.analysis.sign_off import Said, holds_follow_ups, open_follow_ups, st
 from assets.analysis.spot_check_results import Draw
 from assets.analysis.waivers import waiver_of
 from assets.steps import gather
+from assets.steps.filed_once import FiledOnce, filed_once
 from assets.steps.house import House
 from assets.steps.jobs import Asked, asked_of, extensions
 from assets.steps.outdated import Behind, outdated
@@ -84,6 +85,7 @@ class PeriodStatus:
     waivers: tuple[Decision, ...] = ()
     scorecards: tuple[ScorecardLine, ...] = ()
     draws: tuple[Draw, ...] = ()
+    filed_once: tuple[FiledOnce, ...] = ()
 
 
 def status_of(house: House, close: Close) -> PeriodStatus:
@@ -121,6 +123,7 @@ def status_of(house: House, close: Close) -> PeriodStatus:
         ),
         scorecards=tuple(queries.scorecards(engine, str(close))),
         draws=tuple(draws(house, close)),
+        filed_once=filed_once(house, close),
     )
 
 

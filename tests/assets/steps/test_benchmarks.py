@@ -1,5 +1,6 @@
 """Extracts of others' figures from the inbox to the report, and who may see what of them."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -18,10 +19,13 @@ from assets.steps.override import override
 from assets.steps.quarter import close_quarter
 from assets.steps.rebuild import rebuild
 from assets.steps.receipts import receipts_of
+from assets.steps.status import status_of
 from assets.steps.waive import waive
 from assets.views.cleared import cleared
 from assets.views.comparison import comparison_part, comparisons
 from assets.views.report import context_of
+from pipelines.status_text import status_data, status_text
+from pipelines.summary import close_summary
 from report_templates.comparison import ComparisonPart, ComparisonSection
 from sources.framework.keys import Close
 from sources.returns.content import SuppliedBenchmark
@@ -303,3 +307,15 @@ def test_a_figure_counts_once_the_finding_that_keeps_it_out_is_waived(
     assert outdated(team.house, Q2.council).closes == (Q2,)
     lapsed = next(r for r in team.close().benchmarks if r.comparator == "midland-counties")
     assert lapsed.comparators == 3
+
+
+def test_close_and_status_say_how_much_was_found_in_extracts(team: Team) -> None:
+    team.send(*ROWS, "STS,plc-01,2022/23,0.42", "WAR,plc-01,2022/23,[c]", "KEN,9,2022/23,1")
+    done = close_quarter(team.house, Q2)
+    said = "Figures of other authorities, filed once: 1 error, 1 warning, 1 for information"
+    assert f"\n  {said}\n" in close_summary(done)
+    status = status_of(team.house, Q2)
+    assert f"\n  {said}\n" in status_text(status)
+    (data,) = status_data(status)["filed_once"]
+    assert (data["slot"], data["errors"], data["waived"]) == (str(SLOT), 1, 0)
+    json.dumps(data)
