@@ -87,6 +87,6 @@ def made_of(
                 share = weight * Fraction(move.share)
                 before[move.predecessor] = before.get(move.predecessor, Fraction(0)) + share
             if not came and name not in one.predecessors:
-                before[name] = before.get(name, Fraction(0)) + weight
+                before[name] = weight
         held = before
     return held

@@ -252,6 +252,26 @@ def test_a_target_of_another_size_than_the_past_is_told(annual: str, count: int)
 
 def test_a_short_past_says_nothing_about_a_targets_size() -> None:
     assert about_target("target-out-of-scale", "73390", dict(list(STEADY.items())[:3])) == 0
+    assert about_target("target-out-of-scale", "73390", dict(list(STEADY.items())[:4])) == 1
+
+
+def test_a_running_total_is_held_against_the_same_stretch_of_earlier_years() -> None:
+    running = declared("asc-04", is_cumulative=True, supplied="year to date", aggregation="sum")
+    quarters = {f"q{n}": Decimal(20000 * n) for n in range(1, 5)}
+    target = DERBYSHIRE.targets["asc-04"].model_copy(update={"annual": Decimal(80000), **quarters})
+    framework = replace(running, targets={**running.targets, "asc-04": target})
+    for code, count in (("Q2", 1), ("Q4", 0)):
+        past = {"asc-04": {f"{y}-{y - 1999}-{code}": "420" for y in range(2019, 2023)}}
+        subject = a_return(a_file(a_value("asc-04", "420")), history=past, framework=framework)
+        assert len(found("target-out-of-scale", subject)) == count
+
+
+def test_a_target_is_judged_whatever_stands_before_it_in_the_return() -> None:
+    values = (a_value("asc-08", "70"), a_value("asc-04", "420"))
+    subject = a_return(
+        a_file(*values), history={"asc-04": STEADY}, framework=targeted("asc-04", "73390")
+    )
+    assert [f.measure for f in found("target-out-of-scale", subject)] == ["asc-04"]
 
 
 @pytest.mark.parametrize(
@@ -324,6 +344,8 @@ def test_a_target_of_0_or_100_wants_a_reason(
         ("asc-08", "1.1", "74", 0),
         # A measure that stands at 2 per cent may well aim at 1.
         ("asc-08", "1", "9.9", 0),
+        # A count of 10 may aim at none but one.
+        ("asc-04", "1", "10", 0),
         ("asc-04", "420.5", "420", 1),
         ("asc-04", "420", "420", 0),
     ],
@@ -382,6 +404,7 @@ def test_an_outturn_follows_from_quarters_as_the_year_does(
         # To miss nobody, or to reach everybody, is a target that can be missed.
         ("asc-15", "0", 0),
         ("asc-08", "100", 0),
+        ("asc-15", "100", 0),
         ("chs-03", "100", 1),
     ],
 )
@@ -413,6 +436,25 @@ def test_few_answers_are_fewer_than_the_council_says(answers: str, count: int) -
     values = a_ratio("asc-08", "0", "0", answers)
     assert len(found("few-answers", a_return(a_file(*values), framework=SURVEY))) == count
     assert found("few-answers", a_return(a_file(*values))) == []
+
+
+def test_few_answers_are_said_with_what_they_leave_open() -> None:
+    measures = SURVEY.measures
+    both = {**measures, "asc-04": measures["asc-04"].model_copy(update={"is_survey": True})}
+    # A figure that no share of answers can be is passed over, and the next one is not.
+    values = [*a_ratio("asc-04", "400", "0", "79"), *a_ratio("asc-08", "70", "55", "79")]
+    subject = a_return(a_file(*values), framework=replace(SURVEY, measures=both))
+    (one,) = found("few-answers", subject)
+    assert one.message == (
+        "70% of 79 answers: if others had been asked, anything from 59% to 79% would be no "
+        "surprise."
+    )
+
+
+def test_a_survey_that_gives_a_reason_and_no_result_needs_no_answers() -> None:
+    absent = a_value("asc-08", Absence.SUPPRESSED)
+    subject = a_return(a_file(absent), framework=SURVEY)
+    assert found("answers-missing", subject) == []
 
 
 def test_missing_answers_are_told_once() -> None:

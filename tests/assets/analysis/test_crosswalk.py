@@ -126,6 +126,12 @@ def test_a_part_that_gives_some_away_goes_on_smaller() -> None:
     }
 
 
+def test_shares_that_come_together_again_add_up() -> None:
+    joined = moved("2023-10-01", ("a", "b", "0.5"), ("a", "rest", "0.5"), ("b", "b", "whole"))
+    later = moved("2024-01-01", ("b", "new", "whole"), ("rest", "new", "whole"), name="later")
+    assert made_of([joined, later], "new", period("Q1")) == {"a": 1, "b": 1}
+
+
 def test_the_reorganisations_of_a_breakdown_stand_in_order() -> None:
     later = moved("2024-04-01", ("new", "last", "whole"), name="later")
     framework = replace(DERBYSHIRE, reorganisations={"later": later, "r": MERGED})

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 import yaml
 
-from sources.framework.breakdowns import BreakdownKind, over_parts
+from sources.framework.breakdowns import BreakdownKind, Part, over_parts
 from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.library import EXAMPLES
 from sources.framework.load import load, read_folder
 from sources.framework.over_parts import OverParts
 from sources.framework.places import FrameworkProblems
-from tests.assets.analysis.analysis_builders import a_measure
+from tests.assets.analysis.analysis_builders import a_measure, period
 
 TEXTS = read_folder(EXAMPLES / "derbyshire" / "2023-24")
 ON = "2023-10-01"
@@ -124,6 +124,13 @@ def test_a_part_cannot_go_over_twice_on_a_day() -> None:
             parts({**plain("aa"), "code": "E07"}, {**plain("bb"), "code": "E07", "starts": ON}),
             "'aa' and 'bb' have code E07 on the same days",
         ),
+        (
+            parts(
+                {**plain("aa"), "code": "E07", "ends": ON},
+                {**plain("bb"), "code": "E07", "starts": ON},
+            ),
+            "'aa' and 'bb' have code E07 on the same days",
+        ),
         (parts({**plain("aa"), "vintage": "2023"}, plain("bb")), "a vintage is that of a code"),
         (parts(plain("aa"), plain("bb"), within="county"), "which does not exist"),
         (parts({**plain("aa"), "within": "bb"}, plain("bb")), "'aa' is in no part of 'all'"),
@@ -136,6 +143,30 @@ def test_parts_that_overlap_or_lie_nowhere_are_refused(content: dict[str, Any], 
 def test_one_code_after_another_is_no_overlap() -> None:
     first, second = {**plain("aa"), "code": "E07", "ends": LAST_DAY}, {**plain("bb"), "code": "E07"}
     assert loaded(parts(first, {**second, "starts": ON}, plain("cc")))
+
+
+def test_a_part_is_there_on_its_first_day_and_on_its_last() -> None:
+    second = period("Q2")
+    there = [
+        Part.model_validate({**plain("aa"), **dates}).is_there(second)
+        for dates in (
+            {"starts": LAST_DAY},
+            {"starts": ON},
+            {"ends": LAST_DAY},
+            {"starts": LAST_DAY, "ends": LAST_DAY},
+            {"starts": ON, "ends": "2023-10-31"},
+        )
+    ]
+    assert there == [True, False, True, True, False]
+
+
+def test_shares_are_asked_what_they_were_worked_out_by_though_other_parts_go_over_whole() -> None:
+    content = file_of()
+    content["reorganisations"][0]["moves"][:1] = [
+        {"predecessor": "aa", "successor": "abc", "share": "0.5"},
+        {"predecessor": "aa", "successor": "dd", "share": "0.5"},
+    ]
+    assert "a share needs shares_by: what it was worked out by" in problems(content)
 
 
 def levels(outer: str | None) -> dict[str, Any]:
