@@ -14,6 +14,9 @@ PAGES_PORT ?= 3001
 # The folder of all state that `make dev` works in and serves the pages of.
 STATE := $(abspath $(or $(QUARTERDAY_HOME),var))
 
+# Commands are started by the hundred: what they import is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup demo test test-postgres lint format dev bench bench-national fuzz faults machines clean
 
 help:

@@ -4,6 +4,7 @@ Each test names only what matters to it; the rest is an ordinary day at Derbyshi
 database is SQLite, or, where QUARTERDAY_TEST_POSTGRES names a server, PostgreSQL.
 """
 
+import gc
 import hashlib
 import io
 import os
@@ -51,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest stories first: alone at the end they would keep everybody waiting."""
     longest = ("live", "browser", "hostile", "fuzz")
     items.sort(key=lambda item: not set(longest) & set(item.path.parts))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: looking through it for garbage again and again takes minutes."""
+    gc.collect()
+    gc.freeze()
 
 
 HART = Path(__file__).parent / "data" / "hart"

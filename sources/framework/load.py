@@ -7,6 +7,7 @@ coverage.
 import hashlib
 import json
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from pathlib import Path as FilePath
 
 from sources.framework.base import by_id
@@ -119,7 +120,13 @@ def load_folder(folder: FilePath, rules: Collection[str] = ()) -> Framework:
 
     `rules` are the ids of the rules that there are, if they are to be checked too.
     """
-    return load(read_folder(folder), rules)
+    return _loaded(tuple(read_folder(folder).items()), frozenset(rules))
+
+
+@lru_cache(maxsize=32)
+def _loaded(texts: tuple[tuple[str, str], ...], rules: frozenset[str]) -> Framework:
+    """Who lives long opens the same files over and over: the same texts, the same framework."""
+    return load(dict(texts), rules)
 
 
 def load(texts: Mapping[str, str], rules: Collection[str] = ()) -> Framework:

@@ -6,11 +6,14 @@ until its model reads it, so `0.1` is exact and `no` is not a Boolean.
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from yaml.composer import Composer
+from yaml.resolver import Resolver
 
 Path = tuple[str | int, ...]
 _DEEPEST = 20
@@ -69,8 +72,10 @@ def read_yaml(file: str, text: str) -> Document:
     """Read one YAML file; duplicate keys, aliases and tags are refused."""
     lines: dict[Path, int] = {}
     depth = 0
+    events = []
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            events.append(event)
             here = _line(event.start_mark)
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
@@ -92,8 +97,7 @@ def read_yaml(file: str, text: str) -> Document:
                         )
                     ]
                 )
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = _plain(root, (), lines, file)
+        data = _plain(_Composed(events).get_single_node(), (), lines, file)
     except yaml.MarkedYAMLError as error:
         line = _line(error.problem_mark)
         message = f"This is not valid YAML: {error.problem}."
@@ -119,6 +123,24 @@ def read_yaml(file: str, text: str) -> Document:
             ]
         ) from None
     return Document(file, data, lines)
+
+
+class _Composed(Composer, Resolver):
+    """Nodes of events that were parsed already: parsing is what takes the time."""
+
+    def __init__(self, events: Iterable[yaml.Event]) -> None:
+        Composer.__init__(self)
+        Resolver.__init__(self)
+        self._events = deque(events)
+
+    def check_event(self, *choices: type[yaml.Event]) -> bool:
+        return bool(self._events) and (not choices or isinstance(self._events[0], choices))
+
+    def peek_event(self) -> yaml.Event:
+        return self._events[0]
+
+    def get_event(self) -> yaml.Event:
+        return self._events.popleft()
 
 
 def _line(mark: Any) -> int:

@@ -119,6 +119,8 @@ def _clean(a_form: Form, library: Library) -> dict[str, set[tuple[str | None, st
 def copies(planted: list[Planted]) -> list[bytes]:
     """The marked copies, all made by this one process; with the memory that it held meanwhile."""
     library, held, made = Library(), [], []
+    # Only what comes from here on is looked through for garbage: that is much quicker.
+    gc.freeze()
     for one in planted:
         made.append(marked_copy(check_file(library, one.data), one.data).data)
         gc.collect()
