@@ -51,6 +51,7 @@ OF_RETURNS: Mapping[str, Thing] = {
     "hidden-value": things.ENTRIES,
     "action-entry": things.ACTION_ENTRIES,
     "rating-word": things.ACTION_RATINGS,
+    "action-overdue": things.ACTION_RATINGS,
     "given-twice": things.ENTRIES,
     "below-zero": things.ENTRIES,
     "not-whole": things.NUMBERS,

@@ -57,7 +57,7 @@ def _part(key: str, value: Any) -> str:
         return ""
     if key in ("measure", "action"):
         return _named(str(value))
-    if key in base().measures and isinstance(value, Mapping):
+    if (key in base().measures or key in base().actions) and isinstance(value, Mapping):
         return f"{_named(key)}: {_worded(value)}"
     if value == "yes":
         return _FLAGS.get(key, _spaced(key))

@@ -11,6 +11,7 @@ from checks.catalogue import (
     days,
     extracts,
     jumps,
+    key_actions,
     moderation,
     reasons,
     relevance,
@@ -51,6 +52,7 @@ RETURN_RULES: tuple[ReturnRule, ...] = (
     *benchmarks.RULES,
     *extracts.RULES,
     *revisions.RULES,
+    *key_actions.RULES,
 )
 CLOSE_RULES: tuple[CloseRule, ...] = (
     *timeliness.CLOSE_RULES,

@@ -11,13 +11,14 @@ from sources.framework.library import EXAMPLES
 from sources.framework.load import load_folder
 from sources.framework.measures import Measure
 from sources.framework.people import Deputy, Officer, People
+from sources.framework.plan import KeyAction
 from sources.framework.quality import CheckRules
 from sources.framework.schemes import SuppliedWords
 from sources.framework.targets import Target
 
 _COUNCIL, _YEAR = "derbyshire", "2023-24"
 _PARTS = {"council", "measures", "targets", "checks", "supplied_ratings", "all_measures"}
-_PARTS |= {"people"}
+_PARTS |= {"people", "actions"}
 
 
 @lru_cache(maxsize=1)
@@ -46,6 +47,7 @@ def framework_of(given: Mapping[str, Any], named: Collection[str]) -> Framework:
     measures = {**whole.measures, **changed}
     if given.get("all_measures") != "yes":
         measures = {name: one for name, one in measures.items() if name in named}
+    changes: Mapping[str, Any] = given.get("actions", {})
     council = {"sign_off": "none"} | dict(given.get("council", {}))
     targets = {
         name: Target.model_validate(
@@ -62,7 +64,11 @@ def framework_of(given: Mapping[str, Any], named: Collection[str]) -> Framework:
     return replace(
         whole,
         measures=measures,
-        actions={name: one for name, one in whole.actions.items() if name in named},
+        actions={
+            name: KeyAction.model_validate(one.model_dump() | dict(changes.get(name, {})))
+            for name, one in whole.actions.items()
+            if name in named
+        },
         council=type(whole.council).model_validate(
             whole.council.model_dump(exclude={"sign_off"}) | council
         ),

@@ -527,3 +527,26 @@ def test_a_context_note_that_counts_few_people_is_pointed_out_as_commentary_is()
     note = a_text("asc-18", "Only one child was moved.", TextField.CONTEXT)
     (finding,) = found("small-number", a_return(a_file(note)))
     assert finding.message == "The context note counts few people: one child."
+
+
+@pytest.mark.parametrize(
+    ("due", "rating", "complete", "count"),
+    [
+        (date(2023, 8, 31), "Good", "80", 1),
+        (date(2023, 9, 30), "Good", "80", 1),  # the period's last day
+        (date(2023, 10, 1), "Good", "80", 0),
+        (date(2023, 8, 31), "good", "100%", 0),
+        (date(2023, 8, 31), "Strong", None, 1),
+        (date(2023, 8, 31), "Review", "80", 0),  # it says itself that it is late
+        (date(2023, 8, 31), "Great", "80", 0),  # another rule tells of the word
+    ],
+)
+def test_an_action_past_its_day_is_either_complete_or_rated_as_late(
+    due: date, rating: str, complete: str | None, count: int
+) -> None:
+    action = DERBYSHIRE.actions["live-at-home"].model_copy(update={"due": due})
+    framework = replace(DERBYSHIRE, actions={**DERBYSHIRE.actions, action.id: action})
+    said = [a_text(action.id, rating, TextField.SUPPLIED_RATING)]
+    if complete is not None:
+        said.append(a_text(action.id, complete, TextField.PERCENT_COMPLETE, cell="E7"))
+    assert len(found("action-overdue", a_return(a_file(*said), framework=framework))) == count
