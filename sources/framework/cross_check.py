@@ -28,6 +28,7 @@ from sources.framework.return_checks import corporate_returns
 from sources.framework.risks import Risk
 from sources.framework.scorecard_checks import quality_in_its_own_words
 from sources.framework.target_checks import targets_fit
+from sources.framework.target_sense import targets_can_be_reached
 from sources.framework.targets import Target
 from sources.framework.timetable import PeriodTimetable, Review
 from sources.words import name_of
@@ -41,6 +42,7 @@ def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
         yield Problem("measures.csv", 1, "There are no measures.", "Add a row for each measure.")
     yield from _references(framework, place)
     yield from targets_fit(framework, place)
+    yield from targets_can_be_reached(framework, place)
     yield from changes_in_order(framework, place)
     yield from _scheme(framework)
     yield from _levels(framework, place)

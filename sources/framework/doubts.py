@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from sources.framework.comparator_checks import comparison_doubts
 from sources.framework.framework import Framework
 from sources.framework.places import Problem
+from sources.framework.target_sense import target_doubts
 
 Place = Callable[..., tuple[str, int]]
 
@@ -15,3 +16,4 @@ Place = Callable[..., tuple[str, int]]
 def doubts(framework: Framework, place: Place) -> Iterator[Problem]:
     """Every doubt about a framework in which nothing is wrong."""
     yield from comparison_doubts(framework, place)
+    yield from target_doubts(framework, place)
