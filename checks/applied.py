@@ -17,6 +17,7 @@ from sources.framework.keys import Slot
 OF_RETURNS: Mapping[str, Thing] = {
     "ratio-disagrees": things.RATIOS,
     "part-exceeds-whole": things.SHARES,
+    "divided-by-zero": things.OWED_PARTS,
     "cumulative-falls": things.RUNNING_TOTALS,
     "stale-result": things.ENTRIES,
     "fraction-for-percentage": things.PERCENTAGES,

@@ -167,6 +167,15 @@ def _is_running_total(measure: Measure) -> bool:
     )
 
 
+def _divided_by_zero(rule: ReturnRule, subject: CheckedReturn) -> Iterator[Finding]:
+    for (measure_id, period), current in subject.actuals.items():
+        actual = current.item.value.number
+        if not subject.framework.measures[measure_id].has_ratio or not actual:
+            continue
+        if _number(subject, measure_id, period, Quantity.DENOMINATOR) == 0:
+            yield rule.at(current, f"{actual} cannot follow from a denominator of 0.")
+
+
 def _number(
     subject: CheckedReturn, measure: str, period: Period, quantity: Quantity
 ) -> Decimal | None:
@@ -190,6 +199,14 @@ RULES: tuple[ReturnRule, ...] = (
         "The numerator of a percentage is larger than its denominator.",
         "Check whether the two were swapped or one has a digit too many.",
         _part_exceeds_whole,
+    ),
+    Rule(
+        "divided-by-zero",
+        Dimension.ACCURACY,
+        Severity.ERROR,
+        "A value was given although its denominator is 0: of nothing there is no share.",
+        "Correct the denominator; without any cases, leave the value blank and choose the reason.",
+        _divided_by_zero,
     ),
     Rule(
         "cumulative-falls",

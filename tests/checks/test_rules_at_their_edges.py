@@ -129,6 +129,17 @@ def test_a_rate_is_not_held_against_a_ratio_whose_scale_nobody_declared() -> Non
     assert ratio("2.5", "5", "2000", "asc-09", framework) == []
 
 
+@pytest.mark.parametrize(
+    ("actual", "bottom", "count"), [("2.5", "0", 1), ("0", "0", 0), ("2.5", "2000", 0)]
+)
+def test_nothing_but_0_is_given_of_a_denominator_of_0(actual: str, bottom: str, count: int) -> None:
+    framework = declared(
+        "asc-09", numerator="Admissions", denominator="People", unit_words="per 1,000 people"
+    )
+    subject = a_return(a_file(*a_ratio("asc-09", actual, "5", bottom)), framework=framework)
+    assert len(found("divided-by-zero", subject)) == count
+
+
 @pytest.mark.parametrize(("top", "count"), [("50", 0), ("50.01", 1), ("49", 0)])
 def test_a_part_may_equal_its_whole(top: str, count: int) -> None:
     subject = a_return(a_file(*a_ratio("asc-08", "100", top, "50")))
