@@ -20,8 +20,8 @@ class MeasureLine:
     """One measure in a table; `is_queried` if its value is in question and not shown.
 
     `notes` are short marks; `no_value` and `unrated` say why there is no actual or rating; `page`
-    is the measure's own page beside the report; `interval` is that of a survey's result, with the
-    number of answers; `context_note` is what a reader must know of the figure.
+    is the measure's own; `interval` that of a survey's result, with the number of answers;
+    `context_note` what a reader must know of the figure; `listed_for` why a list chose it.
     """
 
     id: str
@@ -54,6 +54,7 @@ class MeasureLine:
     interval: Figure | None = None
     reading: Reading | None = None
     context_note: str | None = None
+    listed_for: str | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from assets.analysis.series import Observation
 from assets.analysis.trends.charting import Trend, trends
 from assets.views.figure_book import FigureBook
 from report_templates.parts import Mark
+from sources.framework.exception_rules import ExceptionRule
 from sources.framework.framework import Framework
 from sources.framework.keys import Period
 from sources.framework.schemes import RatingLevel
@@ -48,6 +49,8 @@ class Context:
     moved_since_period: Mapping[str, Move] = field(default_factory=dict)
     # Current ratings of earlier closes, each as it is stored now, of what is shown.
     rated_before: tuple[MeasureRating, ...] = ()
+    # The rules that the product states for its exceptions; empty for the usual ones.
+    exceptions: tuple[ExceptionRule, ...] = ()
 
     @property
     def framework(self) -> Framework:

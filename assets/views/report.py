@@ -76,6 +76,7 @@ def context_of(
         _moved(earlier, shown),
         _moved(last, shown),
         tuple(_known_ratings(shown.framework, rated_before, is_public)),
+        (product.exceptions or ()) if product else (),
     )
 
 

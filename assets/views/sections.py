@@ -1,17 +1,16 @@
 """One builder per section: results in, section view model out. Products choose and order them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 
 from assets.analysis.rated import Unrated
 from assets.views.action_lines import action_line
 from assets.views.budget import budget
 from assets.views.changes import changes_section
+from assets.views.chosen import by_variance, exceptions, successes
 from assets.views.comparison import comparisons
 from assets.views.context import Context
 from assets.views.counts import action_counts, holder_counts, measure_counts
 from assets.views.data_quality import data_quality
-from assets.views.forecasts import warning_of
 from assets.views.key_actions import key_actions
 from assets.views.kinds import kinds
 from assets.views.lines import measure_line
@@ -23,7 +22,6 @@ from assets.views.wording import moment_text, named
 from report_templates import sections as view
 from sources.framework.measures import Measure
 from sources.framework.owed import Section
-from sources.framework.schemes import RatingLevel
 
 _COUNTED_IN_PART = (
     "Values are counted over each whole return, errors and warnings only over what this report "
@@ -90,74 +88,10 @@ def _performance(context: Context) -> list[str]:
     levels = context.framework.measure_scheme.ratings
     lines = []
     for level in (levels[-1], levels[0]):
-        names = [
-            m.name for m in _by_variance(context, level.id, is_worst_first=level is levels[-1])
-        ]
+        names = [m.name for m in by_variance(context, level.id, is_worst_first=level is levels[-1])]
         if names:
             lines.append(f"Rated {level.word}: {named(names)}.")
     return lines
-
-
-def _by_variance(context: Context, rating: str, *, is_worst_first: bool) -> list[Measure]:
-    """The measures of one rating, farthest from target first."""
-    rows = [context.current[m] for m in context.framework.measures]
-    rated = [row for row in rows if row.rating == rating]
-    rated.sort(key=lambda row: Decimal(row.variance_pct or 0), reverse=not is_worst_first)
-    return [context.framework.measures[row.measure] for row in rated]
-
-
-def successes(context: Context) -> view.LinesSection:
-    return _chosen(
-        context,
-        "Successes",
-        lambda level: level.is_success,
-        "No measure or key action has reached a rating that counts as a success.",
-    )
-
-
-def exceptions(context: Context) -> view.LinesSection:
-    return _chosen(
-        context,
-        "Exceptions",
-        lambda level: level.is_exception,
-        "No measure or key action needs attention on its rating.",
-    )
-
-
-def _chosen(
-    context: Context, title: str, choose: Callable[[RatingLevel], bool], nothing: str
-) -> view.LinesSection:
-    """Both lists are chosen by rule, never by hand; the worst, or best, come first."""
-    framework = context.framework
-    measure_levels = [lv for lv in framework.measure_scheme.ratings if choose(lv)]
-    action_levels = [lv for lv in framework.action_scheme.ratings if choose(lv)]
-    if title == "Exceptions":
-        measure_levels.reverse()
-        action_levels.reverse()
-    words = " or ".join(dict.fromkeys(lv.word for lv in (*measure_levels, *action_levels)))
-    measures = [
-        measure
-        for level in measure_levels
-        for measure in _by_variance(context, level.id, is_worst_first=title == "Exceptions")
-    ]
-    if title == "Exceptions":
-        ahead = [m for m in framework.measures.values() if warning_of(context, m)]
-        ahead = [measure for measure in ahead if measure not in measures]
-        measures += ahead
-        words += ", and every measure newly forecast to be rated worse by year end" if ahead else ""
-    actions = [
-        action
-        for level in action_levels
-        for action in framework.actions.values()
-        if context.actions[action.id].rating == level.id
-    ]
-    return view.LinesSection(
-        title=title,
-        chosen_by=f"Every measure and key action rated {words}; chosen by rule, not by hand.",
-        nothing=nothing,
-        measures=tuple(measure_line(context, m) for m in measures),
-        actions=tuple(action_line(context, a) for a in actions),
-    )
 
 
 def priorities(context: Context) -> view.PrioritiesSection:

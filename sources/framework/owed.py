@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sources.framework.base import Id, Ids, PeriodText, Record
+from sources.framework.base import Id, Ids, PeriodText, Record, Unfit
+from sources.framework.exception_rules import ExceptionRule
 from sources.framework.keys import Period
 from sources.framework.measures import Tier
 
@@ -94,7 +95,8 @@ class ReportProduct(Record):
     """A report that the framework promises: for whom, how often, made of which sections.
 
     With `bodies` or `tiers` it holds only what these answer for, or measures of these tiers.
-    `areas_affected` is under what name its head lists the areas that it affects, if it does.
+    `areas_affected` is under what name its head lists the areas that it affects, if it does;
+    `exceptions` the rules that choose its exceptions, where they are not the usual ones.
     """
 
     id: Id
@@ -110,7 +112,20 @@ class ReportProduct(Record):
     bodies: Ids = ()
     tiers: tuple[Tier, ...] = ()
     areas_affected: str | None = None
+    exceptions: Annotated[tuple[ExceptionRule, ...], Field(min_length=1)] | None = None
     source: str
+
+    @model_validator(mode="after")
+    def _has_use_for_its_rules(self) -> "ReportProduct":
+        rules = self.exceptions or ()
+        if len(set(rules)) != len(rules):
+            raise Unfit("a rule for exceptions stands here twice", "Write each rule once.")
+        if rules and Section.EXCEPTIONS not in self.sections:
+            raise Unfit(
+                "it has rules for exceptions, and no section of them",
+                "Add exceptions to its sections, or take the rules out.",
+            )
+        return self
 
     def reports(self, period: Period) -> bool:
         """Whether the product is drawn up for a reporting period."""

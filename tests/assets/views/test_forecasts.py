@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from assets.analysis.results import CloseResults
+from assets.views.chosen import exceptions
 from assets.views.cleared import cleared
 from assets.views.context import Context
 from assets.views.forecasts import crossing, forecast_part, unchanged, warning_of
 from assets.views.lines import measure_line
 from assets.views.report import context_of
-from assets.views.sections import exceptions
 from warehouse.forecast_rows import MeasureForecast
 
 PlayedHome = Any  # built in conftest
