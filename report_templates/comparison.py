@@ -25,6 +25,17 @@ class Comparison:
     reason: str | None
     origin: str
     note: str | None
+    spread: "Spread | None" = None
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How a group's others lie: their median, and where the first and the last quartile begin."""
+
+    median: Figure
+    first: Figure | None
+    last: Figure | None
+    below: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,8 @@ class ComparisonSection:
 
 @dataclass(frozen=True)
 class ComparisonPart:
-    """What a measure is compared with, on its own page. `flags` are sentences."""
+    """What a measure is compared with, on its own page. `flags` are sentences, `rule` how
+    averages and quartiles are reckoned."""
 
     partial: ClassVar[str] = "compared"
 
@@ -82,3 +94,4 @@ class ComparisonPart:
     comparisons: tuple[Comparison, ...]
     flags: tuple[str, ...]
     statutory_return: str | None
+    rule: str

@@ -31,8 +31,11 @@ class MeasureBenchmark:
     nation, or the mean of the group's members without the council itself, to six places;
     `own_units` and `own_places` the council's own figure of the same period. `comparators` of
     `members` have a figure; `rank` is among `ranked`, the council included, and so is `quartile`, 1
-    the best. What there is not has its reason in words. `origin` says where the figures come from;
-    `own_sources` and `sources` are the cells that both rest on. With `is_members_only` the row
+    the best. `median` is that of the group's others; `first` the figure from which on a council is
+    in the first quartile, `last` the one below which (by what is better) it is in the last: both
+    are figures of others, and count the council in as its rank does. What there is not has its
+    reason in words. `origin` says where the figures come from; `own_sources` and `sources` are the
+    cells that both rest on. With `is_members_only` the row
     rests on a figure that is not for the public.
     """
 
@@ -56,3 +59,9 @@ class MeasureBenchmark:
     is_members_only: bool
     own_sources: str
     sources: str
+    median_units: int | None = None
+    median_places: int | None = None
+    first_units: int | None = None
+    first_places: int | None = None
+    last_units: int | None = None
+    last_places: int | None = None

@@ -1,4 +1,4 @@
-"""Numbers beside those of others: rank, quartile and mean. Pure and exact.
+"""Numbers beside those of others: rank, quartile, mean and median. Pure and exact.
 
 Which figures are set beside each other is `comparing`; how that reads is `assets/views`.
 """
@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from statistics import median
 
 from sources.framework.measures import Polarity
 from sources.values import MAX_DIGITS, places_of
 
 _PLACES = 6
+_FEWEST_PARTED = 3
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,34 @@ def place_among(own: Decimal, others: Sequence[Decimal], polarity: Polarity) -> 
     return Place(rank, ranked, None if is_level else -(-4 * rank // ranked))
 
 
+@dataclass(frozen=True)
+class Quartiles:
+    """Where quartiles begin, as figures of others: `first` is reached by whoever is in the first;
+    whoever is worse than `last` is in the last."""
+
+    first: Decimal
+    last: Decimal
+
+
+def quartiles_among(others: Sequence[Decimal], polarity: Polarity) -> Quartiles | None:
+    """The figures that part the quartiles of `place_among`, whatever the own number is.
+
+    Nothing is interpolated: of n others the first quartile begins at the figure of the better
+    (n + 1) / 4, rounded down, and the last behind that of the better 3 (n + 1) / 4. None where
+    neither way is better, and for fewer than three others.
+    """
+    if polarity not in (Polarity.HIGHER, Polarity.LOWER) or len(others) < _FEWEST_PARTED:
+        return None
+    best_first = sorted(others, reverse=polarity is Polarity.HIGHER)
+    ranked = len(others) + 1
+    return Quartiles(best_first[ranked // 4 - 1], best_first[3 * ranked // 4 - 1])
+
+
+def middle(numbers: Sequence[Decimal]) -> Decimal:
+    """The median of one or more numbers, kept as their mean is."""
+    return _kept(median([Fraction(number) for number in numbers]))
+
+
 def as_published(own: Decimal, others: Sequence[Decimal]) -> Decimal:
     """The council's own number with no more places than the others are published with.
 
@@ -54,7 +84,10 @@ def mean(numbers: Sequence[Decimal]) -> Decimal:
 
     Kept to six places, or as many as can be stored of a very large one.
     """
-    exact = sum(map(Fraction, numbers), Fraction(0)) / len(numbers)
+    return _kept(sum(map(Fraction, numbers), Fraction(0)) / len(numbers))
+
+
+def _kept(exact: Fraction) -> Decimal:
     with localcontext(prec=80):
         number = Decimal(exact.numerator) / Decimal(exact.denominator)
         places = max(0, min(_PLACES, MAX_DIGITS - 1 - number.adjusted()))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from assets.analysis.benchmark import as_published, mean, place_among
+from assets.analysis.benchmark import as_published, mean, middle, place_among, quartiles_among
 from assets.analysis.series import Ref, Series, refs_text, value_for
 from checks.extracts import StandingFigure
 from sources.framework.comparators import FEWEST, ComparatorGroup
@@ -141,8 +141,7 @@ def _grouped(
         reason = f"{have}; from fewer than {FEWEST} no average, rank or quartile is worked out"
         return replace(row, reason=reason)
     numbers = [one.item.value.number for one in held if one.item.value.number is not None]
-    units, places = to_units(mean(numbers))
-    row = replace(row, units=units, places=places)
+    row = _spread(row, numbers, by.measure.polarity)
     if blank.own_units is None or blank.own_places is None:
         return row
     own = as_published(from_units(blank.own_units, blank.own_places), numbers)
@@ -155,6 +154,27 @@ def _grouped(
     if place.quartile is None:
         return replace(row, reason="all figures are equal, so there is no quartile")
     return row
+
+
+def _spread(
+    row: MeasureBenchmark, numbers: Sequence[Decimal], polarity: Polarity
+) -> MeasureBenchmark:
+    """A group's row with the mean and median of the others, and where its quartiles begin."""
+    units, places = to_units(mean(numbers))
+    half, half_places = to_units(middle(numbers))
+    row = replace(row, units=units, places=places, median_units=half, median_places=half_places)
+    parted = quartiles_among(numbers, polarity)
+    if parted is None:
+        return row
+    first, first_places = to_units(parted.first)
+    last, last_places = to_units(parted.last)
+    return replace(
+        row,
+        first_units=first,
+        first_places=first_places,
+        last_units=last,
+        last_places=last_places,
+    )
 
 
 def sent(by: Comparing, given: Iterable[tuple[int, SuppliedBenchmark]]) -> list[MeasureBenchmark]:

@@ -13,7 +13,7 @@ from assets.analysis.series import Series, discrete, kept, value_for
 from sources.framework.framework import Framework
 from sources.framework.keys import FinancialYear, Period
 from sources.framework.measures import Measure, Polarity, Stretch
-from sources.values import Unit
+from sources.values import Unit, from_units
 from warehouse.benchmark_rows import MeasureBenchmark
 
 _OUTTURNS = 4
@@ -25,12 +25,27 @@ _CANNOT = "no range is suggested"
 
 @dataclass(frozen=True)
 class Peer:
-    """Others' value: whose it is, of when, and where the council stands among them."""
+    """Others' value: whose it is, of when, and where the council stands among them; for a group
+    also the median, and the figures at which its first and its last quartile begin."""
 
     name: str
     period: str
     value: Decimal | None
     standing: str
+    median: Decimal | None = None
+    first: Decimal | None = None
+    last: Decimal | None = None
+
+    @property
+    def reached(self) -> tuple[tuple[Decimal, str], ...]:
+        """What there is to reach, from near to far, and what it is called."""
+        near = (
+            (self.value, self.name)
+            if self.median is None
+            else (self.median, f"the median of {self.name}")
+        )
+        far = (self.first, f"the first quartile of {self.name}")
+        return tuple((value, name) for value, name in (near, far) if value is not None)
 
 
 @dataclass(frozen=True)
@@ -163,14 +178,23 @@ def _is_worse(measure: Measure, number: Decimal | None, than: Decimal | None) ->
 
 
 def _peer(row: MeasureBenchmark) -> Peer:
-    value = None
-    if row.units is not None and row.places is not None:
-        value = Decimal(row.units).scaleb(-row.places)
     standing = row.reason or ""
     if row.rank is not None:
         standing = f"rank {row.rank} of {row.ranked}"
         standing += f", quartile {row.quartile}" if row.quartile is not None else ""
-    return Peer(row.name, row.period, value, standing)
+    return Peer(
+        row.name,
+        row.period,
+        _number(row.units, row.places),
+        standing,
+        _number(row.median_units, row.median_places),
+        _number(row.first_units, row.first_places),
+        _number(row.last_units, row.last_places),
+    )
+
+
+def _number(units: int | None, places: int | None) -> Decimal | None:
+    return None if units is None or places is None else from_units(units, places)
 
 
 def _range(
@@ -180,14 +204,17 @@ def _range(
     peers: Sequence[Peer],
 ) -> tuple[Decimal | None, Decimal | None, str]:
     """From last year's outturn, which a target should not be worse than, to the best of what the
-    pace of past years would bring in one more and what others reach on average."""
+    pace of past years would bring in one more and what others reach: a group's median, or where
+    the outturn is no worse than that, the figure at which the group's first quartile begins."""
     if measure.polarity not in (Polarity.HIGHER, Polarity.LOWER):
         return None, None, f"{_CANNOT}: no one way is better"
     if not outturns:
         return None, None, f"{_CANNOT}: no outturn of an earlier year is known that compares"
     year, last = outturns[-1]
     ends = [(_within(measure, last + pace), "its own pace carried on")] if pace is not None else []
-    ends += [(_within(measure, p.value), p.name) for p in peers if p.value is not None]
+    for peer in peers:
+        reached = [one for one in peer.reached if _is_worse(measure, last, one[0])][:1]
+        ends += [(_within(measure, value), name) for value, name in reached]
     better = [(value, name) for value, name in ends if _is_worse(measure, last, value)]
     base = f"from the outturn of {year}"
     if not better:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
 from assets.analysis.observed import series
 from assets.analysis.results import Point
-from assets.analysis.target_aid import Aid, aid_for
+from assets.analysis.target_aid import Aid, Peer, aid_for
 from assets.steps.as_at import known_at
 from assets.steps.house import House
 from sources.framework.framework import Framework
@@ -88,6 +88,7 @@ def _row(aid: Aid) -> tuple[str, ...]:
         present or "none",
         "; ".join(
             f"{p.name}, {p.period}: {_text(p.value, places) or 'no value'}"
+            + _quartiles(p, places)
             + (f" ({p.standing})" if p.standing else "")
             for p in aid.peers
         ),
@@ -96,6 +97,16 @@ def _row(aid: Aid) -> tuple[str, ...]:
         aid.why,
         WORSE if aid.is_worse_than_outturn else "",
     )
+
+
+def _quartiles(peer: Peer, places: int) -> str:
+    """`, median 41.2, first quartile from 45, last beyond 38`; nothing for who is no group."""
+    named = (
+        ("median", peer.median),
+        ("first quartile from", peer.first),
+        ("last beyond", peer.last),
+    )
+    return "".join(f", {name} {_text(value, places)}" for name, value in named if value is not None)
 
 
 def _text(number: Decimal | None, places: int | None) -> str:

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assets.analysis.comparing import GROUP, NATIONAL, SENT
-from assets.analysis.overrides import BY_REVIEW
-from assets.analysis.series import refs_of
+from assets.views.comparison_figures import RowFigures
 from assets.views.context import Context
-from assets.views.wording import number_text, unit_words
+from assets.views.wording import unit_words
 from report_templates.comparison import (
     ComparedLine,
     Comparison,
@@ -20,17 +19,16 @@ from report_templates.comparison import (
     FlaggedLine,
     RankLine,
 )
-from report_templates.parts import Figure
 from sources.framework.keys import KeyProblem, Period
-from sources.framework.measures import Measure, Polarity
-from sources.values import from_units
+from sources.framework.measures import Measure
 from warehouse.benchmark_rows import MeasureBenchmark
 
 _TITLE = "Compared with others"
 _ORDER = (NATIONAL, GROUP, SENT)
 _RULE = (
-    "Chosen by rule: the quartile is that of the council's rank in the group, 1 the best. The "
-    "council is not in the group's average and is counted in the rank."
+    "The council is not in a group's average and median, and is counted in the rank. The quartile "
+    "is that of the rank, 1 the best: it begins at a figure that some other council has, and none "
+    "is worked out between two."
 )
 _MEMBERS_ONLY = "for members of the source only; not in public editions"
 
@@ -46,7 +44,7 @@ def comparisons(context: Context) -> ComparisonSection:
         lines=lines,
         lagging=tuple(line for lags, line in flagged if lags),
         leading=tuple(line for lags, line in flagged if not lags),
-        rule=_RULE,
+        rule=f"Chosen by rule. {_RULE}",
         uncompared=context.book.count(
             len(missing),
             "measures",
@@ -71,7 +69,7 @@ def comparison_part(context: Context, measure: Measure) -> ComparisonPart | None
             for one in line.ranks
         ]
     return ComparisonPart(
-        _TITLE, unit_words(measure), found, tuple(flags), measure.statutory_return
+        _TITLE, unit_words(measure), found, tuple(flags), measure.statutory_return, _RULE
     )
 
 
@@ -112,7 +110,7 @@ def _comparison(
 ) -> Comparison:
     # What somebody wrote names no figure: its place in the list does.
     about = f"sent-{number}" if row.kind == SENT else f"{row.kind}-{row.comparator}"
-    figures = _Figures(context, measure, row, about)
+    figures = RowFigures(context, measure, row, about)
     words = {
         NATIONAL: "published figure",
         GROUP: "average of the others",
@@ -130,80 +128,8 @@ def _comparison(
         reason=row.reason,
         origin=row.origin,
         note=_MEMBERS_ONLY if row.is_members_only else None,
+        spread=figures.spread(),
     )
-
-
-class _Figures:
-    """The figures of one comparison, each entered with the cells that it rests on."""
-
-    def __init__(
-        self, context: Context, measure: Measure, row: MeasureBenchmark, about: str
-    ) -> None:
-        self._book, self._measure, self._row, self._about = context.book, measure, row, about
-        self._all = (*refs_of(row.own_sources), *refs_of(row.sources))
-        rated = context.current[measure.id]
-        # A rating can be decided on review too, and leaves the value as it came.
-        is_changed = (rated.units, rated.places) != (rated.original_units, rated.original_places)
-        is_own = row.period == rated.period and rated.override is not None and is_changed
-        self._is_decided = is_own and (rated.units, rated.places) == (row.own_units, row.own_places)
-
-    def own(self) -> Figure | None:
-        row, measure = self._row, self._measure
-        if row.own_units is None or row.own_places is None:
-            return None
-        number = from_units(row.own_units, row.own_places)
-        how = f"exactly {number}, of the period that the others' figure is of"
-        if self._is_decided:
-            how += f"; {BY_REVIEW}"
-        return self._book.enter(
-            number_text(number, measure),
-            measure.id,
-            f"own beside {self._about}",
-            period=_key(row.period),
-            what=f"The council's own {measure.name}, beside {row.name}",
-            how=how,
-            group=measure.name,
-            refs=refs_of(row.own_sources),
-        )
-
-    def value(self, words: str) -> Figure | None:
-        row, measure = self._row, self._measure
-        if row.units is None or row.places is None:
-            return None
-        number = from_units(row.units, row.places)
-        how = f"exactly {number}"
-        if row.kind == GROUP:
-            how = f"{number}: plain mean of {row.comparators} others, each counted once"
-        return self._book.enter(
-            number_text(number, measure),
-            measure.id,
-            f"benchmark {self._about}",
-            period=_key(row.period),
-            what=f"{measure.name}, {row.name}: {words}",
-            how=f"{how}. {row.origin}",
-            group=measure.name,
-            refs=refs_of(row.sources),
-        )
-
-    def counted(self, quantity: str, text: str | None, what: str) -> Figure | None:
-        if text is None:
-            return None
-        row, measure = self._row, self._measure
-        better = "lower" if measure.polarity is Polarity.LOWER else "higher"
-        how = "counted from the figures below"
-        if quantity != "have":
-            how = f"{better} is better; equal figures share the better rank. The council's figure "
-            how += "counts with as many decimal places as the others' are published with"
-        return self._book.enter(
-            text,
-            measure.id,
-            f"{quantity} in {self._about}",
-            period=_key(row.period),
-            what=f"{what}: {measure.name}, {row.name}",
-            how=how,
-            group=measure.name,
-            refs=self._all if quantity != "have" else refs_of(row.sources),
-        )
 
 
 def _of(number: int | None, among: int | None) -> str | None:
@@ -221,13 +147,6 @@ def _when(period: str) -> str:
     except KeyProblem:
         return period
     return str(known.year) if known.kind == "F" else known.short_label
-
-
-def _key(period: str) -> str:
-    try:
-        return str(Period.parse(period))
-    except KeyProblem:
-        return "as-stated"
 
 
 def _flagged(context: Context, measure: Measure) -> tuple[bool, FlaggedLine] | None:

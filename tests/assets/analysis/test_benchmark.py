@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.analysis.benchmark import Place, as_published, mean, place_among
+from assets.analysis.benchmark import (
+    Place,
+    Quartiles,
+    as_published,
+    mean,
+    middle,
+    place_among,
+    quartiles_among,
+)
 from sources.framework.measures import Polarity
 
 HIGHER, LOWER = Polarity.HIGHER, Polarity.LOWER
@@ -94,6 +102,52 @@ def test_the_mean_of_very_large_numbers_can_still_be_stored() -> None:
     large = mean(d("99999999999999999", "99999999999999998", "99999999999999998"))
     assert large == Decimal("99999999999999998.3")
     assert len(large.as_tuple().digits) <= 18
+
+
+@pytest.mark.parametrize(
+    ("others", "polarity", "first", "last"),
+    [
+        (("2", "3", "4"), HIGHER, "4", "2"),
+        (("2", "3", "4"), LOWER, "2", "4"),
+        (("1", "2", "3", "4", "5"), HIGHER, "5", "2"),
+        (("1", "2", "3", "4", "5", "6", "7"), HIGHER, "6", "2"),
+        (("1", "2", "3", "4", "5", "6", "7"), LOWER, "2", "6"),
+    ],
+)
+def test_quartiles_begin_at_figures_of_others(
+    others: tuple[str, ...], polarity: Polarity, first: str, last: str
+) -> None:
+    found = quartiles_among(d(*others), polarity)
+    assert found == Quartiles(Decimal(first), Decimal(last))
+
+
+def test_of_fewer_than_three_others_or_without_a_better_way_no_quartile_begins() -> None:
+    assert quartiles_among(d("1", "2"), HIGHER) is None
+    assert quartiles_among(d("1", "2", "3"), Polarity.RANGE) is None
+    assert quartiles_among(d("1", "2", "3"), Polarity.NONE) is None
+
+
+@given(
+    st.one_of(numbers, st.integers(-3, 3).map(Decimal)), others, st.sampled_from([HIGHER, LOWER])
+)
+def test_where_quartiles_begin_agrees_with_the_quartile_of_every_rank(
+    own: Decimal, among: list[Decimal], polarity: Polarity
+) -> None:
+    begin = quartiles_among(among, polarity)
+    assert begin is not None
+    for number in (own, *among):
+        place = place_among(number, among, polarity)
+        assert place is not None
+        if place.quartile is None:
+            continue
+        sign = 1 if polarity is HIGHER else -1
+        assert (place.quartile == 1) == (sign * number >= sign * begin.first)
+        assert (place.quartile == 4) == (sign * number < sign * begin.last)
+
+
+def test_the_median_is_the_middle_one_or_between_the_middle_two() -> None:
+    assert middle(d("9", "1", "4")) == Decimal(4)
+    assert middle(d("9", "1", "4", "4.5")) == Decimal("4.25")
 
 
 def test_an_unrounded_number_ranks_as_it_would_have_been_published() -> None:

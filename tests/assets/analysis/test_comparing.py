@@ -107,6 +107,18 @@ def test_the_council_is_no_part_of_the_average_and_takes_part_in_the_rank(beside
     assert {ref.cell for ref in refs_of(row.sources)} == {"D6", "D7", "D8"}
 
 
+def test_a_group_has_its_median_and_where_its_quartiles_begin(beside: Compare) -> None:
+    rows = (*FOUR, "STS,plc-01,2022/23,43.5", "DBY,plc-01,2022/23,44")
+    row = of(beside(rows), "group")
+    assert (row.median_units, row.median_places) == (4275, 2)
+    assert (row.first_units, row.first_places) == (45, 0)
+    assert (row.last_units, row.last_places) == (42, 0)
+    lower = of(beside(rows, polarity=Polarity.LOWER), "group")
+    assert (lower.first_units, lower.last_units, lower.last_places) == (40, 435, 1)
+    neither = of(beside(rows, polarity=Polarity.NONE), "group")
+    assert (neither.median_units, neither.first_units, neither.last_units) == (4275, None, None)
+
+
 def test_the_councils_figure_is_the_published_one_or_else_the_returned_one(
     beside: Compare,
 ) -> None:
@@ -136,6 +148,7 @@ def test_of_fewer_than_three_others_there_is_no_average_rank_or_quartile(
 ) -> None:
     row = of(beside((*FOUR[:held], "KEN,plc-01,2022/23,50")), "group")
     assert (row.units, row.rank, row.quartile) == (None, None, None)
+    assert (row.median_units, row.first_units, row.last_units) == (None, None, None)
     assert row.reason is not None
     assert row.reason.startswith(f"{held} of 5 others")
     assert row.comparators == held

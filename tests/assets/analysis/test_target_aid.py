@@ -90,6 +90,39 @@ def test_what_others_reach_is_the_end_where_it_is_better_than_the_pace() -> None
     assert (found.high, found.why) == (1600, "from the outturn of 2022-23 to Neighbours")
 
 
+def with_quartiles(median: int, first: int, last: int) -> MeasureBenchmark:
+    """A group of the name Neighbours with a mean of 1600."""
+    return replace(
+        a_peer("Neighbours", "1600", 2),
+        median_units=median,
+        median_places=0,
+        first_units=first,
+        first_places=0,
+        last_units=last,
+        last_places=0,
+    )
+
+
+def test_the_range_reaches_to_the_groups_median_and_from_there_to_its_first_quartile() -> None:
+    behind = aid(RISING, benchmarks=(with_quartiles(1580, 1700, 1400),))
+    (peer,) = behind.peers
+    assert (peer.median, peer.first, peer.last) == (1580, 1700, 1400)
+    assert (behind.high, behind.why) == (
+        1580,
+        "from the outturn of 2022-23 to the median of Neighbours",
+    )
+    level = aid(RISING, benchmarks=(with_quartiles(1500, 1700, 1400),))
+    assert (level.high, level.why) == (
+        1700,
+        "from the outturn of 2022-23 to the first quartile of Neighbours",
+    )
+    ahead = aid(RISING, benchmarks=(with_quartiles(1400, 1500, 1300),))
+    assert (ahead.high, ahead.why) == (
+        1530,
+        "from the outturn of 2022-23 to its own pace carried on",
+    )
+
+
 def test_a_target_worse_than_the_last_outturn_is_flagged() -> None:
     blank = dict.fromkeys(("q1", "q2", "q3", "q4"))
 

@@ -188,6 +188,8 @@ def test_every_number_leads_to_the_cells_that_it_rests_on(team: Team) -> None:
     }
     assert cells["benchmark-national-E92000001"] == ["D10"]
     assert cells["benchmark-group-midland-counties"] == ["D7", "D8", "D9"]
+    for quantity in ("median", "first", "last"):
+        assert cells[f"{quantity}-of-group-midland-counties"] == ["D7", "D8", "D9"]
     assert cells["rank-in-group-midland-counties"] == ["D6", "D7", "D8", "D9"]
     assert cells["own-beside-group-midland-counties"] == ["D6"]
 
