@@ -142,7 +142,7 @@ def validate(folder: Path) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@click.option("--scheme", required=True, help="A council, such as derbyshire, or FILE.yaml.")
+@click.option("--scheme", required=True, help="Such as derbyshire, kent, or FILE.yaml.")
 @plainly
 def rate(file: Path, scheme: str) -> None:
     """Rate the rows of any table; the same rows come out, rated, as CSV.

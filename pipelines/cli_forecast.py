@@ -27,7 +27,7 @@ from pipelines.plainly import plainly
     help="How a year follows from its periods.",
 )
 @click.option("--target", type=EXACT, help="The annual target, for --scheme.")
-@click.option("--scheme", help="Rate the outturn: a council, such as derbyshire, or FILE.yaml.")
+@click.option("--scheme", help="Rate the outturn by: derbyshire, kent, or FILE.yaml.")
 @click.option(
     "--polarity",
     type=click.Choice(["higher", "lower"]),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assets.steps.rate_row import OPTIONAL, needed_by, rate_row
+from sources.framework import published_schemes
 from sources.framework.library import Library, UnknownKey
 from sources.framework.scheme_file import load_scheme
 from sources.framework.schemes import MeasureScheme
@@ -35,7 +36,8 @@ class RatedTable:
 
 
 def scheme_of(name: str, library: Library) -> MeasureScheme:
-    """The scheme that a council's newest framework, a scheme's id or a YAML file gives.
+    """The scheme that a council's newest framework, a scheme's id, a published rule's name or a
+    YAML file gives, in this order.
 
     Raises UnknownKey, FrameworkProblems or OSError.
     """
@@ -48,12 +50,14 @@ def scheme_of(name: str, library: Library) -> MeasureScheme:
     for council in library.councils():
         scheme = library.frameworks(council)[-1].measure_scheme
         schemes[scheme.id] = schemes[council] = scheme
-    if name not in schemes:
+    found = schemes.get(name) or published_schemes.published(name)
+    if found is None:
         raise UnknownKey(
             f"There is no rating scheme '{name}'; known: {', '.join(sorted(schemes))}. "
+            f"Published rules: {', '.join(published_schemes.names())}. "
             "A scheme of your own is a file that ends in .yaml."
         )
-    return schemes[name]
+    return found
 
 
 def rate_table(data: bytes, scheme: MeasureScheme) -> RatedTable:
