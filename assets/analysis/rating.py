@@ -119,7 +119,8 @@ def _decide(case: _Case, scheme: MeasureScheme) -> Decided:
     for number, band in enumerate(scheme.bands):
         if _holds(band, case):
             return Decided(By.BAND, number)
-    raise _NotKnown(Unrated.ABSENT, "the scheme states no arithmetic for this variance")
+    why = f": {scheme.supplied.reason}" if scheme.supplied is not None else ""
+    raise _NotKnown(Unrated.ABSENT, f"the scheme states no arithmetic for this variance{why}")
 
 
 def _words(decided: Decided, case: _Case, scheme: MeasureScheme) -> str:

@@ -175,7 +175,13 @@ def test_a_supplied_scheme_rates_as_far_as_its_bands_reach() -> None:
     )
     assert [row[5:] for row in table.rows] == [
         ("Green", "5.555556", "on target or better", ""),
-        ("", "-5.555556", "", "the scheme states no arithmetic for this variance"),
+        (
+            "",
+            "-5.555556",
+            "",
+            "the scheme states no arithmetic for this variance: the council's rule says above, "
+            "close to or below target and states no arithmetic",
+        ),
     ]
 
 

@@ -96,6 +96,9 @@ def test_a_rule_rates_at_its_edges(name: str, given: str, actual: str, word: str
     assert rated["rating"] == word
     assert bool(rated["rule"]) is bool(word)
     assert bool(rated["reason"]) is not bool(word)
+    supplied = scheme(name).supplied
+    if supplied is not None and not word:
+        assert rated["reason"].endswith(f": {supplied.reason}")
 
 
 @pytest.mark.parametrize(
