@@ -280,7 +280,9 @@ def test_a_scheme_that_states_no_arithmetic_below_target_gives_no_rating_there()
     assert rated("90", "90", scheme=HART.measure_scheme).rating == "green"
     found = rated("80.6", "90", scheme=HART.measure_scheme)
     assert (found.rating, found.rule) == (None, None)
-    assert found.reason == "the scheme states no arithmetic for this variance"
+    assert HART.measure_scheme.supplied is not None
+    why = HART.measure_scheme.supplied.reason
+    assert found.reason == f"the scheme states no arithmetic for this variance: {why}"
     assert found.variance == variance_of(Decimal("80.6"), Decimal(90), Polarity.HIGHER)
 
 

@@ -13,7 +13,7 @@ from rate_builders import DATA, one, scheme
 from assets.steps.rate_table import needed_by
 from sources.framework.published_schemes import names, published
 
-with (DATA / "ratings" / "rules.csv").open(encoding="utf-8", newline="") as _file:
+with (DATA / "rules" / "rules.csv").open(encoding="utf-8", newline="") as _file:
     RULES = {row["whose"]: row["schemes"].split() for row in csv.DictReader(_file)}
 
 # actual and word, for a target of 100 where higher is better.
