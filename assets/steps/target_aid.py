@@ -100,13 +100,15 @@ def _row(aid: Aid) -> tuple[str, ...]:
 
 
 def _quartiles(peer: Peer, places: int) -> str:
-    """`, median 41.2, first quartile from 45, last beyond 38`; nothing for who is no group."""
+    """`, median 41.2, first quartile from 45, last beyond 38`; nothing for who is no group.
+
+    The figures that part quartiles are others' own, and stand as they were published."""
     named = (
-        ("median", peer.median),
-        ("first quartile from", peer.first),
-        ("last beyond", peer.last),
+        ("median", peer.median, places),
+        ("first quartile from", peer.first, None),
+        ("last beyond", peer.last, None),
     )
-    return "".join(f", {name} {_text(value, places)}" for name, value in named if value is not None)
+    return "".join(f", {name} {_text(value, to)}" for name, value, to in named if value is not None)
 
 
 def _text(number: Decimal | None, places: int | None) -> str:

@@ -33,6 +33,12 @@ def test_every_measure_has_a_row_with_its_past_and_a_range(the_demo: PlayedHome)
     ranged = [row for row in rows if row["suggested_from"]]
     assert ranged
     assert all(row["why"].startswith("from the outturn of 2022-23") for row in ranged)
+    (smoking,) = (row for row in rows if row["measure"] == "asc-19")
+    assert (
+        "median 11.1, first quartile from 10.7, last beyond 11.8 (rank 19 of 24, quartile 4)"
+        in (smoking["others"])
+    )
+    assert smoking["why"].endswith(" to the median of All county councils of England")
     worse = [row for row in rows if row["flag"]]
     assert f"Targets that are worse than the last outturn: {len(worse)}." in result.stderr
 
