@@ -32,6 +32,7 @@ def register_notes(framework: Framework, measure: Measure, row: MeasureRating) -
         *_target_words(framework, measure, period),
         *_changes(framework, measure, row, period),
         *delivery(measure),
+        *figure_source(measure),
     )
 
 
@@ -58,6 +59,13 @@ def delivery(measure: Measure) -> Iterator[str]:
         yield f"{_DELIVERED[measure.delivery_model]} {measure.provider}"
     if measure.influence in _MOVED:
         yield _MOVED[measure.influence]
+
+
+def figure_source(measure: Measure) -> Iterator[str]:
+    """Whose figure it is, if somebody else publishes it, and under which licence."""
+    if measure.figure_source is not None:
+        licence = f"; licence: {measure.figure_licence}" if measure.figure_licence else ""
+        yield f"source: {measure.figure_source}{licence}"
 
 
 def _changes(

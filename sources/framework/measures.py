@@ -171,6 +171,8 @@ class Measure(Record):
     national_area: str = ENGLAND
     lg_inform_metric: str | None = None
     statutory_return: str | None = None
+    figure_source: str | None = None
+    figure_licence: str | None = None
     asks_context: YesNo = False
     asks_evidence: YesNo = False
     is_survey: YesNo = False
@@ -212,6 +214,8 @@ class Measure(Record):
             raise ValueError(
                 "a survey is a percent with a numerator and, of answers, a denominator"
             )
+        if self.figure_licence is not None and self.figure_source is None:
+            raise ValueError("a licence is that of a source: give figure_source too")
         if not self.priorities:
             raise ValueError("the measure serves no priority")
         return self
