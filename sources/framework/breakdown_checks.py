@@ -131,11 +131,20 @@ def _follow(framework: Framework, one: Reorganisation) -> Iterator[tuple[str, st
         elif was_there and name not in one.predecessors:
             message = f"'{name}' was there before {day}, and what it was then is not said."
             yield message, f"Add a move from '{name}' to itself, or let it start that day."
+    for move in one.moves:
+        if move.predecessor == move.successor and move.is_whole:
+            came = [m for m in one.moves if m.successor == move.successor]
+            if len(came) == 1:
+                message = f"'{move.successor}' goes over to itself, whole, and nothing joins it."
+                yield message, "Take the move out, or say what else becomes part of it."
     for other in framework.reorganisations.values():
         is_same = (other.breakdown, other.on) == (one.breakdown, one.on) and other.id < one.id
         for name in sorted(set(one.predecessors) & set(other.predecessors)) if is_same else ():
             message = f"'{name}' goes over twice on {day}, in '{other.id}' and in '{one.id}'."
             yield message, "Put its moves into one of them."
+        for name in sorted(set(one.successors) & set(other.successors)) if is_same else ():
+            message = f"'{name}' comes about twice on {day}, in '{other.id}' and in '{one.id}'."
+            yield message, "Put all that becomes part of it into one of them."
 
 
 def _is_there_on(part: Part, day: date) -> bool:

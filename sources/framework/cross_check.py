@@ -20,6 +20,7 @@ from sources.framework.layouts import Layout
 from sources.framework.levels import misfit
 from sources.framework.measures import Measure
 from sources.framework.owed import OwedReturn, ReportProduct, ReturnType
+from sources.framework.part_checks import parts_fit
 from sources.framework.people_checks import people_known
 from sources.framework.places import Problem
 from sources.framework.plan import Department, KeyAction
@@ -54,6 +55,7 @@ def cross_check(framework: Framework, place: Place) -> Iterator[Problem]:
     yield from breakdowns_in_order(framework, place)
     yield from boundaries_fit(framework, place)
     yield from handovers_in_order(framework, place)
+    yield from parts_fit(framework, place)
     yield from comparators_known(framework, place)
     yield from quality_in_its_own_words(framework)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from sources.framework.comparator_checks import comparison_doubts
 from sources.framework.framework import Framework
+from sources.framework.part_checks import part_doubts
 from sources.framework.places import Problem
 from sources.framework.target_sense import target_doubts
 
@@ -17,3 +18,4 @@ def doubts(framework: Framework, place: Place) -> Iterator[Problem]:
     """Every doubt about a framework in which nothing is wrong."""
     yield from comparison_doubts(framework, place)
     yield from target_doubts(framework, place)
+    yield from part_doubts(framework, place)

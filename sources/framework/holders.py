@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
 from sources.framework.framework import Framework
@@ -60,3 +60,17 @@ def handovers_in_order(framework: Framework, place: Place) -> Iterator[Problem]:
                 file, line = place(Handover, second.id, field)
                 message = f"'{both[0]}' goes over twice on {first.on.isoformat()}."
                 yield Problem(file, line, message, "Leave it in one handover.")
+    yield from _to_its_holder(framework, place)
+
+
+def _to_its_holder(framework: Framework, place: Place) -> Iterator[Problem]:
+    """Handovers to the body that answers already."""
+    for one in framework.handovers.values():
+        before = held_at(framework, one.on - timedelta(1))
+        held = {"measures": before.measures, "actions": before.actions, "risks": before.risks}
+        for field, known in held.items():
+            for name in getattr(one, field):
+                if name in known and known[name].body == one.body:  # type: ignore[attr-defined]  # all three have one
+                    file, line = place(Handover, one.id, field)
+                    message = f"'{one.id}' gives '{name}' to '{one.body}', which has it already."
+                    yield Problem(file, line, message, "Take it out, or name another body.")

@@ -118,6 +118,9 @@ def test_handovers_that_name_nothing_or_twice_the_same_are_refused() -> None:
     assert "'chs-11' goes over twice on 2023-11-01" in problems(
         first, one.format(id="b", body=FROM, measure="chs-11")
     )
+    assert f"'a' gives 'chs-11' to '{FROM}', which has it already" in problems(
+        one.format(id="a", body=FROM, measure="chs-11")
+    )
     assert load(texts | {"plan.yaml": texts["plan.yaml"] + "\nhandovers:" + first}).handovers[
         "a"
     ].measures == ("chs-11",)

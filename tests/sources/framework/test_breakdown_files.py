@@ -210,6 +210,23 @@ def test_no_measure_may_have_its_percentages_averaged(said: str) -> None:
     assert "'chs-11' is a percent: its parts do not add up to the whole" in str(refused.value)
 
 
+def test_a_part_that_goes_over_to_itself_alone_is_refused() -> None:
+    content = file_of()
+    content["reorganisations"][0]["moves"].append({"predecessor": "dd", "successor": "dd"})
+    assert "'dd' goes over to itself, whole, and nothing joins it." in problems(content)
+
+
+def test_a_part_comes_about_in_one_reorganisation() -> None:
+    content = file_of()
+    (merger,) = content["reorganisations"]
+    content["reorganisations"] = [
+        {**merger, "moves": merger["moves"][:2]},
+        {**merger, "id": "other", "moves": merger["moves"][2:]},
+    ]
+    (found,) = problems(content).splitlines()
+    assert "'abc' comes about twice on 2023-10-01, in 'merger' and in 'other'." in found
+
+
 def test_a_part_may_have_a_target_of_its_own() -> None:
     target = {
         "measure": "chs-11",
