@@ -78,9 +78,12 @@ def _beyond_nothing(target: Target) -> Iterator[_Found]:
 
 
 def _days(target: Target) -> Iterator[_Found]:
-    """A target is set before it is to be reached, or before the day by which it is to be set."""
+    """A target is set before it is to be reached, and is not to be set by a day that is over."""
     if target.set_on is None:
         return
     if target.reach_by is not None and target.reach_by < target.set_on:
         message = f"it is to be reached by {target.reach_by}, before it was set on {target.set_on}"
         yield message, "Correct one of the two days."
+    if target.to_be_set_by is not None and target.to_be_set_by < target.set_on:
+        message = f"it is to be set by {target.to_be_set_by}, which was over on {target.set_on}"
+        yield message, "Write the new day, or the target if it is set by now."

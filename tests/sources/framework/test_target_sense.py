@@ -40,6 +40,22 @@ def test_a_target_is_set_before_it_is_to_be_reached() -> None:
     )
 
 
+def test_a_target_is_to_be_set_later_than_that_is_said() -> None:
+    head, *rows = TEXTS["targets.csv"].splitlines()
+    own = [
+        f"{row.replace(PERCENT, 'asc-08,,,,,')},2023-01-31"
+        if row.startswith("asc-08,")
+        else f"{row},"
+        for row in rows
+    ]
+    text = "\n".join([f"{head},to_be_set_by", *own])
+    with pytest.raises(FrameworkProblems) as found:
+        load(TEXTS | {"targets.csv": text})
+    (problem,) = found.value.problems
+    assert "'asc-08': it is to be set by 2023-01-31, which was over on" in problem.message
+    assert load(TEXTS | {"targets.csv": text.replace(",2023-01-31", ",2023-12-31")})
+
+
 def test_no_more_than_all_of_last_year_can_be_taken_off() -> None:
     head, *rows = TEXTS["targets.csv"].splitlines()
     own = [
