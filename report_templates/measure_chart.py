@@ -122,7 +122,7 @@ class BreakLine:
 
 @dataclass(frozen=True)
 class HistoryPart:
-    """Targets and definitions over time, and what was said in each period."""
+    """Targets and definitions over time, and what was said in each period or why it is left out."""
 
     partial: ClassVar[str] = "history"
 
@@ -130,3 +130,4 @@ class HistoryPart:
     targets: tuple[TargetLine, ...]
     breaks: tuple[BreakLine, ...]
     said: tuple[tuple[str, str], ...]
+    unsaid: str | None = None

@@ -28,6 +28,10 @@ from sources.returns.content import TextField
 from sources.values import from_units
 from warehouse.rows import MeasureRating
 
+_UNSAID = (
+    "Commentary and notes on earlier periods stand in those periods' reports, "
+    "as they were released there."
+)
 _PERIOD_ALONE = "what the period alone adds"
 
 
@@ -184,7 +188,9 @@ def history_part(context: Context, measure: Measure) -> HistoryPart:
         title="Targets, definitions and commentary",
         targets=tuple(_targets(context, measure)),
         breaks=tuple(_breaks(context, measure)),
-        said=tuple(_said(context, measure)),
+        said=() if context.is_public else tuple(_said(context, measure)),
+        # Whether they were edited or withheld was decided in closes that this one does not know.
+        unsaid=_UNSAID if context.is_public else None,
     )
 
 

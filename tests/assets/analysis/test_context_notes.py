@@ -11,6 +11,7 @@ from move_builders import MEASURE, State, closed_as
 from assets.analysis.results import CloseResults, Decision
 from assets.views.context import Context
 from assets.views.context_notes import context_now
+from assets.views.data_files import data_files
 from assets.views.lines import measure_line
 from assets.views.measure_page import measure_page
 from assets.views.report import context_of, report
@@ -92,6 +93,29 @@ def test_a_note_beside_commentary_that_is_not_for_the_public_is_not_either(
     measure = held.framework.measures[MEASURE]
     assert _note(context_of(held, None, public), measure.id) == note
     assert _note(context_of(held, None, product), measure.id) == SNOW
+
+
+def test_the_public_reads_of_earlier_periods_neither_notes_nor_commentary() -> None:
+    """Whether they were edited or withheld was decided in closes that this one does not know."""
+    noted = with_notes(Q1="A thaw.", Q2=SNOW)
+    said = a_text(MEASURE, "The leader is to blame.", field=TextField.COMMENTARY, at="2023-24-Q1")
+    results = replace(
+        noted,
+        texts={**noted.texts, **said},
+        values=(*noted.values, *(replace(v, period="2023-24-Q1") for v in noted.values)),
+        framework=replace(noted.framework, actions={}),
+    )
+    (product,) = results.framework.products.values()
+    public = product.model_copy(update={"visibility": "public"})
+    for read_by, known in ((product, True), (public, False)):
+        context = context_of(results, None, read_by)
+        whole, _ = report(context, read_by, 1)
+        page = measure_html(measure_page(context, whole, results.framework.measures[MEASURE]))
+        table = data_files(context)["values.csv"].decode()
+        assert SNOW in page and SNOW in table
+        assert [words in page for words in ("A thaw.", "The leader")] == [known, known]
+        assert ("A thaw." in table) == known
+        assert ("stand in those periods&#39; reports" in page) != known
 
 
 def _note(context: Context, measure: str) -> str | None:
