@@ -34,6 +34,7 @@ def try_(scheme: str, council: str, period: str, as_csv: bool, home: Path | None
     from assets.steps.rate_table import scheme_of
     from assets.steps.try_scheme import CannotTry, try_on_close
     from assets.views.other_scheme import HEADINGS, rows, told
+    from assets.views.wording import one_line
     from pipelines.library import library_of
     from sources.framework.keys import Close, Period
 
@@ -44,6 +45,6 @@ def try_(scheme: str, council: str, period: str, as_csv: bool, home: Path | None
     except CannotTry as error:
         raise click.ClickException(str(error)) from None
     if not as_csv:
-        click.echo("\n".join(told(found)))
+        click.echo("\n".join([f"Tried: {one_line(scheme)}", *told(found)]))
         return
     write_csv(HEADINGS, rows(found))

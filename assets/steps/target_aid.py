@@ -3,7 +3,7 @@
 Reads only. What is worked out is `assets/analysis/target_aid`.
 """
 
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from assets.analysis.observed import series
 from assets.analysis.results import Point
@@ -118,5 +118,5 @@ def _text(number: Decimal | None, places: int | None) -> str:
     if places is None:
         return f"{number:f}"
     with localcontext(prec=60):
-        shown = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+        shown = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return f"{shown:f}"

@@ -192,6 +192,14 @@ def _outlook_words(row: MeasureRating | None) -> str | None:
     return "officer's forecast for the year, against the annual target of"
 
 
+_BESIDE = {
+    "better": "than ",
+    "worse": "than ",
+    "same": "as ",
+    "not distinguishable": "chance may explain the difference; ",
+}
+
+
 def _direction(context: Context, measure: Measure, row: MeasureRating) -> Direction:
     if row.status == Unrated.QUERIED:
         return Direction("not known", "the value is queried")
@@ -211,9 +219,7 @@ def _direction(context: Context, measure: Measure, row: MeasureRating) -> Direct
     )
     if row.direction is None:
         return Direction("neither way is better", f"in {period.short_label}:", figure)
-    detail = f"in {period.short_label}:"
-    if row.direction == "not distinguishable":
-        detail = f"chance may explain the difference; {detail}"
+    detail = f"{_BESIDE.get(row.direction, '')}in {period.short_label}:"
     return Direction(row.direction, detail, figure)  # type: ignore[arg-type]  # one of its words
 
 

@@ -10,7 +10,7 @@ from assets.views.context import Context
 from assets.views.context_notes import context_note
 from assets.views.lines import target_of
 from sources.framework.keys import Period
-from sources.framework.measures import Measure, Stretch
+from sources.framework.measures import Measure, Stretch, Supplied
 
 HEADINGS = (
     "id",
@@ -19,6 +19,9 @@ HEADINGS = (
     "period_ends",
     "unit",
     "value",
+    "numerator",
+    "denominator",
+    "running_total",
     "no_value_because",
     "target_then",
     "rating_then",
@@ -53,6 +56,7 @@ def _cells(
     yield "period", str(period)
     yield "period_ends", period.ends.isoformat()
     yield "unit", measure.unit.value
+    yield "running_total", "yes" if measure.supplied is Supplied.YEAR_TO_DATE else "no"
     yield "context_note", context_note(context, measure, period) or ""
     if seen.is_queried:
         yield "no_value_because", "queried with department"
@@ -60,6 +64,8 @@ def _cells(
         yield "no_value_because", seen.absence.value if seen.absence else "no value"
     else:
         yield "value", f"{seen.actual:f}"
+        yield "numerator", "" if seen.numerator is None else f"{seen.numerator:f}"
+        yield "denominator", "" if seen.denominator is None else f"{seen.denominator:f}"
         unsigned = context.unsigned & {ref.submission for ref in seen.refs}
         yield "unconfirmed", "yes" if unsigned else "no"
         yield "provisional", "yes" if seen.is_provisional else "no"

@@ -37,7 +37,8 @@ def test_it_says_what_moves_and_changes_nothing(
     done = run(the_demo.home, points)
     assert done.exit_code == 0, done.output
     lines = done.output.splitlines()
-    assert lines[0].startswith("derbyshire.2023-24-Q2: now by the scheme in force")
+    assert lines[0] == f"Tried: {points}"
+    assert lines[1].startswith("derbyshire.2023-24-Q2: now by the scheme in force")
     assert "then  Strong: more than 5 points better than target" in done.output
     assert any(line.startswith("Of ") and "earlier periods" in line for line in lines)
     assert "Targets of 2020-21, 2021-22, 2022-23 are not known" in done.output

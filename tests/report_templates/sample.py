@@ -151,12 +151,12 @@ def measure(
 
 def better(text: str) -> Direction:
     compared = figure(text, f"earlier-{text}", "compared-with")
-    return Direction("better", "in Q1 2025-26:", compared)
+    return Direction("better", "than in Q1 2025-26:", compared)
 
 
 def worse(text: str) -> Direction:
     compared = figure(text, f"earlier-{text}", "compared-with")
-    return Direction("worse", "in Q1 2025-26:", compared)
+    return Direction("worse", "than in Q1 2025-26:", compared)
 
 
 def unknown(why: str) -> Direction:

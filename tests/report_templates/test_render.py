@@ -452,7 +452,7 @@ def test_a_forecast_and_an_earlier_value_are_figures_too(report_page: Element):
         each for each in report_page.all("tbody") if each.attrs.get("id") == "measure-asc-01"
     )
     cell = next(each for each in fresh.all("td") if each.attrs["data-label"] == "Direction")
-    assert cell.words == "Better in Q1 2025-26: 68.9%"
+    assert cell.words == "Better than in Q1 2025-26: 68.9%"
     assert cell.classed("figure")[0].words == "68.9%"
 
 

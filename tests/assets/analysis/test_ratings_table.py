@@ -113,3 +113,5 @@ def test_every_period_stands_in_the_table_of_values_with_what_it_was_rated() -> 
         ("2023-24-Q2", "83", "Strong"),
     ]
     assert rows[1]["target_then"] == "74"
+    assert {r["running_total"] for r in rows} == {"no"}
+    assert all(r["denominator"] == "" for r in rows if not r["numerator"])

@@ -14,6 +14,7 @@ from assets.views.data_files import data_files
 from assets.views.measure_page import measure_pages
 from assets.views.report import context_of, report
 from report_templates.render import measure_html
+from sources.framework.measures import Supplied
 
 PlayedHome = Any  # built in conftest
 RUNNING, SEASONAL, MONTHLY = "plc-02", "asc-08", "plc-03"
@@ -207,6 +208,21 @@ def test_files_for_the_public_hold_nothing_of_a_return_that_is_not_authorised(
         assert bool(given & newest) is is_open
         rated = [ratings[name]["actual"] for name, _ in newest]
         assert any(rated) is is_open
+
+
+def test_the_table_of_values_says_what_each_ratio_is_of_and_which_are_running_totals(
+    draft: Path, context: Context
+) -> None:
+    rows = _rows((draft / "values.csv").read_bytes())
+    running = {row["id"] for row in rows if row["running_total"] == "yes"}
+    assert running == {
+        measure.id
+        for measure in context.framework.measures.values()
+        if measure.supplied is Supplied.YEAR_TO_DATE and measure.id in context.series
+    }
+    assert running
+    (newest,) = (r for r in rows if (r["id"], r["period"]) == ("chs-11", "2023-24-Q2"))
+    assert (newest["numerator"], newest["denominator"]) == ("278", "539")
 
 
 def _rows(data: bytes) -> list[dict[str, str]]:
