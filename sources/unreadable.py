@@ -18,6 +18,8 @@ _LIMIT = re.compile(
     r"|[<>]\s*$|[<>]\s*[=/]",
     re.IGNORECASE,
 )
+# "=5" is how people write a limit as well.
+_FORMULA = re.compile(r"=\s*(?:[-+($']|[A-Za-z.]+[(!$0-9]|[\d.]+\s*[-+*/^&(])")
 _WITH_MARK = re.compile(r"[-+£\u2212]?[\d.,]+%?\s*[*\u2020\u2021\u00b9\u00b2\u00b3]+")
 _DECIMAL_COMMA = re.compile(r"[-+\u2212]?\d+,\d+%?")
 _POINTS_FIRST = re.compile(r"[-+\u2212]?\d{1,3}(?:\.\d{3})+,\d+%?")
@@ -30,6 +32,8 @@ def why_unreadable(raw: str, unit: Unit) -> str:
     cell = raw.strip()
     if _BY_NOTHING.search(cell):
         return "it cannot be worked out, as its denominator is 0"
+    if _FORMULA.match(cell):
+        return "it is a formula"
     if _ERROR.fullmatch(cell):
         return "it is a spreadsheet error"
     if cell in ("TRUE", "FALSE"):

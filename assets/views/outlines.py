@@ -4,6 +4,7 @@ Geometry alone: what an area is worth and how it is shown is `part_map`.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,9 @@ Point = tuple[int, int]
 
 # Words of an area stand in a box that is this high, half of it above the place.
 _HALF_BOX = 22
+# Words are placed by where edges go through rows; beyond so many, only some of the rows are looked
+# at. Generalised boundaries of a county have a tenth of it at most.
+_MOST_CUTS = 200_000
 # So many units from edge to drawing, for the lines around areas.
 _MARGIN = 3
 
@@ -60,20 +64,31 @@ def laid_out(outlines: tuple[tuple[str, Outline], ...], width: int, height: int)
             round((north - y) * scale) + _MARGIN,
         )
 
-    areas = {
-        name: _drawn([[on_drawing(position) for position in ring] for ring in outline])
+    shapes = {
+        name: _shapes([[on_drawing(position) for position in ring] for ring in outline])
         for name, outline in outlines
     }
+    step = 1 + sum(_rows(shape) for own in shapes.values() for shape in own) // _MOST_CUTS
+    areas = {name: _drawn(own, step) for name, own in shapes.items()}
     return Layout(round(across * scale) + 2 * _MARGIN, round(up * scale) + 2 * _MARGIN, areas)
 
 
-def _drawn(rings: list[list[Point]]) -> Drawn:
+def _shapes(rings: list[list[Point]]) -> list[list[Point]]:
     shapes = [shape for ring in rings if len(shape := _without_needless(ring)) >= 3]
-    if not shapes:
-        # Too small to be drawn as it is, and not to be lost either.
-        x, y = rings[0][0]
-        shapes = [[(x - 1, y - 1), (x + 1, y - 1), (x + 1, y + 1), (x - 1, y + 1)]]
-    x, y, room = _place_for_words(shapes)
+    if shapes:
+        return shapes
+    # Too small to be drawn as it is, and not to be lost either.
+    x, y = rings[0][0]
+    return [[(x - 1, y - 1), (x + 1, y - 1), (x + 1, y + 1), (x - 1, y + 1)]]
+
+
+def _rows(shape: list[Point]) -> int:
+    """How many rows the edges of a shape go through, all together."""
+    return sum(abs(y2 - y1) for (_, y1), (_, y2) in pairwise([*shape, shape[0]]))
+
+
+def _drawn(shapes: list[list[Point]], step: int) -> Drawn:
+    x, y, room = _place_for_words(shapes, step)
     return Drawn("".join(_path(shape) for shape in shapes), x, y, room)
 
 
@@ -102,16 +117,16 @@ def _path(shape: list[Point]) -> str:
     return f"M{shape[0][0]} {shape[0][1]}l{' '.join(steps)}z".replace(" -", "-")
 
 
-def _place_for_words(shapes: list[list[Point]]) -> tuple[int, int, int]:
+def _place_for_words(shapes: list[list[Point]], step: int) -> tuple[int, int, int]:
     """Where a box of words has most room on both sides; in the middle of the widest line if no such
     box fits."""
-    edges = [edge for shape in shapes for edge in pairwise([*shape, shape[0]])]
-    low, high = (pick(y for shape in shapes for _, y in shape) for pick in (min, max))
-    spans = {y: _spans(edges, y + 0.5) for y in range(low, high)}
-    best = (0.0, 0.0, (low + high) // 2)
-    for y in range(low + _HALF_BOX, high - _HALF_BOX):
-        both = _common(spans[y], _common(spans[y - _HALF_BOX], spans[y + _HALF_BOX]))
-        best = max(best, _widest(both, y))
+    spans = _spans(shapes, step)
+    half = math.ceil(_HALF_BOX / step) * step
+    x, y = shapes[0][0]
+    best = (0.0, float(x), y)
+    for y, within in spans.items():
+        ends = _common(spans.get(y - half, []), spans.get(y + half, []))
+        best = max(best, _widest(_common(within, ends), y))
     if best[0]:
         room, left, y = best
         return round(left + room / 2), y, round(room)
@@ -122,19 +137,39 @@ def _place_for_words(shapes: list[list[Point]]) -> tuple[int, int, int]:
 Span = tuple[float, float]
 
 
-def _spans(edges: Iterable[tuple[Point, Point]], y: float) -> list[Span]:
-    """From where to where a level line is within the area: a hole is not."""
-    cuts = sorted(
-        x1 + (y - y1) * (x2 - x1) / (y2 - y1)
-        for (x1, y1), (x2, y2) in edges
-        if (y1 > y) != (y2 > y)
-    )
-    return list(zip(cuts[::2], cuts[1::2], strict=True))
+def _spans(shapes: list[list[Point]], step: int) -> dict[int, list[Span]]:
+    """From where to where the middle of a row is within the area, in order: a hole is not.
+
+    Of every row that is a multiple of `step` and has any width within.
+    """
+    cuts: dict[int, list[float]] = defaultdict(list)
+    for shape in shapes:
+        for (x1, y1), (x2, y2) in pairwise([*shape, shape[0]]):
+            first = math.ceil(min(y1, y2) / step) * step
+            for y in range(first, max(y1, y2), step):
+                cuts[y].append(x1 + (y + 0.5 - y1) * (x2 - x1) / (y2 - y1))
+    return {y: spans for y, at in cuts.items() if (spans := _with_width(sorted(at)))}
+
+
+def _with_width(cuts: list[float]) -> list[Span]:
+    pairs = zip(cuts[::2], cuts[1::2], strict=True)
+    return [(left, right) for left, right in pairs if left < right]
 
 
 def _common(first: list[Span], second: list[Span]) -> list[Span]:
-    both = ((max(a, c), min(b, d)) for a, b in first for c, d in second)
-    return [span for span in both if span[0] < span[1]]
+    """What is within both: one walk along the two, as each has its spans in order."""
+    found: list[Span] = []
+    one = other = 0
+    while one < len(first) and other < len(second):
+        left = max(first[one][0], second[other][0])
+        right = min(first[one][1], second[other][1])
+        if left < right:
+            found.append((left, right))
+        if first[one][1] < second[other][1]:
+            one += 1
+        else:
+            other += 1
+    return found
 
 
 def _widest(spans: Iterable[Span], y: int) -> tuple[float, float, int]:

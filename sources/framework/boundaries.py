@@ -10,9 +10,17 @@ from sources.framework.base import BOUNDARY_FILE
 from sources.framework.breakdowns import Breakdown
 from sources.framework.framework import Framework
 from sources.framework.places import FrameworkProblems, Problem, read_yaml
-from sources.geography.boundaries import MAX_BYTES, BoundaryProblem, Outline, read_outlines
+from sources.geography.boundaries import (
+    MAX_BYTES,
+    BoundaryProblem,
+    Outline,
+    Position,
+    read_outlines,
+)
 
 Place = Callable[..., tuple[str, int]]
+# The British Isles, in degrees of longitude and of latitude.
+_EASTS, _NORTHS = (-9, 2.5), (49, 61.5)
 
 
 def boundary_files(texts: Mapping[str, str]) -> tuple[str, ...]:
@@ -77,3 +85,21 @@ def boundaries_fit(framework: Framework, place: Place) -> Iterator[Problem]:
             file, line = place(Breakdown, breakdown.id, "boundaries")
             message = f"'{name}' has no outline under the code of any part of '{breakdown.id}'."
             yield Problem(file, line, message, "Correct the codes, or name another code_property.")
+
+
+def boundary_doubts(framework: Framework) -> Iterator[Problem]:
+    """Files with an outline that no council can have: most likely the two degrees are swapped."""
+    for breakdown in framework.breakdowns.values():
+        for part, outline in outlines_of(framework, breakdown).items():
+            if all(_is_near(position) for ring in outline for position in ring):
+                continue
+            code = next(one.code for one in breakdown.parts if one.id == part)
+            message = f"The outline of {code} lies outside the British Isles."
+            mend = "Longitude comes first, then latitude: see whether they are swapped."
+            yield Problem(breakdown.boundaries or "", 1, message, mend)
+            break
+
+
+def _is_near(position: Position) -> bool:
+    east, north = position
+    return _EASTS[0] <= east <= _EASTS[1] and _NORTHS[0] <= north <= _NORTHS[1]

@@ -5,6 +5,7 @@ Gathered here and decided beside what is refused. Nothing of it keeps a framewor
 
 from collections.abc import Callable, Iterator
 
+from sources.framework.boundaries import boundary_doubts
 from sources.framework.comparator_checks import comparison_doubts
 from sources.framework.framework import Framework
 from sources.framework.part_checks import part_doubts
@@ -19,3 +20,4 @@ def doubts(framework: Framework, place: Place) -> Iterator[Problem]:
     yield from comparison_doubts(framework, place)
     yield from target_doubts(framework, place)
     yield from part_doubts(framework, place)
+    yield from boundary_doubts(framework)

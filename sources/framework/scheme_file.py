@@ -3,7 +3,7 @@
 It is written as in a framework's `schemes.yaml`, under `measures`.
 """
 
-from sources.framework.places import FrameworkProblems, Problem
+from sources.framework.places import FrameworkProblems, Problem, read_yaml
 from sources.framework.reader import Reader
 from sources.framework.schemes import MeasureScheme
 
@@ -11,6 +11,8 @@ from sources.framework.schemes import MeasureScheme
 def load_scheme(name: str, text: str) -> MeasureScheme:
     """The scheme that a file holds. Raises FrameworkProblems with every problem, by line."""
     if "measures:" not in text:
+        # What is no YAML at all is refused as that.
+        read_yaml(name, text)
         message = "The scheme does not stand under 'measures:'."
         mend = "Begin the file with 'measures:' and indent the rest by two blanks."
         raise FrameworkProblems([Problem(name, 1, message, mend)])

@@ -18,6 +18,8 @@ Outline = tuple[Ring, ...]
 
 MAX_BYTES = 2_000_000
 _MOST_POSITIONS = 100_000
+# A tenth of a metre, in degrees: what is smaller is no area, and cannot be drawn to scale.
+_LEAST_EXTENT = 1e-6
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]{0,39}")
 # What the Office for National Statistics calls its properties with codes, the finest areas first:
 # a file of wards has the code of each ward's district too.
@@ -55,7 +57,15 @@ def read_outlines(text: str, code_property: str | None = None) -> Mapping[str, O
         if left < 0:
             message = f"The boundaries have more than {_MOST_POSITIONS} positions."
             raise BoundaryProblem(message, "Take boundaries that are more generalised.")
+        if min(_extents(found[code])) < _LEAST_EXTENT:
+            message = f"The outline of {code} has no width or no height to speak of."
+            raise BoundaryProblem(message, "Export the boundaries again.")
     return found
+
+
+def _extents(outline: Outline) -> tuple[float, float]:
+    easts, norths = zip(*(position for ring in outline for position in ring), strict=True)
+    return max(easts) - min(easts), max(norths) - min(norths)
 
 
 def _features(text: str) -> list[dict[str, Any]]:
@@ -78,7 +88,7 @@ def _no_number(word: str) -> float:
 
 def _usual_property(features: list[dict[str, Any]]) -> str:
     first = features[0].get("properties")
-    names = sorted((n for n in first if isinstance(n, str)), reverse=True) if first else []
+    names: list[str] = sorted(first, reverse=True) if isinstance(first, dict) else []
     for kind in _USUAL:
         for name in names:
             if re.fullmatch(rf"{kind}\d\dCD", name, re.IGNORECASE):

@@ -104,6 +104,11 @@ def test_references_and_names_are_the_same_however_they_are_typed() -> None:
         ("\u0661\u0662\u0663", "its digits are not 0 to 9"),
         ("1\u0662", "its digits are not 0 to 9"),
         ("1.2.3", "its points and commas are not those of one number"),
+        ("=1+1", "it is a formula"),
+        ("=SUM(A1:A9)", "it is a formula"),
+        ("= B7", "it is a formula"),
+        ("=-2*C3", "it is a formula"),
+        ("=/>5", "it is a limit"),
         ("9" * 19, "it has more digits than can be kept"),
     ],
 )

@@ -130,6 +130,7 @@ def test_a_workbook_with_days_and_percentages_is_charted_as_it_is_seen() -> None
     [
         ("a,2023-04-01,5\na,2023-04-01,6\n", "has a second value for 2023-04-01"),
         ("a,2023-04-01,x5\n", "C2 cannot be read as a number"),
+        ("a,2023-04-01,=1+1\n", "C2 cannot be read as a number: it is a formula"),
         ("a,2023-04-01,inf\n", "C2 cannot be read as a number"),
         ("a,soon,5\n", "B2 is not a day"),
         (",2023-04-01,5\n", "does not name its series"),

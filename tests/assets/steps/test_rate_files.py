@@ -208,3 +208,18 @@ def test_a_broken_scheme_is_refused_with_its_line(case: str, tmp_path: Path) -> 
         scheme_of(str(path), LIBRARY)
     assert re.match(r"mine\.yaml:\d+: ", str(refused.value))
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["{", "name: [a", "a: b: c\n", "\x00"])
+def test_what_is_no_yaml_is_refused_as_that(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FrameworkProblems, match="not valid YAML"):
+        scheme_of(str(path), LIBRARY)
+
+
+def test_a_scheme_without_its_first_line_is_told_where_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("name: Mine\n", encoding="utf-8")
+    with pytest.raises(FrameworkProblems, match="does not stand under 'measures:'"):
+        scheme_of(str(path), LIBRARY)

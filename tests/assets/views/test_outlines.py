@@ -1,12 +1,13 @@
 """Outlines on a drawing: nothing is lost, what is shared stays shared, words stand inside."""
 
 import re
+import time
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.views.outlines import laid_out, wrapped
+from assets.views.outlines import _common, laid_out, wrapped
 from sources.framework.boundaries import outlines_of
 from sources.geography.boundaries import Outline, Ring
 from tests.assets.analysis.analysis_builders import DERBYSHIRE
@@ -106,6 +107,30 @@ def test_any_ring_is_drawn_with_a_place_for_words_on_the_drawing(points: list) -
     assert -3 <= area.x <= layout.width + 3
     assert -3 <= area.y <= layout.height + 3
     assert area.room >= 0
+
+
+def test_an_area_of_many_teeth_is_drawn_at_once_with_words_within_a_tooth() -> None:
+    teeth = [(-2 + n % 50 * 0.01 + n * 1e-6, 53.0 if n % 2 else 54.0) for n in range(20_000)]
+    began = time.process_time()
+    area = laid_out((("comb", ((*teeth, teeth[0]),)),), 600, 640).areas["comb"]
+    assert time.process_time() - began < 5
+    assert 3 <= area.x <= 600
+    assert 3 <= area.y <= 640
+
+
+def test_words_stand_in_the_tooth_that_is_wide_enough_for_them() -> None:
+    narrow = [(x / 100, y) for x in range(100) for y in ((53, 54) if x % 2 else (54, 53))]
+    ring: Ring = ((0, 53), *narrow, (2, 54), (2, 53), (0, 53))
+    area = laid_out((("comb", (ring,)),), 600, 640).areas["comb"]
+    assert holds(corners(area.path), area.x + 0.01, area.y + 0.5)
+    assert area.room > 200
+
+
+@given(*[st.lists(st.integers(0, 60), max_size=20, unique=True) for _ in range(2)])
+def test_what_is_common_is_what_every_pair_has_in_common(one: list[int], two: list[int]) -> None:
+    first, second = ([*zip(c[::2], c[1::2], strict=False)] for c in (sorted(one), sorted(two)))
+    pairs = [(max(a, c), min(b, d)) for a, b in first for c, d in second]
+    assert _common(first, second) == [(left, right) for left, right in pairs if left < right]
 
 
 def test_a_name_is_wrapped_between_words_only() -> None:

@@ -10,11 +10,15 @@ import yaml
 from sources.framework.boundaries import outlines_of
 from sources.framework.framework import Framework
 from sources.framework.library import EXAMPLES
-from sources.framework.load import load, read_folder
+from sources.framework.load import load, load_with_doubts, read_folder
 from sources.framework.places import FrameworkProblems
 
 FOLDER = EXAMPLES / "derbyshire" / "2023-24"
 TEXTS = read_folder(FOLDER)
+SWAPPED = (
+    "districts.geojson:1: The outline of E07000032 lies outside the British Isles. "
+    "Longitude comes first, then latitude: see whether they are swapped."
+)
 RING = [[-1.5, 53.0], [-1.4, 53.0], [-1.4, 53.1], [-1.5, 53.0]]
 
 
@@ -81,6 +85,20 @@ def test_a_file_that_cannot_be_drawn_is_refused_by_its_own_name() -> None:
 
 def test_outlines_of_other_places_are_refused() -> None:
     assert "no outline under the code of any part of 'district'" in problems(drawn("E07000001"))
+
+
+def test_swapped_degrees_are_a_doubt_and_those_of_the_example_are_none(tmp_path: Path) -> None:
+    content = json.loads(TEXTS["districts.geojson"])
+    for feature in content["features"]:
+        geometry = feature["geometry"]
+        several = geometry["type"] == "MultiPolygon"
+        for polygon in geometry["coordinates"] if several else [geometry["coordinates"]]:
+            for ring in polygon:
+                ring[:] = [[north, east] for east, north in ring]
+    for file, doubts in ((TEXTS["districts.geojson"], []), (json.dumps(content), [SWAPPED])):
+        for name, text in (TEXTS | {"districts.geojson": file}).items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        assert [str(doubt) for doubt in load_with_doubts(tmp_path)[1]] == doubts
 
 
 @pytest.mark.parametrize(
