@@ -14,6 +14,7 @@ from assets.analysis.revised import Revised, revised_figures
 from assets.analysis.series import Observation
 from assets.analysis.trends.charting import Trend, trends
 from assets.views.figure_book import FigureBook
+from assets.views.replaced import replaced_places, with_decided
 from report_templates.parts import Mark
 from sources.framework.exception_rules import ExceptionRule
 from sources.framework.framework import Framework
@@ -49,6 +50,8 @@ class Context:
     moved_since_period: Mapping[str, Move] = field(default_factory=dict)
     # Current ratings of earlier closes, each as it is stored now, of what is shown.
     rated_before: tuple[MeasureRating, ...] = ()
+    # Of earlier closes' ratings those whose values were decided on review, where the public reads.
+    decided_before: tuple[MeasureRating, ...] = ()
     # The rules that the product states for its exceptions; empty for the usual ones.
     exceptions: tuple[ExceptionRule, ...] = ()
 
@@ -98,9 +101,12 @@ class Context:
                 decided = from_units(row.units, row.places or 0)
                 period = Period.parse(row.period)
                 seen = known.get(row.measure, {}).get(period, Observation())
-                seen = replace(seen, actual=decided, absence=None, is_queried=False)
+                # The parts are those of what it replaced, and so are the cells.
+                seen = replace(seen, actual=decided, numerator=None, denominator=None)
+                refs = () if self.is_public else seen.refs
+                seen = replace(seen, absence=None, is_queried=False, refs=refs)
                 known.setdefault(row.measure, {})[period] = seen
-        return known
+        return with_decided(known, self.decided_before)
 
     @cached_property
     def unsigned(self) -> frozenset[int]:
@@ -128,7 +134,14 @@ class Context:
     @cached_property
     def revised(self) -> Revised:
         """Figures that stand as revised, with what they were before."""
-        return revised_figures(self.results.values, self.results.texts)
+        found = revised_figures(self.results.values, self.results.texts)
+        if not self.is_public:
+            return found
+        kept = replaced_places((*self.decided_before, *self.current.values()))
+        return {
+            measure: {at: one for at, one in periods.items() if (measure, str(at)) not in kept}
+            for measure, periods in found.items()
+        }
 
     def on_page(self) -> "Context":
         """The same for a page beside the report, whose figures are its own."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from assets.analysis.edited_words import Held, held_words, originals
 from assets.analysis.results import CloseResults
 from assets.views.context import Context
+from assets.views.replaced import replaced_places, without_raw
 from assets.views.wording import moment_text, one_line
 from checks.catalogue.commentary import CLOSE_RULES
 from report_templates.edited import EditedLine
@@ -81,10 +82,12 @@ def _line(framework: Framework, subject: str, held: Held, original: str | None) 
 
 def without_words(context: Context, findings: Iterable[AnyFinding]) -> list[AnyFinding]:
     """Findings as a page may show them: what the public reads quotes no words that are not printed
-    as they were sent."""
-    held = _held(context)
-    if not context.is_public or not held:
+    as they were sent, nor values that were replaced on review."""
+    if not context.is_public:
         return list(findings)
+    rows = (*context.decided_before, *context.current.values())
+    findings = without_raw(findings, {measure for measure, _ in replaced_places(rows)})
+    held = _held(context)
     places = {
         (text.submission, text.sheet, text.cell)
         for text in context.results.texts.values()

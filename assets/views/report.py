@@ -12,6 +12,7 @@ from assets.views.data_quality import short_statement
 from assets.views.edited_words import edited_lines, without_words
 from assets.views.figure_book import FigureBook
 from assets.views.forecasts import crossing
+from assets.views.replaced import decided_rows, without_replaced
 from assets.views.returns import findings_of, return_line, state_lines
 from assets.views.scope import covers, scoped, with_holders
 from assets.views.scorecards import scorecard
@@ -62,8 +63,12 @@ def context_of(
 
     shown, earlier, last = cut_down(results), cut_down(before), cut_down(period_before)
     assert shown is not None
-    whole = with_holders(results).framework
     is_public = product is not None and product.visibility == "public"
+    rated, decided = list(rated_before), tuple[MeasureRating, ...]()
+    if is_public:
+        decided = tuple(decided_rows(rated, shown.framework.measures, shown.unconfirmed))
+        shown = without_replaced(shown, decided)
+    whole = with_holders(results).framework
     return Context(
         shown,
         earlier,
@@ -75,7 +80,8 @@ def context_of(
         told,
         _moved(earlier, shown),
         _moved(last, shown),
-        tuple(_known_ratings(shown.framework, rated_before, is_public)),
+        tuple(_known_ratings(shown.framework, rated, is_public)),
+        decided,
         (product.exceptions or ()) if product else (),
     )
 

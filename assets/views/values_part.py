@@ -9,7 +9,7 @@ from assets.analysis.series import Observation, discrete, refs_of
 from assets.views.context import Context
 from assets.views.context_notes import context_note
 from assets.views.lines import target_of
-from assets.views.moderated import shows_files
+from assets.views.moderated import shows_files, value_how
 from assets.views.register_changes import annual_value, approved
 from assets.views.wording import number_text
 from report_templates.measure_chart import (
@@ -114,7 +114,9 @@ def _value(
 ) -> Figure | None:
     if seen is None or seen.actual is None or seen.is_queried:
         return None
-    ratio = ""
+    row, ratio, how = context.rated.get((measure.id, str(period))), "", "as it stands now"
+    if row is not None:
+        how = value_how(context, row, how)
     if seen.numerator is not None and seen.denominator is not None:
         ratio = f"; {seen.numerator} of {seen.denominator}"
     return context.book.enter(
@@ -124,7 +126,7 @@ def _value(
         period=str(period),
         what=f"{measure.name}, {period.label}",
         group=measure.name,
-        how=f"exactly {seen.actual}, as it stands now{ratio}",
+        how=f"exactly {seen.actual}, {how}{ratio}",
         refs=seen.refs,
     )
 
