@@ -274,7 +274,7 @@ class TestRestated:
         drafts = [came.closed["2024-25-FY"].drafts[0] for came in (mole_valley, restated)]
         assert [(draft.draft, draft.is_new) for draft in drafts] == [(1, True), (2, True)]
         for draft, figure in zip(
-            drafts, ("Same in FY 2023-24: 13", "Better in FY 2023-24: 30"), strict=True
+            drafts, ("Same as in FY 2023-24: 13", "Better than in FY 2023-24: 30"), strict=True
         ):
             page = " ".join(re.sub(r"<[^>]+>", " ", draft.page.read_text()).split())
             assert figure in page, draft.draft
